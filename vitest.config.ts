@@ -30,7 +30,15 @@ export default defineConfig({
           env: { TZ: 'Asia/Shanghai' },
         },
       },
-      { test: { ...NODE, ...SIDE_BY_SIDE, name: 'server', include: [`server/**/${TEST}`], globalSetup: MARIADB } },
+      {
+        test: {
+          ...NODE,
+          ...SIDE_BY_SIDE,
+          name: 'server',
+          include: [`server/**/${TEST}`],
+          globalSetup: MARIADB,
+        },
+      },
       { test: { ...NODE, ...SIDE_BY_SIDE, name: 'messenger', include: [`scripts/messenger/**/${TEST}`] } },
       {
         plugins: [vue()],

@@ -21,7 +21,10 @@ export async function installIfNeeded(root) {
     `Installing what package-lock.json lists (npm ci; missing or different: ${reason}); a minute or two at first…`,
   );
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  const pulse = setInterval(() => say(`仍在安装，已 ${seconds()} 秒……`, `Still installing, ${seconds()} s…`), 20_000);
+  const pulse = setInterval(
+    () => say(`仍在安装，已 ${seconds()} 秒……`, `Still installing, ${seconds()} s…`),
+    20_000,
+  );
   const status = await npmCi(root);
   clearInterval(pulse);
   if (status !== 0 || misfit(root)) {

@@ -25,7 +25,10 @@ process.exitCode = await main();
 /** @returns {Promise<number>} the exit code */
 async function main() {
   if (!script) {
-    complain('用法：node scripts/setup/run.mjs <脚本> [参数]', 'Usage: node scripts/setup/run.mjs <script> [arguments]');
+    complain(
+      '用法：node scripts/setup/run.mjs <脚本> [参数]',
+      'Usage: node scripts/setup/run.mjs <script> [arguments]',
+    );
     return 2;
   }
   if (forTests && !(await provideSystemTools())) {
@@ -61,7 +64,11 @@ async function main() {
 function handOver(node, file) {
   const bin = join(root, 'node_modules', '.bin');
   const env = { ...process.env, PATH: [bin, dirname(node), process.env.PATH ?? ''].join(delimiter) };
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...rest], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...rest], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   // A terminal sends Ctrl-C to the whole group already; a second one would cut the child's own clean stop short.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));

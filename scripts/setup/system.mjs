@@ -16,7 +16,12 @@ import { complain, say } from './words.mjs';
 export const SYSTEM_TOOLS = [
   { what: 'Chromium', packages: ['chromium'], variable: 'CHROMIUM', find: findChromium },
   { what: '中文字体 (a Chinese font)', packages: ['fonts-noto-cjk'], find: findChineseFont },
-  { what: 'MariaDB (mariadbd)', packages: ['mariadb-server-core', 'mariadb-client-core'], variable: 'MARIADB', find: findMariaDb },
+  {
+    what: 'MariaDB (mariadbd)',
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
+    variable: 'MARIADB',
+    find: findMariaDb,
+  },
   { what: 'heif-enc', packages: ['libheif-examples'], find: () => onPath('heif-enc') },
   { what: 'exiftool', packages: ['libimage-exiftool-perl'], find: () => onPath('exiftool') },
 ];
@@ -127,7 +132,9 @@ function apt(prefix, args) {
 function findChineseFont() {
   const list = onPath('fc-list');
   if (list) {
-    return spawnSync(list, [':lang=zh-cn', 'file'], { encoding: 'utf8' }).stdout.trim().split('\n')[0] || undefined;
+    return (
+      spawnSync(list, [':lang=zh-cn', 'file'], { encoding: 'utf8' }).stdout.trim().split('\n')[0] || undefined
+    );
   }
   return folderWith('/usr/share/fonts/opentype/noto', 'NotoSansCJK');
 }

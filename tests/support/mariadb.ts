@@ -28,7 +28,9 @@ const STOP_LIMIT_MS = 20_000;
 export async function startMariaDb(): Promise<PrivateMariaDb> {
   const program = findMariaDb();
   if (!program) {
-    throw new Error('mariadbd is not on this machine; npm test installs it or says how (MARIADB may name it)');
+    throw new Error(
+      'mariadbd is not on this machine; npm test installs it or says how (MARIADB may name it)',
+    );
   }
   const folder = mkdtempSync(join(tmpdir(), 'minqing-mariadb-'));
   const data = join(folder, 'data');
@@ -36,7 +38,9 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   const user = await giveAway(folder, data);
   prepare(program, data, user);
   const port = await freePort();
-  const server = spawn(program, serverArguments(folder, data, port, user), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(program, serverArguments(folder, data, port, user), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const words = listen(server);
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   // A test run that is itself killed must not leave a database behind.
@@ -102,7 +106,12 @@ function prepare(program: string, data: string, user: string | undefined): void 
   if (!installer) {
     throw new Error('mariadb-install-db is not on this machine (Debian package mariadb-server-core)');
   }
-  const args = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ];
   const answer = spawnSync(installer, user ? [...args, `--user=${user}`] : args, { encoding: 'utf8' });
   if (answer.status !== 0) {
     throw new Error(`mariadb-install-db failed: ${answer.stdout}${answer.stderr}`);
@@ -155,7 +164,9 @@ export function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
