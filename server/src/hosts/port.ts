@@ -139,13 +139,25 @@ export interface HostListeners {
   onContactChange(change: ContactChange): Promise<void>;
 }
 
+/** What came to a door: the headers as Node gives them (lower case) and the body's very bytes. */
+export interface HookRequest {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Uint8Array;
+}
+
+/** Never rejects: a refusal is a status. `body` is JSON text. */
+export type HostHook = (request: HookRequest) => Promise<{ status: number; body: string }>;
+
 export interface Host {
   /** Our name of this host organisation: a row, not a vendor. */
   readonly id: string;
   readonly vendor: 'dingtalk' | 'zhezhengding';
   readonly corpId: string;
   readonly capabilities: { cards: boolean; actionCards: boolean; todos: boolean; statusBar: boolean };
-  readonly limits: { noticeRecipients: number; cardValueBytes: number; noticeBytes: number };
+  /** `statusBarRecipients`: a notice with a status sent to more people than this goes out without its bar. */
+  readonly limits: { noticeRecipients: number; cardValueBytes: number; noticeBytes: number; statusBarRecipients?: number };
+  /** Doors the host calls over HTTP, mounted at `POST /hooks/{id}/{name}`; none where presses arrive another way. */
+  readonly hooks?: Readonly<Record<string, HostHook>>;
 
   /** Exchanges the one-time code of the JSAPI. Rejects `invalid` for an unknown, used or expired code. */
   exchangeCode(code: string): Promise<HostAccount>;

@@ -283,6 +283,8 @@ export interface FileTable {
 export interface CaseFileTable {
   case_id: string;
   file_id: string;
+  /** Who named it: bytes show only when the same person uploaded them, so nobody can name another's file to see it. */
+  person_id: string;
   audience: string; // all | staff
 }
 

@@ -56,6 +56,8 @@ export interface Clock {
   /** Due as first promised, before pauses and extensions. */
   firstDueAt: number;
   pausedAt: number | null;
+  /** Working minutes that ended pauses lasted. */
+  pausedMinutes: number;
   stoppedAt: number | null;
   overdueAt: number | null;
   remindedAt: number | null;
@@ -192,9 +194,16 @@ export type Audience =
   | { to: 'dispatchers' }
   | { to: 'inspectors' }
   | { to: 'unit'; unitId: string; role: 'handler' | 'head' }
-  | { to: 'person'; personId: string };
+  | { to: 'person'; personId: string }
+  | { to: 'movers' }; // whoever must move as the case stands after the event
+
+export const NOTICES = [
+  'received', 'accepted', 'declined', 'dispatched', 'progressed', 'answered', 'supplemented', 'opinion', 'coReturned',
+  'taken', 'withdrawn', 'upheld', 'ruledAgain', 'closed', 'urged', 'reminded', 'overdue', 'askLapsed',
+] as const;
+export type NoticeName = (typeof NOTICES)[number];
 
 export interface Tell {
-  notice: string; // a NoticeName of notices.ts
+  notice: NoticeName;
   audience: Audience;
 }

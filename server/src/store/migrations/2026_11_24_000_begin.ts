@@ -325,6 +325,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await table('case_file')
     .addColumn('case_id', id, (c) => c.notNull())
     .addColumn('file_id', id, (c) => c.notNull())
+    .addColumn('person_id', id, (c) => c.notNull())
     .addColumn('audience', id, (c) => c.notNull())
     .addPrimaryKeyConstraint('case_file_pk', ['case_id', 'file_id'] as never[])
     .execute();

@@ -1,0 +1,80 @@
+/** How the text of one variable becomes a value. Each throws an Error whose message completes "NAME: …". */
+
+/** True for addresses that never leave this machine, `*.localhost` included. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/^\[|\]$/g, '');
+  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/** A whole number within bounds, both included. */
+export function parseCount(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new Error(`must be a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+/** One of a few words. */
+export function isOneOf<const T extends string>(text: string, words: readonly T[]): T {
+  const found = words.find((word) => word === text);
+  if (found === undefined) {
+    throw new Error(`must be ${words.join(', ')}, not "${text}"`);
+  }
+  return found;
+}
+
+/** An http(s) address without a trailing slash; `secure` demands https outside this machine. */
+export function parseUrl(text: string, rules: { originOnly?: boolean; secure?: boolean }): string {
+  const url = URL.parse(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Error(`must be an http or https address, not "${text}"`);
+  }
+  if (rules.secure && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+    throw new Error('must be https unless it is on this machine');
+  }
+  if (rules.originOnly) {
+    if (url.pathname !== '/' || url.search || url.hash) {
+      throw new Error('must have no path');
+    }
+    return url.origin;
+  }
+  return url.href.replace(/\/$/, '');
+}
+
+/** Comma-separated origins. */
+export function parseOrigins(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => parseUrl(part, { originOnly: true }));
+}
+
+/** 32 bytes in base64. Never repeats the value: it is a secret. */
+export function parseKey(text: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) {
+    throw new Error(`must be 32 bytes in base64 (openssl rand -base64 32), not ${key.length}`);
+  }
+  return key;
+}
+
+/** A flat JSON object of texts. */
+export function parseTemplates(text: string): Record<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('must be JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error('must be a JSON object');
+  }
+  for (const [name, id] of Object.entries(value)) {
+    if (typeof id !== 'string' || id === '') {
+      throw new Error(`the template id of "${name}" must be text`);
+    }
+  }
+  return value as Record<string, string>;
+}

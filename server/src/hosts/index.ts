@@ -1,0 +1,2 @@
+export { HostError } from './port.ts';
+export type * from './port.ts';

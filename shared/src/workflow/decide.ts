@@ -1,0 +1,222 @@
+/** May this be done, and what follows? Pure: the same case, actor, input and world always give the same answer. */
+import type { z } from 'zod';
+import { ACTIONS, ACTION_NAMES, spec, type ActionName, type ActionSpec } from './actions.ts';
+import { apply } from './apply.ts';
+import * as after from './effects-after.ts';
+import * as dispatching from './effects-dispatch.ts';
+import * as handling from './effects-handling.ts';
+import * as intake from './effects-intake.ts';
+import { INPUTS } from './inputs.ts';
+import type { Actor, Case, CaseEvent, Tell } from './model.ts';
+import { Refusal } from './refusal.ts';
+import { standings, type Standing } from './relations.ts';
+import { need, refuse, type Effect, type Situation } from './situation.ts';
+import type { World } from './world.ts';
+
+type EffectOf = (s: Situation<never>) => Effect;
+
+const EFFECTS: Partial<Record<ActionName, EffectOf>> = {
+  submit: intake.submit,
+  withdraw: intake.withdraw,
+  accept: intake.accept,
+  return: intake.returnToAuthor,
+  decline: intake.decline,
+  edit: intake.edit,
+  correct: intake.correct,
+  sendBack: intake.sendBack,
+  supplement: intake.supplement,
+  comment: intake.comment,
+  dispatch: dispatching.dispatch,
+  redispatch: dispatching.redispatch,
+  changeCoHandlers: dispatching.changeCoHandlers,
+  recall: dispatching.recall,
+  sign: handling.sign,
+  progress: handling.progress,
+  ask: handling.ask,
+  answer: handling.answer,
+  lapseAsk: handling.lapseAsk,
+  opinion: handling.opinion,
+  transferBack: handling.transferBack,
+  reply: handling.reply,
+  rate: after.rate,
+  settle: after.settle,
+  conclude: after.conclude,
+  urge: after.urge,
+  overdue: after.overdue,
+  remind: after.remind,
+};
+
+export interface Decision {
+  events: CaseEvent[];
+  next: Case;
+  tells: Tell[];
+}
+
+export interface Request {
+  caseId: string;
+  action: ActionName;
+  /** Already parsed by the action's schema. */
+  input: unknown;
+  /** The version the actor had before their eyes; only exclusive actions look at it. */
+  seenVersion?: number | undefined;
+}
+
+/** The schema an action's input must pass. */
+export function inputSchema(action: ActionName): z.ZodType {
+  return INPUTS[ACTIONS[action].input];
+}
+
+function checkState(row: ActionSpec, before: Case | null): void {
+  if (before === null) {
+    need(row.from.includes('new'), 'wrongState');
+    return;
+  }
+  if (!row.from.includes(before.state)) {
+    refuse(before.state !== 'draft' && row.from.includes('new') ? 'exists' : 'wrongState');
+  }
+}
+
+function mayActAs(row: ActionSpec, before: Case | null, actor: Actor, world: World): Standing[] {
+  if (before === null) {
+    // A report may be filed by whoever is a member now.
+    const grant = actor.kind === 'person' && actor.grants.some((g) => g.role === 'member');
+    need(grant, 'notYours');
+    return [{ relation: 'firstAuthor', capacity: { kind: 'author' } }];
+  }
+  const { found, recused } = standings(before, actor, row.who, world);
+  if (found.length === 0) {
+    refuse(recused ? 'recused' : 'notYours');
+  }
+  return found;
+}
+
+/** Stands in for the case that a first submission makes; never stored. */
+function blank(caseId: string, world: World): Case {
+  const where = world.intake ?? { number: '', areaId: '', committeeId: '', dispatchOfficeId: '' };
+  const nowhere = { title: '', situation: '', analysis: '', suggestion: '', categoryId: 'other', place: { text: '', areaId: null }, fileIds: [] };
+  return {
+    id: caseId, ...where, version: 0, exclusiveVersion: 0, state: 'draft', content: nowhere, originalContent: null,
+    disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false }, urgency: 'normal', authors: [], awaited: [],
+    round: 0, reworks: 0, ruled: false, assignments: [], clocks: [], ask: null, asksInRound: 0, pausedMinutesInRound: 0,
+    replies: [], ratings: [], transferBacks: [], transferred: false, urgedOn: null, outcome: null, submittedAt: world.now,
+    firstDispatchedAt: null, releasedAt: null, closedAt: null, lastEventAt: world.now,
+  };
+}
+
+/** Tries each way the actor may take part; the first that is not refused wins, else the first refusal is told. */
+function firstEffect(c: Case, actor: Actor, request: Request, world: World, ways: Standing[]): { effect: Effect; way: Standing } {
+  const effectOf = EFFECTS[request.action] ?? refuse('disabled');
+  let refusal: unknown;
+  for (const way of ways) {
+    const s: Situation = {
+      c,
+      action: request.action,
+      actor,
+      personId: actor.kind === 'person' ? actor.personId : null,
+      standing: way,
+      input: request.input,
+      world,
+    };
+    try {
+      return { effect: effectOf(s as Situation<never>), way };
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/**
+ * Decides one action on a case (`before` is null when it does not exist yet).
+ * Time never runs backwards within a case: the event is dated at the later of `world.now` and the last event.
+ * Throws {@link Refusal}; changes nothing.
+ */
+export function decide(before: Case | null, actor: Actor, request: Request, given: World): Decision {
+  const row = spec(request.action);
+  need(row.enabled, 'disabled');
+  const world = before && before.lastEventAt > given.now ? { ...given, now: before.lastEventAt } : given;
+  if (before === null) {
+    checkState(row, before);
+  }
+  const ways = mayActAs(row, before, actor, world);
+  checkState(row, before);
+  if (row.exclusive && before && request.seenVersion !== undefined) {
+    need(request.seenVersion >= before.exclusiveVersion, 'changedSince');
+  }
+  const c = before ?? blank(request.caseId, world);
+  const { effect, way } = firstEffect(c, actor, request, world, ways);
+  const event: CaseEvent = {
+    caseId: request.caseId,
+    version: c.version + 1,
+    action: request.action,
+    at: world.now,
+    personId: actor.kind === 'person' ? actor.personId : null,
+    capacity: way.capacity,
+    to: effect.to ?? c.state,
+    clocks: effect.clocks ?? [],
+    data: (effect.data ?? {}) as Record<string, unknown>,
+  };
+  const next = apply(before, event);
+  const decision: Decision = { events: [event], next, tells: effect.tell ?? [] };
+  if (!effect.then) {
+    return decision;
+  }
+  const follow = decide(next, { kind: 'timer' }, { caseId: request.caseId, action: effect.then, input: {} }, world);
+  return {
+    events: [...decision.events, ...follow.events],
+    next: follow.next,
+    tells: [...decision.tells, ...follow.tells],
+  };
+}
+
+/**
+ * What this actor may do with the case now, main act first. Guards that depend on what will be typed are left to the
+ * act itself; everything else (state, standing, limits) is asked of the same code that decides.
+ */
+export function availableActions(c: Case, actor: Actor, world: World): ActionName[] {
+  return ACTION_NAMES.filter((action) => {
+    const row = spec(action);
+    if (!row.enabled || row.rank === null || !row.from.includes(c.state)) {
+      return false;
+    }
+    const { found } = standings(c, actor, row.who, world);
+    return found.some((way) => passes(c, actor, action, way, world));
+  }).sort((a, b) => (spec(a).rank ?? 99) - (spec(b).rank ?? 99));
+}
+
+/** Refusals that say "never here", as against "not with this input". */
+const ABOUT_INPUT: ReadonlySet<string> = new Set(['unitUnknown', 'unitOutside', 'leadIsCo', 'sameLead', 'nothingChanged', 'ruledOnce']);
+
+function passes(c: Case, actor: Actor, action: ActionName, way: Standing, world: World): boolean {
+  const effectOf = EFFECTS[action];
+  if (!effectOf) {
+    return false;
+  }
+  const s: Situation = {
+    c,
+    action,
+    actor,
+    personId: actor.kind === 'person' ? actor.personId : null,
+    standing: way,
+    input: EMPTY_INPUT,
+    world,
+  };
+  try {
+    effectOf(s as Situation<never>);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return ABOUT_INPUT.has(error.code);
+    }
+    throw error;
+  }
+}
+
+/** Enough of every input for the guards to run. */
+const EMPTY_INPUT = {
+  coUnitIds: [], leadUnitId: '', reasons: [], fileIds: [], stars: 5, text: '', reason: '', question: '', visible: true,
+  ruling: 'uphold', class: 'solved', disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
+};

@@ -1,0 +1,112 @@
+/** The queues of each desk, as data: the server turns them into indexed queries, the screens into tabs and counts. */
+import type { CaseState, Role } from '../words/index.ts';
+import type { Mover } from './duties.ts';
+
+export interface QueueFilter {
+  states?: readonly CaseState[];
+  mover?: Mover;
+  /** Given back by a unit and accepted again: 待改派. */
+  transferred?: boolean;
+  /** Round above 1: 整改中. */
+  rework?: boolean;
+  light?: 'amber' | 'red';
+  /** Due before the end of the business day. */
+  dueToday?: boolean;
+  /** Only the desk's unit as lead or as co-handler. */
+  part?: 'lead' | 'co';
+  /** The co-handler's own assignment is still open. */
+  opinionOpen?: boolean;
+  /** What waits for this author: an unanswered question, stars not given, a report to supplement. */
+  waitsForMe?: boolean;
+}
+
+export interface Queue {
+  id: string;
+  label: string;
+  group: 'mine' | 'others' | 'limits' | 'done';
+  tone: 'normal' | 'amber' | 'red';
+  filter: QueueFilter;
+}
+
+/** Open at a government desk: nothing unreviewed. */
+export const GOVERNMENT_STATES: readonly CaseState[] = ['accepted', 'dispatched', 'handling', 'replying', 'replied', 'disputed', 'closed'];
+export const OPEN_STATES: readonly CaseState[] = [
+  'submitted', 'returned', 'accepted', 'dispatched', 'handling', 'replying', 'replied', 'disputed',
+];
+const ENDED_STATES: readonly CaseState[] = ['closed', 'declined', 'withdrawn', 'merged'];
+const AT_UNIT: readonly CaseState[] = ['dispatched', 'handling'];
+
+const queue = (id: string, label: string, group: Queue['group'], filter: QueueFilter, tone: Queue['tone'] = 'normal'): Queue => ({
+  id, label, group, tone, filter,
+});
+
+const all = queue('all', '全部在办', 'others', { states: OPEN_STATES });
+const limits = (states: readonly CaseState[]): Queue[] => [
+  queue('today', '今日到期', 'limits', { states, dueToday: true }),
+  queue('soon', '即将到期', 'limits', { states, light: 'amber' }, 'amber'),
+  queue('late', '已超期', 'limits', { states, light: 'red' }, 'red'),
+];
+const closed = queue('closed', '已办结', 'done', { states: ['closed'] });
+
+/** By role; the first is what the desk opens with. */
+export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
+  member: [
+    queue('waiting', '等您处理', 'mine', { waitsForMe: true }),
+    queue('open', '在办', 'others', { states: OPEN_STATES }),
+    queue('done', '已结束', 'done', { states: ENDED_STATES }),
+    queue('all', '全部', 'others', {}),
+  ],
+  reviewer: [
+    queue('review', '待审核', 'mine', { states: ['submitted'] }),
+    queue('returned', '待补充', 'others', { states: ['returned'] }),
+    queue('dispatching', '待交办', 'others', { states: ['accepted'] }),
+    queue('handling', '办理中', 'others', { states: AT_UNIT }),
+    queue('replied', '待评价', 'others', { states: ['replied'] }),
+    queue('disputed', '待裁定', 'others', { states: ['disputed'] }),
+    ...limits(OPEN_STATES),
+    all,
+    queue('ended', '已结束', 'done', { states: ENDED_STATES }),
+  ],
+  dispatcher: [
+    queue('dispatch', '待交办', 'mine', { states: ['accepted'], transferred: false }),
+    queue('redispatch', '待改派', 'mine', { states: ['accepted'], transferred: true }),
+    queue('unsigned', '待签收', 'others', { states: ['dispatched'] }),
+    queue('handling', '办理中', 'others', { states: ['handling'] }),
+    queue('replied', '待评价', 'others', { states: ['replied'] }),
+    queue('rework', '整改中', 'others', { states: AT_UNIT, rework: true }),
+    ...limits(['accepted', ...AT_UNIT]),
+    all,
+    closed,
+  ],
+  handler: [
+    queue('sign', '待签收', 'mine', { states: ['dispatched'], part: 'lead' }),
+    queue('handling', '办理中', 'mine', { states: ['handling'], part: 'lead' }),
+    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber' }, 'amber'),
+    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
+    queue('opinion', '待会签', 'mine', { states: AT_UNIT, part: 'co', opinionOpen: true }),
+    queue('rework', '整改中', 'mine', { states: AT_UNIT, part: 'lead', rework: true }),
+    queue('replied', '待评价', 'others', { states: ['replied', 'disputed'] }),
+    closed,
+  ],
+  head: [
+    queue('handling', '办理中', 'others', { states: AT_UNIT, part: 'lead' }),
+    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber' }, 'amber'),
+    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
+    queue('replied', '待评价', 'others', { states: ['replied', 'disputed'] }),
+    closed,
+  ],
+  inspector: [
+    queue('ruling', '待裁定', 'mine', { states: ['disputed'] }),
+    queue('handling', '办理中', 'others', { states: AT_UNIT }),
+    queue('soon', '临近', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'amber' }, 'amber'),
+    queue('late', '超期', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'red' }, 'red'),
+    all,
+    closed,
+  ],
+  leader: [
+    queue('handling', '办理中', 'others', { states: AT_UNIT }),
+    queue('late', '超期', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'red' }, 'red'),
+    all,
+    closed,
+  ],
+};

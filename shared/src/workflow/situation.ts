@@ -1,0 +1,141 @@
+/** What an effect works with, and the small moves that effects share. */
+import type { ClockKind } from './clocks.ts';
+import type { ActionName } from './actions.ts';
+import type { Actor, Assignment, Capacity, Case, Clock, ClockChange, Tell } from './model.ts';
+import type { CaseState } from '../words/index.ts';
+import type { Limit } from '../calendar/index.ts';
+import { leadAssignment, openCoAssignments, type Standing } from './relations.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
+import type { World } from './world.ts';
+
+export interface Situation<Input = unknown> {
+  c: Case;
+  action: ActionName;
+  actor: Actor;
+  personId: string | null;
+  standing: Standing;
+  input: Input;
+  world: World;
+}
+
+export interface Effect {
+  to?: CaseState;
+  data?: object;
+  clocks?: ClockChange[];
+  tell?: Tell[];
+  /** Another action the system does at once in the same transaction. */
+  then?: ActionName;
+}
+
+export function refuse(code: RefusalCode): never {
+  throw new Refusal(code);
+}
+
+/** Throws the refusal unless the condition holds. */
+export function need(condition: unknown, code: RefusalCode): asserts condition {
+  if (!condition) {
+    refuse(code);
+  }
+}
+
+export function runningClock(c: Case, kind: ClockKind): Clock | undefined {
+  return c.clocks.findLast((k) => k.kind === kind && k.stoppedAt === null);
+}
+
+/** Stops the running clocks of these kinds; a paused one is first given its pause back, so that the record is whole. */
+export function stop(s: Situation, ...kinds: ClockKind[]): ClockChange[] {
+  return kinds.flatMap((kind): ClockChange[] => {
+    const clock = runningClock(s.c, kind);
+    if (!clock) {
+      return [];
+    }
+    return clock.pausedAt === null ? [{ do: 'stop', id: clock.id }] : [resumed(s, clock), { do: 'stop', id: clock.id }];
+  });
+}
+
+/** Ends a pause: the due time moves by the working time it lasted. */
+export function resumed(s: Situation, clock: Clock): ClockChange {
+  const from = clock.pausedAt ?? s.world.now;
+  return {
+    do: 'resume',
+    id: clock.id,
+    dueAt: s.world.calendar.extendByPause(clock.dueAt, from, s.world.now),
+    pausedMinutes: s.world.calendar.workingMinutesBetween(from, s.world.now),
+  };
+}
+
+/** Starts a clock with the limit in force (or the one given). `nth` tells apart two started by one event. */
+export function start(
+  s: Situation,
+  kind: ClockKind,
+  options: { unitId?: string; round?: number; limit?: Limit | undefined; dueAt?: number } = {},
+): ClockChange {
+  const limit = options.limit ?? s.world.limits[kind];
+  const dueAt = options.dueAt ?? s.world.calendar.due(s.world.now, limit).dueAt;
+  const number = s.c.clocks.filter((k) => k.kind === kind).length + 1;
+  return {
+    do: 'start',
+    clock: {
+      id: `${kind}#${number}`,
+      kind,
+      unitId: options.unitId ?? null,
+      round: options.round ?? s.c.round,
+      startedAt: s.world.now,
+      limit,
+      dueAt,
+      firstDueAt: dueAt,
+      pausedAt: null,
+      pausedMinutes: 0,
+      stoppedAt: null,
+      overdueAt: null,
+      remindedAt: null,
+      version: 1,
+    },
+  };
+}
+
+/** Assignments for one round, numbered on from those the case has. */
+export function assign(s: Situation, round: number, leadUnitId: string, coUnitIds: readonly string[]): Assignment[] {
+  const made = [
+    { unitId: leadUnitId, part: 'lead' as const },
+    ...coUnitIds.map((unitId) => ({ unitId, part: 'co' as const })),
+  ];
+  return made.map((m, i) => newAssignment(s, i + 1, round, m.unitId, m.part));
+}
+
+export function newAssignment(s: Situation, nth: number, round: number, unitId: string, part: Assignment['part']): Assignment {
+  return {
+    id: `a${s.c.assignments.length + nth}`,
+    unitId,
+    part,
+    round,
+    state: 'unsigned',
+    assignedAt: s.world.now,
+    signedAt: null,
+    endedAt: null,
+  };
+}
+
+/** The lead and open co-handler assignments of now: what ends when a case is taken back. */
+export function openAssignments(c: Case): Assignment[] {
+  const lead = leadAssignment(c);
+  return [...(lead && lead.state !== 'done' ? [lead] : []), ...openCoAssignments(c)];
+}
+
+/** The assignment in whose name the actor acts: the lead's when acting as lead handler, else its unit's own. */
+export function ownAssignment(s: Situation): Assignment {
+  const { relation, capacity } = s.standing;
+  const own =
+    relation === 'leadHandler'
+      ? leadAssignment(s.c)
+      : s.c.assignments.findLast(
+          (a) => a.part === 'co' && a.round === s.c.round && a.state !== 'cancelled' && a.unitId === unitOf(capacity),
+        );
+  need(own, 'notYours');
+  return own;
+}
+
+export function unitOf(capacity: Capacity): string | null {
+  return capacity.kind === 'grant' ? capacity.unitId : null;
+}
+
