@@ -65,22 +65,10 @@ export async function provideSystemTools() {
     return true;
   }
   const packages = missing.flatMap((tool) => tool.packages);
-  const names = missing.map((tool) => tool.what);
-  const overridden = missing.find((tool) => tool.variable && process.env[tool.variable] !== undefined);
-  if (overridden) {
-    const variable = String(overridden.variable);
-    complain(
-      `环境变量 ${variable}=${process.env[variable]} 不是可运行的程序。请改正，或取消该变量。\n缺少：${names.join('、')}`,
-      `${variable}=${process.env[variable]} in the environment is no program that can be run. Correct it or unset it.\nMissing: ${names.join(', ')}`,
-    );
-    return false;
-  }
+  const misnamed = missing.filter((tool) => tool.variable && process.env[tool.variable] !== undefined);
   const prefix = privilege();
-  if (!prefix || !onPath('apt-get')) {
-    complain(
-      `测试需要以下程序，本机没有：${names.join('、')}。\n当前用户不能安装软件包。请由管理员运行：\n  sudo apt-get install ${packages.join(' ')}\n（非 Debian 系统请安装相应程序，或用 CHROMIUM、MARIADB 变量指明其路径），然后再运行 npm test。`,
-      `The tests need programs this machine lacks: ${names.join(', ')}.\nThis user may not install packages. Ask an administrator to run\n  sudo apt-get install ${packages.join(' ')}\n(elsewhere than on Debian install the like, or name them in CHROMIUM and MARIADB), then run npm test again.`,
-    );
+  if (misnamed.length > 0 || !prefix || !onPath('apt-get')) {
+    explain(missing, misnamed, packages);
     return false;
   }
   say(`正在用 apt-get 安装：${packages.join(' ')}……`, `Installing with apt-get: ${packages.join(' ')}…`);
@@ -95,6 +83,34 @@ export async function provideSystemTools() {
     `apt-get did not succeed (it answered ${status}); still missing: ${still.map((tool) => tool.what).join(', ')}.\nSee its output above, or install by hand: ${packages.join(' ')}`,
   );
   return false;
+}
+
+/**
+ * Says what is missing, and what whoever reads it can do about it.
+ * @param {SystemTool[]} missing
+ * @param {SystemTool[]} misnamed those of them for which a variable names something that is no program
+ * @param {string[]} packages
+ */
+function explain(missing, misnamed, packages) {
+  const names = missing.map((tool) => tool.what);
+  const wrong = misnamed.map((tool) => `${tool.variable}=${process.env[tool.variable ?? '']}`).join(' ');
+  const command = `sudo apt-get install ${packages.join(' ')}`;
+  complain(
+    [
+      `测试需要以下程序，本机没有：${names.join('、')}。`,
+      wrong ? `环境变量 ${wrong} 指向的不是可运行的程序：请改正或取消。` : '当前用户不能安装软件包。',
+      `请由管理员运行：\n  ${command}`,
+      '（非 Debian 系统请安装相应程序，或用 CHROMIUM、MARIADB 变量指明其路径），然后再运行 npm test。',
+    ].join('\n'),
+    [
+      `The tests need programs this machine lacks: ${names.join(', ')}.`,
+      wrong
+        ? `${wrong} names no program that can be run: correct or unset it.`
+        : 'This user may not install packages.',
+      `Ask an administrator to run\n  ${command}`,
+      '(elsewhere than on Debian install the like, or name them in CHROMIUM and MARIADB), then run npm test again.',
+    ].join('\n'),
+  );
 }
 
 /** @returns {SystemTool[]} */

@@ -5,7 +5,10 @@ import type { PrivateMariaDb } from './mariadb.ts';
 declare module 'vitest' {
   // Declaration merging is the way vitest types what a set-up hands to the tests.
   interface ProvidedContext {
+    /** The run's private server, without a database name. */
     mariaDbUrl: string;
+    /** Its process, for whoever has to see what happens when it dies. */
+    mariaDbPid: number;
   }
 }
 
@@ -18,8 +21,9 @@ const holder = globalThis as typeof globalThis & { minqingMariaDb?: Shared };
 export async function setup(project: TestProject): Promise<void> {
   holder.minqingMariaDb ??= { server: startMariaDb(), users: 0 };
   holder.minqingMariaDb.users += 1;
-  const { url } = await holder.minqingMariaDb.server;
+  const { url, pid } = await holder.minqingMariaDb.server;
   project.provide('mariaDbUrl', url);
+  project.provide('mariaDbPid', pid);
 }
 
 /** After a project's tests: the last one stops the server, and fails the run when it had died before. */

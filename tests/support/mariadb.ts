@@ -35,8 +35,23 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-mariadb-'));
   const data = join(folder, 'data');
   mkdirSync(data);
-  const user = await giveAway(folder, data);
-  prepare(program, data, user);
+  try {
+    const user = await giveAway(folder, data);
+    prepare(program, data, user);
+    return await serve(program, folder, data, user);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Starts the server on a prepared folder and waits until it answers. */
+async function serve(
+  program: string,
+  folder: string,
+  data: string,
+  user: string | undefined,
+): Promise<PrivateMariaDb> {
   const port = await freePort();
   const server = spawn(program, serverArguments(folder, data, port, user), {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,19 +61,18 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   // A test run that is itself killed must not leave a database behind.
   const reap = (): void => void server.kill('SIGKILL');
   process.once('exit', reap);
-
-  const finish = (): void => {
-    process.removeListener('exit', reap);
-    rmSync(folder, { recursive: true, force: true });
-  };
   try {
     await untilReady(server, words);
   } catch (error) {
     reap();
     await ended;
-    finish();
+    process.removeListener('exit', reap);
     throw error;
   }
+  const finish = (): void => {
+    process.removeListener('exit', reap);
+    rmSync(folder, { recursive: true, force: true });
+  };
   return {
     url: `mysql://root@127.0.0.1:${port}/`,
     pid: server.pid ?? 0,
@@ -67,17 +81,16 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
       await ended;
     },
     stop: async () => {
-      const alive = server.exitCode === null && server.signalCode === null;
-      if (alive) {
-        server.kill('SIGTERM');
-        const limit = setTimeout(() => server.kill('SIGKILL'), STOP_LIMIT_MS);
-        await ended;
-        clearTimeout(limit);
-      }
+      // Its end may not have been told yet, so not whether it lives but how it ends decides.
+      server.kill('SIGTERM');
+      const limit = setTimeout(() => server.kill('SIGABRT'), STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(limit);
       finish();
-      if (!alive) {
+      if (server.exitCode !== 0) {
+        const how = server.signalCode ?? server.exitCode;
         throw new Error(
-          `the private MariaDB died in mid-run (${server.signalCode ?? server.exitCode}): ${words().slice(-500)}`,
+          `the private MariaDB died in mid-run or would not stop (${how}): ${words().slice(-500)}`,
         );
       }
     },
