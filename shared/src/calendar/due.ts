@@ -1,6 +1,6 @@
 /** Due times by kind of limit, each with its working day by day. Civil Code arts. 200–204 are what is counted by. */
 import { clockText } from '../time/moment.ts';
-import { leftText } from '../time/duration.ts';
+import { durationText } from '../time/duration.ts';
 import { dayNumberOf, MINUTE_MS } from '../time/zone.ts';
 import type { Due, DueStep, Limit } from './types.ts';
 import type { WorkTime } from './worktime.ts';
@@ -97,8 +97,8 @@ function hourWords(
     return kind === 'off' ? `${name}，不计` : '已过办公时间，不计';
   }
   const open = spans.map(([from, to]) => `${clockText(from)}–${clockText(to)}`).join('、');
-  const counted = `${open} 计 ${leftText7(minutes)}`;
-  return dueClock === null ? `${counted}，还差 ${leftText7(rest)}` : `${counted}，${dueClock} 到期`;
+  const counted = `${open} 计 ${durationText(minutes)}`;
+  return dueClock === null ? `${counted}，还差 ${durationText(rest)}` : `${counted}，${dueClock} 到期`;
 }
 
 function daysBetween(from: number, to: number): number[] {

@@ -1,0 +1,19 @@
+/**
+ * The working calendar: what counts as working time, when limits end, how lights stand. This door loads the holiday
+ * tables, so the mini-app imports types from it only and takes texts from `time/`.
+ */
+import { chineseHolidays } from './holidays.ts';
+import { buildCalendar } from './maths.ts';
+import type { CalendarData, WorkingCalendar } from './types.ts';
+
+/** An area's calendar over the national holidays. Throws RangeError, naming the fault, for malformed data. */
+export function createCalendar(data: CalendarData): WorkingCalendar {
+  return buildCalendar(data, chineseHolidays);
+}
+
+export { chineseHolidays, type Holiday, holidaysOf, noticeYears } from './holidays.ts';
+export { buildCalendar } from './maths.ts';
+export { limitText, parseLimit } from './limits.ts';
+export { type Rests, restsBetween, restText } from './rests.ts';
+export { explainLines } from './text.ts';
+export type * from './types.ts';
