@@ -2,6 +2,8 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const MARIADB = ['tests/support/mariadb.setup.ts'];
+/** Browsers show the mini-app as it is deployed. */
+const BUILT = 'tests/support/miniapp.setup.ts';
 const TEST = '*.test.ts';
 
 /** The first group runs two files at a time; browser and chaos fill the machine by themselves, one file at a time. */
@@ -26,7 +28,7 @@ export default defineConfig({
           ...NODE,
           ...SIDE_BY_SIDE,
           name: 'shared-shanghai',
-          include: [`shared/src/calendar/**/${TEST}`, `shared/**/*date*.test.ts`, `shared/**/*time*.test.ts`],
+          include: [`shared/src/{calendar,time}/**/${TEST}`],
           env: { TZ: 'Asia/Shanghai' },
         },
       },
@@ -69,7 +71,7 @@ export default defineConfig({
           ...alone(1, 180_000),
           name: 'browser',
           include: [`tests/e2e/**/${TEST}`, `tests/desk/**/${TEST}`],
-          globalSetup: MARIADB,
+          globalSetup: [...MARIADB, BUILT],
         },
       },
       {
@@ -78,7 +80,7 @@ export default defineConfig({
           ...alone(2, 600_000),
           name: 'chaos',
           include: [`tests/chaos/**/${TEST}`],
-          globalSetup: MARIADB,
+          globalSetup: [...MARIADB, BUILT],
         },
       },
     ],

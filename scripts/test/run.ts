@@ -6,12 +6,23 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { checkSteps } from '../check/steps.ts';
 import { ROOT, runSteps } from '../check/step.ts';
+import type { Step } from '../check/step.ts';
 import { tally } from './tally.ts';
 import type { Tally } from './tally.ts';
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
+/** What is deployed must build; the browser tests then find it built. */
+const BUILD: Step = {
+  name: '构建小程序 the mini-app builds',
+  run: async () => {
+    const problem = miniappIsBuilt() ? undefined : await buildMiniapp();
+    return { ok: problem === undefined, output: problem ?? '' };
+  },
+};
+
 const selection = process.argv.slice(2);
 
 const checks = selection.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
@@ -25,7 +36,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function runChecks(): Promise<Tally> {
   console.log('▸ 检查类型、依赖方向、代码规则和格式……\n  Checking types, directions, lint and format…');
-  return runSteps(checkSteps());
+  return runSteps([...checkSteps(), BUILD]);
 }
 
 async function runTests(): Promise<Tally> {

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../check/step.ts';
+import { DATA } from './environment.ts';
+
+const STAMP = join(DATA, 'demo.done');
+
+/** Whether the demo's data stand in the database this environment names. */
+export function demoIsThere(environment: NodeJS.ProcessEnv): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === environment['DATABASE_URL'];
+}
+
+/** Deletes what an earlier demo, or one that was cut off, left in the data folder. */
+export function forgetDemo(): void {
+  rmSync(DATA, { recursive: true, force: true });
+}
+
+/**
+ * Plays the demo's history into an empty database; the messenger is up, the server is not.
+ * @returns undefined when it is there, else how it ended; its words went to the terminal
+ */
+export function seedDemo(environment: NodeJS.ProcessEnv): string | undefined {
+  mkdirSync(DATA, { recursive: true });
+  const answer = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'scripts/demo/seed.ts'],
+    {
+      cwd: ROOT,
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  if (answer.status !== 0) {
+    return answer.signal ?? `exit code ${answer.status}`;
+  }
+  writeFileSync(STAMP, environment['DATABASE_URL'] ?? '');
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { VARIABLES } from '../../server/src/config.variables.ts';
+import { ROOT } from '../check/step.ts';
+
+/** Everything the demo keeps: database, files, logs. Deleted by `npm start -- --fresh`. */
+export const DATA = join(ROOT, '.data');
+
+/**
+ * What every process of the demo is told. The person's own variables win; the demo keys are the server's defaults, so
+ * that the messenger knows the same ones.
+ */
+export function environmentFor(port: number, messengerPort: number): NodeJS.ProcessEnv {
+  const messenger = `http://127.0.0.1:${messengerPort}`;
+  const keys = Object.entries(VARIABLES)
+    .filter(([name, variable]) => name.startsWith('DINGTALK_') && variable.development !== '')
+    .map(([name, variable]) => [name, variable.development]);
+  return {
+    NODE_ENV: 'development',
+    ...Object.fromEntries(keys),
+    DINGTALK_API_BASE: messenger,
+    DINGTALK_OAPI_BASE: messenger,
+    CLOCK_URL: `${messenger}/control/clock`,
+    DATABASE_URL: `sqlite:${join(DATA, 'minqing.sqlite')}`,
+    FILES_DIR: join(DATA, 'files'),
+    MINIAPP_DIR: join(ROOT, 'miniapp', 'dist'),
+    APP_URL: `http://127.0.0.1:${port}`,
+    MESSENGER_DATA: join(DATA, 'messenger'),
+    ...process.env,
+    PORT: String(port),
+    MESSENGER_PORT: String(messengerPort),
+  };
+}

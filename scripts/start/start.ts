@@ -1,0 +1,132 @@
+/**
+ * `npm start [-- --fresh]`: the whole product on this machine. Builds the mini-app if it changed, starts the local
+ * messenger, plays the demo's history in the first time, starts the server, prints the one address to open, and stops
+ * everything in order on Ctrl-C.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../check/step.ts';
+import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
+import { complain, say } from '../setup/words.mjs';
+import { demoIsThere, forgetDemo, seedDemo } from './demo.ts';
+import { DATA, environmentFor } from './environment.ts';
+import { startPart, lastWords, untilAnswers } from './part.ts';
+import type { Part } from './part.ts';
+import { portFrom, takenPorts } from './ports.ts';
+
+/** Running parts, in the order they are stopped: the server first, while it can still tell the messenger. */
+const parts: Part[] = [];
+let stopping = false;
+
+process.on('SIGINT', () => void stopAll(0));
+process.on('SIGTERM', () => void stopAll(0));
+process.on('SIGHUP', () => void stopAll(0));
+
+try {
+  await start();
+} catch (error) {
+  if (!stopping) {
+    complain(`没有启动成功：${(error as Error).message}`, 'It did not start; the reason is above.');
+    await stopAll(1);
+  }
+}
+
+async function start(): Promise<void> {
+  if (existsSync(join(ROOT, '.env'))) {
+    process.loadEnvFile(join(ROOT, '.env'));
+  }
+  const server = portFrom('PORT', 5170, '服务器 the server');
+  const messenger = portFrom('MESSENGER_PORT', 5171, '本地消息台 the local messenger');
+  const taken = await takenPorts([server, messenger]);
+  if (taken.length > 0) {
+    throw new Error(taken.map(({ variable, port, what }) => portTaken(variable, port, what)).join('\n'));
+  }
+  await prepareMiniapp();
+  const environment = environmentFor(server.port, messenger.port);
+  prepareData(environment);
+  await run(
+    '本地消息台 messenger',
+    'scripts/messenger/src/main.ts',
+    environment,
+    `${environment['CLOCK_URL']}`,
+  );
+  prepareDemo(environment);
+  await run('服务器 server', 'server/src/main.ts', environment, `http://127.0.0.1:${server.port}/healthz`);
+  say(
+    '已启动。按 Ctrl-C 停止；npm start -- --fresh 从头开始。',
+    'It runs. Ctrl-C stops it; npm start -- --fresh begins anew.',
+  );
+  console.log(`\n  http://desk.minqing.localhost:${messenger.port}\n`);
+}
+
+function portTaken(variable: string, port: number, what: string): string {
+  return [
+    `${what} 的端口 ${port} 已被占用：请停掉占用它的程序，或换一个端口，例如 ${variable}=${port + 10} npm start`,
+    `port ${port} is taken: stop what holds it, or choose another, e.g. ${variable}=${port + 10} npm start`,
+  ].join('\n');
+}
+
+async function prepareMiniapp(): Promise<void> {
+  if (miniappIsBuilt()) {
+    return;
+  }
+  say('正在构建小程序……', 'Building the mini-app…');
+  const problem = await buildMiniapp();
+  if (problem !== undefined) {
+    throw new Error(`小程序没有构建成功 the mini-app did not build:\n${problem}`);
+  }
+}
+
+/** A demo that was cut off half-way is as good as none: it begins anew, as it does when asked. */
+function prepareData(environment: NodeJS.ProcessEnv): void {
+  if (process.argv.includes('--fresh') || !demoIsThere(environment)) {
+    forgetDemo();
+  }
+}
+
+function prepareDemo(environment: NodeJS.ProcessEnv): void {
+  if (demoIsThere(environment)) {
+    return;
+  }
+  say('正在生成演示数据（仅首次）……', 'Making the demo data (the first time only)…');
+  const problem = seedDemo(environment);
+  if (problem !== undefined) {
+    throw new Error(`演示数据没有生成 the demo data were not made: ${problem}`);
+  }
+}
+
+async function run(
+  name: string,
+  script: string,
+  environment: NodeJS.ProcessEnv,
+  ready: string,
+): Promise<void> {
+  say(`正在启动${name}……`, `Starting ${script}…`);
+  const part = startPart(name, script, environment, join(DATA, 'log', `${script.split('/').at(-3)}.log`));
+  parts.unshift(part);
+  await untilAnswers(part, ready);
+  void part.ended.then((how) => {
+    if (!stopping) {
+      complain(
+        `${name} 意外停止（${how}）：\n${lastWords(part.log)}`,
+        `It stopped unexpectedly (${how}); full log: ${part.log}`,
+      );
+      void stopAll(1);
+    }
+  });
+}
+
+/** Stops what runs, one after the other, and ends the process. A second Ctrl-C changes nothing. */
+async function stopAll(code: number): Promise<void> {
+  if (stopping) {
+    return;
+  }
+  stopping = true;
+  if (parts.length > 0) {
+    say('正在停止……', 'Stopping…');
+  }
+  for (const part of parts) {
+    await part.stop();
+  }
+  process.exit(code);
+}
