@@ -1,14 +1,12 @@
 /** The first schema: every table, portable between SQLite and the MySQL family (no triggers, no foreign-key cascades). */
 import type { Kysely } from 'kysely';
-import { columnTypes, tableOptions } from '../columns.ts';
+import { columnTypes, createIndex, tableOptions } from '../columns.ts';
 
 export async function up(db: Kysely<never>): Promise<void> {
   const { id, text, short, json, instant, int, flag } = columnTypes(db);
-  const table = (name: string) => db.schema.createTable(name).modifyEnd(tableOptions(db));
-  const index = async (on: string, columns: string[], unique = false): Promise<void> => {
-    const builder = db.schema.createIndex(`${on}_${columns.join('_')}`.slice(0, 60)).on(on).columns(columns);
-    await (unique ? builder.unique() : builder).execute();
-  };
+  const table = (name: string) => db.schema.createTable(name).ifNotExists().modifyEnd(tableOptions(db));
+  const index = (on: string, columns: string[], unique = false): Promise<void> =>
+    createIndex(db, on, columns, unique);
 
   await table('area')
     .addColumn('id', id, (c) => c.primaryKey())
