@@ -54,7 +54,7 @@ function rulesOf(year: number): ReadonlyMap<string, HolidayRule> {
   if (found) {
     return found;
   }
-  const rules = noticeYears.includes(year) ? fromNotice(year) : fromLaw(year);
+  const rules = noticeYears.includes(year) ? fromNotice(year) : statutoryDays(year);
   byYear.set(year, rules);
   return rules;
 }
@@ -90,7 +90,8 @@ function fromNotice(year: number): Map<string, HolidayRule> {
   return rules;
 }
 
-function fromLaw(year: number): Map<string, HolidayRule> {
+/** The days off the law itself fixes, by date: what holds for a year as long as its notice is not out. */
+export function statutoryDays(year: number): ReadonlyMap<string, HolidayRule> {
   const rules = new Map<string, HolidayRule>();
   const add = (date: string, name: string): void => {
     rules.set(date, { kind: 'off', name: rules.has(date) ? `${rules.get(date)?.name}、${name}` : name });

@@ -11,7 +11,7 @@ export function createCalendar(data: CalendarData): WorkingCalendar {
   return buildCalendar(data, chineseHolidays);
 }
 
-export { chineseHolidays, type Holiday, holidaysOf, noticeYears } from './holidays.ts';
+export { chineseHolidays, type Holiday, holidaysOf, noticeYears, statutoryDays } from './holidays.ts';
 export { buildCalendar } from './maths.ts';
 export { limitText, parseLimit } from './limits.ts';
 export { type Rests, restsBetween, restText } from './rests.ts';

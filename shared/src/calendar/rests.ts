@@ -1,5 +1,5 @@
 /** The holidays and make-up days that lie on the way to a due time, and the words for them. */
-import { dateOfDay, dayNumberOf, startOfDay } from '../time/zone.ts';
+import { dateOfDay, dayNumberOf, dayOfDate, startOfDay } from '../time/zone.ts';
 import { dateText, weekdayText } from '../time/moment.ts';
 import type { DayInfo, WorkingCalendar } from './types.ts';
 
@@ -62,6 +62,6 @@ function noteDay(rests: Rests, day: DayInfo, number: number): void {
 }
 
 function shortDay(day: DayInfo, now: number): string {
-  const noon = startOfDay(dayNumberOf(Date.parse(`${day.date}T12:00:00+08:00`)));
-  return `${dateText(noon, now)} ${weekdayText(day.weekday)}`;
+  const midnight = startOfDay(dayOfDate(day.date) ?? 0);
+  return `${dateText(midnight, now)} ${weekdayText(day.weekday)}`;
 }

@@ -48,7 +48,7 @@ export function dayOfDate(date: string): number | null {
 }
 
 /** The local date (`YYYY-MM-DD`) of an instant. */
-export function dateOf(ms: number): string {
+export function shanghaiDate(ms: number): string {
   return dateOfDay(dayNumberOf(ms));
 }
 

@@ -5,6 +5,9 @@ import type {
 } from './model.ts';
 import type { Outcome, Urgency } from '../words/index.ts';
 
+/** Cases and events are JSON by nature; going through it also proves that a stored copy says the same. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /** An author's addition counts like an exclusive action: whoever decides should have read it. */
 const FRESH = new Set(['supplement', 'answer']);
 
@@ -236,7 +239,7 @@ function begin(event: CaseEvent): Case {
  * Throws when the event does not follow `before` (a gap in versions, an unknown clock or assignment).
  */
 export function apply(before: Case | null, event: CaseEvent): Case {
-  const c = before ? structuredClone(before) : begin(event);
+  const c = before ? copy(before) : begin(event);
   if (event.version !== c.version + 1) {
     throw new Error(`event ${event.version} does not follow version ${c.version} of case ${event.caseId}`);
   }
@@ -244,7 +247,7 @@ export function apply(before: Case | null, event: CaseEvent): Case {
     applyClock(c, change, event.at);
   }
   const fold = FOLDS[event.action as keyof EventData] as ((c: Case, data: unknown, e: CaseEvent) => void) | undefined;
-  fold?.(c, structuredClone(event.data), event);
+  fold?.(c, copy(event.data), event);
   if (event.action === 'answer' || event.action === 'lapseAsk') {
     c.ask = null;
   }

@@ -77,7 +77,8 @@ export function standings(
   }
   const found: Standing[] = [];
   let recused = false;
-  for (const relation of wanted.flatMap((w) => (w === 'staff' ? STAFF : [w]))) {
+  const relations = wanted.flatMap((w): readonly Relation[] => (w === 'staff' ? STAFF : [w]));
+  for (const relation of relations) {
     if (relation === 'timer' || relation === 'platform' || relation === 'staff') {
       continue;
     }
