@@ -25,23 +25,23 @@ type Steps = (time: WorkTime, start: number, dueAt: number, amount: number) => D
 
 const hourSteps: Steps = (time, start, dueAt, amount) => {
   let rest = amount * 60;
-  return daysBetween(start, dueAt).map((number) => {
+  return daysBetween(start, dueAt - 1).map((number) => {
     const { info, spans: open } = time.dayAt(number);
     const spans = open
       .map(([from, to]): [number, number] => [Math.max(from, start), Math.min(to, dueAt)])
       .filter(([from, to]) => from < to);
     const minutes = spans.reduce((sum, [from, to]) => sum + (to - from) / MINUTE_MS, 0);
     rest -= minutes;
-    const last = number === dayNumberOf(dueAt);
+    const last = number === dayNumberOf(dueAt - 1);
     const role = last ? 'due' : minutes > 0 ? 'counted' : number === dayNumberOf(start) ? 'start' : 'skipped';
-    const why = hourWords(info.kind, info.name, spans, minutes, rest, last ? clockText(dueAt) : null);
+    const why = hourWords(info.kind, info.name, spans, minutes, rest, last ? endClock(dueAt) : null);
     return { ...info, day: null, minutes, spans, role, why };
   });
 };
 
 const daySteps: Steps = (time, start, dueAt) => {
   let counted = 0;
-  return daysBetween(start, dueAt).map((number) => {
+  return daysBetween(start, dueAt - 1).map((number) => {
     const { info } = time.dayAt(number);
     const base = { ...info, minutes: 0, spans: [] };
     if (number === dayNumberOf(start)) {
@@ -52,8 +52,8 @@ const daySteps: Steps = (time, start, dueAt) => {
       return { ...base, day: null, role: 'skipped', why };
     }
     counted += 1;
-    if (number === dayNumberOf(dueAt)) {
-      return { ...base, day: counted, role: 'due', why: `第 ${counted} 天，${clockText(dueAt)} 下班到期` };
+    if (number === dayNumberOf(dueAt - 1)) {
+      return { ...base, day: counted, role: 'due', why: `第 ${counted} 天，${endClock(dueAt)} 下班到期` };
     }
     return { ...base, day: counted, role: 'counted', why: `第 ${counted} 天` };
   });
@@ -61,7 +61,6 @@ const daySteps: Steps = (time, start, dueAt) => {
 
 const naturalSteps: Steps = (time, start, dueAt, amount) => {
   const first = dayNumberOf(start);
-  // The due time is the 24:00 of the last day, which is already the 00:00 of the day after it.
   return daysBetween(start, dueAt - 1).map((number) => {
     const { info } = time.dayAt(number);
     const base = { ...info, minutes: 0, spans: [] };
@@ -96,12 +95,19 @@ function hourWords(
   if (minutes === 0) {
     return kind === 'off' ? `${name}，不计` : '已过办公时间，不计';
   }
-  const open = spans.map(([from, to]) => `${clockText(from)}–${clockText(to)}`).join('、');
+  const open = spans.map(([from, to]) => `${clockText(from)}–${endClock(to)}`).join('、');
   const counted = `${open} 计 ${durationText(minutes)}`;
   return dueClock === null ? `${counted}，还差 ${durationText(rest)}` : `${counted}，${dueClock} 到期`;
 }
 
+/** Day numbers from one instant's to another's. A due time ends its day, so its day is asked for one millisecond earlier. */
 function daysBetween(from: number, to: number): number[] {
   const first = dayNumberOf(from);
   return Array.from({ length: dayNumberOf(to) - first + 1 }, (_, index) => first + index);
+}
+
+/** The clock at the end of something: midnight is the 24:00 of the day that ends. */
+function endClock(ms: number): string {
+  const clock = clockText(ms);
+  return clock === '00:00' ? '24:00' : clock;
 }

@@ -5,6 +5,8 @@
  * Only the server loads this file: the mini-app is told due times and never carries the tables.
  */
 import chineseDays from 'chinese-days';
+// The table itself, not the library's look-ups: those go through the machine's own zone and answer a day off west of UTC.
+import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { dateOfDay, DAY_MS, dayOfDate } from '../time/zone.ts';
 import type { HolidayRule, HolidaySource } from './types.ts';
 
@@ -12,7 +14,6 @@ export interface Holiday extends HolidayRule {
   date: string;
 }
 
-const FIRST_NOTICE_YEAR = 2004;
 /** The library's table of lunar months and the formula for 清明 both hold for these years. */
 const LUNAR_YEARS = { first: 2000, last: 2099 } as const;
 /** Its short names, made whole. */
@@ -40,7 +41,9 @@ export const noticeYears: readonly number[] = knownYears();
 
 /** Holidays and make-up days of a year by date; without a notice the days fixed by law, no make-up days. */
 export function holidaysOf(year: number): Holiday[] {
-  return [...rulesOf(year)].map(([date, rule]) => ({ date, ...rule })).sort((a, b) => (a.date < b.date ? -1 : 1));
+  return [...rulesOf(year)]
+    .map(([date, rule]) => ({ date, ...rule }))
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /** The holidays every area of China shares. */
@@ -60,34 +63,28 @@ function rulesOf(year: number): ReadonlyMap<string, HolidayRule> {
 }
 
 function knownYears(): number[] {
-  const years: number[] = [];
-  for (let year = FIRST_NOTICE_YEAR; noticed(`${year}-10-01`); year += 1) {
-    years.push(year);
-  }
-  return years;
-}
-
-/** 国庆 is in every notice; a year in which it is an ordinary day is unknown to the library. */
-function noticed(date: string): HolidayRule | undefined {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  // The library reads a Date by the machine's own zone, and text as UTC but then by that zone: local noon is right in all.
-  const detail = chineseDays.getDayDetail(new Date(year, month - 1, day, 12));
-  const name = detail.name.split(',')[1];
-  if (name === undefined) {
-    return undefined;
-  }
-  return { kind: detail.work ? 'work' : 'off', name: FULL_NAMES[name] ?? name };
+  const years = new Set(Object.keys(notices.holidays).map((date) => Number(date.slice(0, 4))));
+  return [...years].sort((a, b) => a - b);
 }
 
 function fromNotice(year: number): Map<string, HolidayRule> {
   const rules = new Map<string, HolidayRule>();
-  for (const date of datesOf(year)) {
-    const rule = noticed(date);
-    if (rule) {
-      rules.set(date, rule);
+  const add = (entries: Record<string, string>, kind: HolidayRule['kind']): void => {
+    for (const [date, text] of Object.entries(entries)) {
+      if (Number(date.slice(0, 4)) === year) {
+        rules.set(date, { kind, name: nameIn(text) });
+      }
     }
-  }
+  };
+  add(notices.holidays, 'off');
+  add(notices.workdays, 'work');
   return rules;
+}
+
+/** The table's texts read `National Day,国庆节,3`: English, Chinese, statutory days. */
+function nameIn(text: string): string {
+  const name = text.split(',')[1] ?? text;
+  return FULL_NAMES[name] ?? name;
 }
 
 /** The days off the law itself fixes, by date: what holds for a year as long as its notice is not out. */

@@ -15,13 +15,31 @@ interface Case {
 describe('lights', () => {
   const cases: [string, Case][] = [
     // 20 of 27 working hours have passed at Wednesday's close, so a working day is left.
-    ['three days: a working day before', { start: '2026-07-06 09:30', limit: { unit: 'days', amount: 3 }, amber: '2026-07-08 17:00' }],
-    ['seven hours: at half', { start: '2026-07-06 08:41', limit: { unit: 'hours', amount: 7 }, amber: '2026-07-06 13:41' }],
-    ['half a day: at half', { start: '2026-07-06 09:30', limit: { unit: 'hours', amount: 3.5 }, amber: '2026-07-06 11:15' }],
-    ['hours beyond a day: still at half', { start: '2026-07-06 08:30', limit: { unit: 'hours', amount: 14 }, amber: '2026-07-06 17:00' }],
+    [
+      'three days: a working day before',
+      { start: '2026-07-06 09:30', limit: { unit: 'days', amount: 3 }, amber: '2026-07-08 17:00' },
+    ],
+    [
+      'seven hours: at half',
+      { start: '2026-07-06 08:41', limit: { unit: 'hours', amount: 7 }, amber: '2026-07-06 13:41' },
+    ],
+    [
+      'half a day: at half',
+      { start: '2026-07-06 09:30', limit: { unit: 'hours', amount: 3.5 }, amber: '2026-07-06 11:15' },
+    ],
+    [
+      'hours beyond a day: still at half',
+      { start: '2026-07-06 08:30', limit: { unit: 'hours', amount: 14 }, amber: '2026-07-06 17:00' },
+    ],
     // From Monday 09:30 to Tuesday's close there are 13 h.
-    ['one day: at half of start to due', { start: '2026-07-06 09:30', limit: { unit: 'days', amount: 1 }, amber: '2026-07-07 09:00' }],
-    ['a week to rate: a working day before', { start: '2026-07-07 14:41', limit: { unit: 'naturalDays', amount: 7 }, amber: '2026-07-13 17:00' }],
+    [
+      'one day: at half of start to due',
+      { start: '2026-07-06 09:30', limit: { unit: 'days', amount: 1 }, amber: '2026-07-07 09:00' },
+    ],
+    [
+      'a week to rate: a working day before',
+      { start: '2026-07-07 14:41', limit: { unit: 'naturalDays', amount: 7 }, amber: '2026-07-13 17:00' },
+    ],
   ];
   it.each(cases)('%s', (_what, { start, limit, amber }) => {
     const startAt = at(start);
@@ -44,7 +62,12 @@ describe('lights', () => {
 
   it('is never late while paused', () => {
     const limit: Limit = { unit: 'days', amount: 1 };
-    const reading = { now: at('2026-07-20 10:00'), startAt: at('2026-07-06 09:30'), dueAt: at('2026-07-07 17:00'), limit };
+    const reading = {
+      now: at('2026-07-20 10:00'),
+      startAt: at('2026-07-06 09:30'),
+      dueAt: at('2026-07-07 17:00'),
+      limit,
+    };
     expect(calendar.lightOf({ ...reading, paused: true })).toBe('paused');
     expect(calendar.lightOf({ ...reading, paused: false })).toBe('red');
   });
@@ -52,7 +75,11 @@ describe('lights', () => {
   it('takes pauses out of the whole before halving it', () => {
     const limit: Limit = { unit: 'hours', amount: 7 };
     const startAt = at('2026-07-06 08:30');
-    const dueAt = calendar.extendByPause(at('2026-07-06 17:00'), at('2026-07-06 09:30'), at('2026-07-07 09:30'));
+    const dueAt = calendar.extendByPause(
+      at('2026-07-06 17:00'),
+      at('2026-07-06 09:30'),
+      at('2026-07-07 09:30'),
+    );
     expect(told(dueAt)).toBe('2026-07-07 17:00');
     expect(told(calendar.amberAt(startAt, dueAt, limit, 420))).toBe('2026-07-07 12:00');
   });

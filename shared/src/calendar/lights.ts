@@ -23,7 +23,13 @@ export function lightAt(time: WorkTime, reading: ClockReading): LightName {
 }
 
 /** The earliest instant at which `lightAt` answers amber. */
-export function amberFrom(time: WorkTime, startAt: number, dueAt: number, limit: Limit, paused: Minutes): number {
+export function amberFrom(
+  time: WorkTime,
+  startAt: number,
+  dueAt: number,
+  limit: Limit,
+  paused: Minutes,
+): number {
   const span = time.between(startAt, dueAt);
   const green = span - amberBelow(span - paused, limit);
   return green > 0 ? time.addMinutes(startAt, green) : startAt;

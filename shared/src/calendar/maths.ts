@@ -15,7 +15,8 @@ export function buildCalendar(data: CalendarData, holidays: HolidaySource): Work
   return {
     dayKind: (date) => time.dayAt(requireDay(date)).info,
     spansOf: (date) => time.dayAt(requireDay(date)).spans,
-    isWorkingInstant: (ms) => time.dayAt(dayNumberOf(ms)).spans.some(([start, end]) => start <= ms && ms < end),
+    isWorkingInstant: (ms) =>
+      time.dayAt(dayNumberOf(ms)).spans.some(([start, end]) => start <= ms && ms < end),
     workingMinutesBetween: time.between,
     addWorkingMinutes: time.addMinutes,
     addWorkingDays: time.addDays,

@@ -28,7 +28,8 @@ export function createWorkTime(dayAt: (dayNumber: number) => Day): WorkTime {
     }
     throw new RangeError(`No working day within ${HORIZON_DAYS} days of ${dateOfDay(dayNumber)}`);
   };
-  const closeOf = (dayNumber: number): number => dayAt(dayNumber).spans.at(-1)?.[1] ?? startOfDay(dayNumber + 1);
+  const closeOf = (dayNumber: number): number =>
+    dayAt(dayNumber).spans.at(-1)?.[1] ?? startOfDay(dayNumber + 1);
 
   const elapsedMs = (from: number, to: number): number => {
     const last = dayNumberOf(to);
@@ -48,7 +49,8 @@ export function createWorkTime(dayAt: (dayNumber: number) => Day): WorkTime {
     between(a, b) {
       requireInstant(a);
       requireInstant(b);
-      return a <= b ? elapsedMs(a, b) / MINUTE_MS : -elapsedMs(b, a) / MINUTE_MS;
+      // Subtracted from 0, not negated: a rest of -0 would be told and compared as something else than 0.
+      return a <= b ? elapsedMs(a, b) / MINUTE_MS : 0 - elapsedMs(b, a) / MINUTE_MS;
     },
     addMinutes(start, minutes) {
       requireInstant(start);
@@ -92,7 +94,10 @@ export function createWorkTime(dayAt: (dayNumber: number) => Day): WorkTime {
 
 /** Office milliseconds of one day that lie between two instants. */
 function openWithin(day: Day, from: number, to: number): number {
-  return day.spans.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0);
+  return day.spans.reduce(
+    (sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)),
+    0,
+  );
 }
 
 function requireInstant(ms: number): number {
@@ -107,4 +112,3 @@ function requireDays(days: number): void {
     throw new RangeError(`Days must be whole and at least 1: ${days}`);
   }
 }
-
