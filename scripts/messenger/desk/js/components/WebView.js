@@ -1,0 +1,84 @@
+// @ts-check
+import { defineComponent, nextTick, onMounted, onUnmounted, ref, watch } from 'vue';
+import { leaveWeb, openLink } from '../phone.js';
+
+const BACK_WAIT_MS = 250;
+
+/**
+ * The phone's web view. The page inside runs in a frame of its own host; the messenger's container script in it reports
+ * title, close and links to this page, and takes the back button from it.
+ */
+export const WebView = defineComponent({
+  props: {
+    phone: {
+      type: /** @type {import('vue').PropType<import('../state.js').Phone>} */ (Object),
+      required: true,
+    },
+  },
+  setup(props) {
+    /** @type {import('vue').Ref<HTMLIFrameElement | null>} */
+    const frame = ref(null);
+    const loading = ref(false);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let backTimer;
+
+    async function load() {
+      await nextTick();
+      if (frame.value !== null && props.phone.web.url !== '') {
+        const before = frame.value.getAttribute('src');
+        const samePage = before !== null && before.split('#')[0] === props.phone.web.url.split('#')[0];
+        loading.value = !samePage;
+        frame.value.src = props.phone.web.url;
+      }
+    }
+    watch(() => props.phone.web.turn, load);
+    onMounted(load);
+
+    /** @param {MessageEvent} event */
+    function onMessage(event) {
+      if (frame.value === null || event.source !== frame.value.contentWindow) {
+        return;
+      }
+      const said = /** @type {Record<string, unknown>} */ (event.data ?? {});
+      if (said.source !== 'minqing-container') {
+        return;
+      }
+      clearTimeout(backTimer);
+      if (said.type === 'title') {
+        props.phone.web.title = String(said.title ?? '');
+      }
+      if (said.type === 'close') {
+        leaveWeb(props.phone);
+      }
+      if (said.type === 'openLink') {
+        openLink(props.phone, String(said.url ?? ''));
+      }
+    }
+    onMounted(() => window.addEventListener('message', onMessage));
+    onUnmounted(() => window.removeEventListener('message', onMessage));
+
+    return {
+      frame,
+      loading,
+      /** One page back inside; a page with nothing to go back to, or that does not answer, is left for the chat. */
+      back() {
+        frame.value?.contentWindow?.postMessage({ source: 'minqing-desk', type: 'back' }, '*');
+        clearTimeout(backTimer);
+        backTimer = setTimeout(() => leaveWeb(props.phone), BACK_WAIT_MS);
+      },
+      reload() {
+        if (frame.value !== null) {
+          loading.value = true;
+          frame.value.src = 'about:blank';
+          setTimeout(load, 0);
+        }
+      },
+      loaded: () => {
+        loading.value = false;
+      },
+    };
+  },
+  template: `
+    <div class="web"><p v-if="loading" class="web-w" role="status">正在打开…</p>
+      <iframe v-if="phone.web.url" ref="frame" :title="'第 ' + phone.n + ' 部手机的网页'" allow="geolocation; camera; microphone; clipboard-write" @load="loaded"></iframe></div>`,
+});
