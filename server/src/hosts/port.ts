@@ -20,7 +20,12 @@ export class HostError extends Error {
   /** Milliseconds the host asked us to wait, when it said so. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(kind: HostErrorKind, code: string, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(
+    kind: HostErrorKind,
+    code: string,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'HostError';
     this.kind = kind;
@@ -155,7 +160,12 @@ export interface Host {
   readonly corpId: string;
   readonly capabilities: { cards: boolean; actionCards: boolean; todos: boolean; statusBar: boolean };
   /** `statusBarRecipients`: a notice with a status sent to more people than this goes out without its bar. */
-  readonly limits: { noticeRecipients: number; cardValueBytes: number; noticeBytes: number; statusBarRecipients?: number };
+  readonly limits: {
+    noticeRecipients: number;
+    cardValueBytes: number;
+    noticeBytes: number;
+    statusBarRecipients?: number;
+  };
   /** Doors the host calls over HTTP, mounted at `POST /hooks/{id}/{name}`; none where presses arrive another way. */
   readonly hooks?: Readonly<Record<string, HostHook>>;
 
@@ -177,7 +187,11 @@ export interface Host {
 
   /** Rejects `duplicate` when the card exists: then update it. Per-recipient failures reject too. */
   deliverCard(card: CardDelivery): Promise<void>;
-  updateCard(card: { outTrackId: string; publicData: CardData; privateData: Record<string, CardData> }): Promise<void>;
+  updateCard(card: {
+    outTrackId: string;
+    publicData: CardData;
+    privateData: Record<string, CardData>;
+  }): Promise<void>;
 
   /** Rejects `duplicate` when the sourceId exists; then findTodo. Resolves the host's task id. */
   createTodo(task: TodoTask): Promise<string>;

@@ -11,17 +11,27 @@ type Row = readonly [codes: readonly string[], kind: HostErrorKind, retryAfterMs
 
 /** Platform page 全局错误码 (both generations), unless a row says otherwise. */
 const EXACT: readonly Row[] = [
-  [['-1', '500', 'system.busy', 'systemError', 'system.error', 'ServiceUnavailable', 'server.error'], 'unavailable'],
+  [
+    ['-1', '500', 'system.busy', 'systemError', 'system.error', 'ServiceUnavailable', 'server.error'],
+    'unavailable',
+  ],
   // A token that is unknown or ran out: a fresh one was already tried when this verdict is used.
   [['InvalidAuthentication', '40014', '42001'], 'unavailable'],
-  [['40001', '40089', 'invalidClientIdOrSecret', 'authFailed', 'invalid.client', 'unauthorized.client'], 'denied'],
+  [
+    ['40001', '40089', 'invalidClientIdOrSecret', 'authFailed', 'invalid.client', 'unauthorized.client'],
+    'denied',
+  ],
   [['40056', '52019', '50002', '60011', '60020'], 'denied'],
   [['33012', '40003', '60003', '60121'], 'gone'],
   [['40035', '40068', '40069', '40078', '41001', '43003', '400002'], 'invalid'],
   // 更新工作通知状态栏, 获取发送结果: too many recipients, or sending is not finished; only the second is ever met here.
   [['41052'], 'unavailable', 5_000],
   // 调用频率限制: per second, per minute, and the block of an address that sent 10 000 calls in 20 s.
-  [['Forbidden.AccessDenied.QpsLimitForApi', 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'], 'throttled', 1_000],
+  [
+    ['Forbidden.AccessDenied.QpsLimitForApi', 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'],
+    'throttled',
+    1_000,
+  ],
   [['Forbidden.AccessDenied.QpmLimitForAppkeyAndApi'], 'throttled', 60_000],
   [['1111'], 'throttled', 300_000],
   // 创建并投放卡片, 更新卡片.
@@ -59,7 +69,9 @@ const REFUSALS: readonly (readonly [RegExp, HostErrorKind])[] = [
 ];
 
 const BY_CODE = new Map<string, Verdict>(
-  EXACT.flatMap(([codes, kind, retryAfterMs]) => codes.map((code) => [code, { kind, retryAfterMs }] as const)),
+  EXACT.flatMap(([codes, kind, retryAfterMs]) =>
+    codes.map((code) => [code, { kind, retryAfterMs }] as const),
+  ),
 );
 
 const STALE_TOKEN = new Set(['InvalidAuthentication', '40001', '40014', '42001']);

@@ -55,11 +55,11 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   let local: StoredToken | null = null;
   let flight: Promise<string> | null = null;
 
-  const fresh = (token: StoredToken | null): token is StoredToken => token !== null && businessNow() < token.refreshAt;
+  const fresh = (token: StoredToken): boolean => businessNow() < token.refreshAt;
 
   async function refresh(): Promise<string> {
     const shared = await store.read(key);
-    if (fresh(shared)) {
+    if (shared !== null && fresh(shared)) {
       local = shared;
       return shared.value;
     }
@@ -80,7 +80,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
 
   return {
     get: () => {
-      if (fresh(local)) {
+      if (local !== null && fresh(local)) {
         return Promise.resolve(local.value);
       }
       flight ??= refresh().finally(() => {
