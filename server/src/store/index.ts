@@ -12,12 +12,16 @@ import { lockDatabase } from './sqlite-lock.ts';
 import type { Database } from './tables.ts';
 import { refuseInside, retryRead, runTransaction } from './transact.ts';
 import type { TransactParts } from './transact.ts';
-import type { Reader, Store, StoreOptions } from './types.ts';
+import type { Store, StoreOptions } from './types.ts';
 
 export { databaseClock, databaseNow } from './clock.ts';
 export { CommitUnknown, Stale, StoreMisuse } from './errors.ts';
 export { canonicalJson, digestOf, sha256 } from './hash.ts';
 export { uuidv7 } from './ids.ts';
+export { BadCursor, decodeCursor, encodeCursor, keyset, pageOf } from './keyset.ts';
+export type { KeysetColumn, KeyValue, Page } from './keyset.ts';
+export { LeaseLost, claimLease, claimRows, holdLease, holdsRow, releaseLease } from './leases.ts';
+export type { Lease, LeasedKeys, RowClaim } from './leases.ts';
 export { point } from './killpoints.ts';
 export { DatabaseInUse } from './sqlite-lock.ts';
 export { afterCommit } from './transact.ts';

@@ -54,11 +54,14 @@ export function apartReader(path: string): ApartReader {
         lastId += 1;
         waiting.set(lastId, { resolve, reject });
         worker.ref();
-        worker.postMessage({
-          id: lastId,
-          sql: query.sql,
-          parameters: query.parameters,
-        } satisfies WorkerQuestion);
+        worker.postMessage(
+          {
+            id: lastId,
+            sql: query.sql,
+            parameters: query.parameters,
+          } satisfies WorkerQuestion,
+          [],
+        );
       }),
     close: async () => {
       await worker?.terminate();

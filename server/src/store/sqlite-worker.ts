@@ -14,8 +14,8 @@ export type WorkerAnswer = { id: number; rows: unknown[] } | { id: number; error
 const { path } = workerData as { path: string };
 const connection = new SqliteConnection(openSqlite(path, true));
 
-parentPort?.on('message', async (question: WorkerQuestion) => {
-  parentPort?.postMessage(await answer(question));
+parentPort?.on('message', (question: WorkerQuestion) => {
+  void answer(question).then((reply) => parentPort?.postMessage(reply, []));
 });
 
 async function answer({ id, sql, parameters }: WorkerQuestion): Promise<WorkerAnswer> {

@@ -124,7 +124,6 @@ describe.each(STORES)('the store on $name', (kind) => {
 
   it('reads what is committed while a transaction is open', async () => {
     await store.transact((tx) => set(tx, 'seen', '1'));
-    let during: string | undefined;
     let reached: () => void = () => undefined;
     const open = new Promise<void>((resolve) => (reached = resolve));
     let finish: () => void = () => undefined;
@@ -135,7 +134,7 @@ describe.each(STORES)('the store on $name', (kind) => {
       await gate;
     });
     await open;
-    during = await valueOf('seen');
+    const during = await valueOf('seen');
     finish();
     await writing;
     expect(during).toBe('1');

@@ -185,6 +185,8 @@ function pauseBefore(attempt: number): number {
 
 /** Words for the log: a database's message may quote a row, so only its code. */
 function reasonOf(error: unknown): string {
-  const facts: { code?: unknown; errcode?: unknown; name?: unknown } = Object(error);
-  return [facts.name, facts.code, facts.errcode].filter((part) => part !== undefined).join(' ');
+  const facts: Record<string, unknown> = Object(error);
+  return [facts['name'], facts['code'], facts['errcode']]
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(' ');
 }

@@ -63,7 +63,7 @@ export async function insertIgnore<T extends TableName>(
   table: T,
   row: Insertable<Database[T]>,
 ): Promise<boolean> {
-  const entries = Object.entries(row as Record<string, unknown>);
+  const entries = Object.entries<unknown>(row);
   const columns = sql.join(entries.map(([column]) => sql.ref(column)));
   const insert = sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(entries.map(([, value]) => value))})`;
   if (!isMysql(tx)) {
