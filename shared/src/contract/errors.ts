@@ -1,9 +1,8 @@
 /**
  * Every error the API answers, by its stable code: its status and the Chinese title a person can act on. A program
- * relies on the code, never on the words. Refusals of the workflow carry the codes of workflow/refusal.ts.
+ * relies on the code, never on the words. A refusal of the workflow is `refused` or `forbidden`, with `reason` naming
+ * the rule (workflow/refusal.ts).
  */
-import { REFUSALS, type RefusalCode } from '../workflow/refusal.ts';
-
 export const ERRORS = {
   // who is asking
   notSignedOn: { status: 401, title: '请重新登录' },
@@ -24,7 +23,10 @@ export const ERRORS = {
   keyReused: { status: 422, title: '同一个请求编号用在了不同的内容上，请重新操作' },
 
   // what stands in the way
+  refused: { status: 409, title: '这件民情现在不能这样办' },
   conflict: { status: 409, title: '情况有了变化，请刷新后再试' },
+  busy: { status: 409, title: '这件民情正有别人在办，请稍后再试' },
+  noCommittee: { status: 409, title: '这个地点还没有政协接收民情，请联系管理员' },
   staleDraft: { status: 409, title: '这份草稿在别处有更新的内容' },
   wrongOffset: { status: 409, title: '上传的位置不对，将从正确的位置继续' },
   fileRefused: { status: 422, title: '这个文件不能上传' },
@@ -35,30 +37,5 @@ export const ERRORS = {
   internal: { status: 500, title: '出错了，请稍后再试；如仍不行，请把编号告诉管理员' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-export type ErrorCode = keyof typeof ERRORS | RefusalCode;
-
-/** Refusals that are about the person rather than about the moment; the others are conflicts (409). */
-const ABOUT_THE_PERSON: readonly RefusalCode[] = ['notYours', 'recused', 'notAwaited'];
-const ABOUT_THE_INPUT: readonly RefusalCode[] = ['unitUnknown', 'unitOutside', 'leadIsCo'];
-
-/** The status and title of a code, refusals of the workflow included. */
-export function errorFacts(code: ErrorCode): { status: number; title: string } {
-  if (code in ERRORS) {
-    return ERRORS[code as keyof typeof ERRORS];
-  }
-  const refusal = code as RefusalCode;
-  return { status: statusOfRefusal(refusal), title: REFUSALS[refusal] };
-}
-
-function statusOfRefusal(code: RefusalCode): number {
-  if (ABOUT_THE_PERSON.includes(code)) {
-    return 403;
-  }
-  if (code === 'unknownAction' || code === 'disabled') {
-    return 404;
-  }
-  return ABOUT_THE_INPUT.includes(code) ? 400 : 409;
-}
-
-/** Every code there is. */
-export const ERROR_CODES = [...Object.keys(ERRORS), ...Object.keys(REFUSALS)] as [ErrorCode, ...ErrorCode[]];
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];

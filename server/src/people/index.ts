@@ -1,0 +1,9 @@
+/** People: areas, units, grants, sign-on, sessions, the roster and the contacts of the hosts. */
+export { createPhoneVault, type PhoneVault } from './crypto.ts';
+export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from './contacts.ts';
+export { createDirectory, type Area, type Directory, type Receiver, type Unit } from './directory.ts';
+export * from './grants.ts';
+export type { Identified, Identity } from './identify.ts';
+export { createPeople, type People, type PeopleDeps } from './people.ts';
+export { dropExpiredSessions, type NewSession, type SessionKind } from './sessions.ts';
+export type { SignOnRequest } from './signon.ts';
