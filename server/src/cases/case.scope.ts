@@ -1,0 +1,121 @@
+/** Desks and queues in SQL: what a person's lists contain. The rule for one case is sight.ts; a test holds the two equal. */
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { GOVERNMENT_STATES, QUEUES, type Actor, type Grant, type Queue, type QueueFilter } from '@minqing/shared/workflow';
+import { dayNumberOf, startOfDay } from '@minqing/shared/time';
+import type { Role } from '@minqing/shared/words';
+import { forbidden, invalidInput } from '../errors.ts';
+import type { Database } from '../store/tables.ts';
+
+export interface Desk {
+  id: string;
+  role: Role;
+  unitId: string | null;
+  areaId: string;
+}
+
+type Eb = ExpressionBuilder<Database, 'cases'>;
+type Where = (eb: Eb) => Expression<SqlBool>[];
+
+const BY_AREA: readonly Role[] = ['inspector', 'leader'];
+const DESK_ORDER: readonly Role[] = ['member', 'reviewer', 'dispatcher', 'handler', 'head', 'inspector', 'leader'];
+
+const deskOf = (g: Grant): Desk => ({
+  id: g.role === 'member' ? 'member' : `${g.role}:${BY_AREA.includes(g.role) ? g.areaId : (g.unitId ?? '')}`,
+  role: g.role,
+  unitId: g.unitId,
+  areaId: g.areaId,
+});
+
+/** The desks a person sits at, member first; each once. */
+export function desksOf(viewer: Actor): Desk[] {
+  if (viewer.kind !== 'person') {
+    return [];
+  }
+  const found = new Map(viewer.grants.filter((g) => QUEUES[g.role]).map((g) => [deskOf(g).id, deskOf(g)]));
+  return [...found.values()].toSorted((a, b) => DESK_ORDER.indexOf(a.role) - DESK_ORDER.indexOf(b.role));
+}
+
+/** The desk of that id. Throws forbidden when the viewer does not sit at it. */
+export function deskById(viewer: Actor, id: string): Desk {
+  const desk = desksOf(viewer).find((d) => d.id === id);
+  if (!desk) {
+    throw forbidden('您没有这个工作台');
+  }
+  return desk;
+}
+
+export function queueById(desk: Desk, id: string | undefined): Queue {
+  const queues = QUEUES[desk.role] ?? [];
+  const queue = id === undefined ? queues[0] : queues.find((q) => q.id === id);
+  if (!queue) {
+    throw invalidInput([{ path: 'queue', message: '没有这个队列' }]);
+  }
+  return queue;
+}
+
+/** What the desk may see at all. */
+export function deskScope(desk: Desk, personId: string, areasWithin: (areaId: string) => readonly string[]): Where {
+  return (eb) => {
+    switch (desk.role) {
+      case 'member':
+        return [
+          eb('cases.id', 'in', eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('joined', '!=', 'declined')),
+        ];
+      case 'reviewer':
+        return [eb('cases.committee_id', '=', desk.unitId)];
+      case 'dispatcher':
+        return [eb('cases.dispatch_office_id', '=', desk.unitId), eb('cases.state', 'in', [...GOVERNMENT_STATES])];
+      case 'handler':
+      case 'head':
+        return [
+          eb('cases.id', 'in', eb.selectFrom('assignment').select('case_id').where('unit_id', '=', desk.unitId ?? '').where('active', '=', 1)),
+        ];
+      default:
+        return [eb('cases.area_id', 'in', [...areasWithin(desk.areaId)]), eb('cases.state', 'in', [...GOVERNMENT_STATES])];
+    }
+  };
+}
+
+/** A queue's filter as conditions on the case's row. */
+export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, now: number): Where {
+  return (eb) => {
+    const all: Expression<SqlBool>[] = [];
+    if (filter.states) {
+      all.push(eb('cases.state', 'in', [...filter.states]));
+    }
+    if (filter.mover) {
+      all.push(eb('cases.mover', '=', filter.mover));
+    }
+    if (filter.transferred !== undefined) {
+      all.push(eb('cases.transferred', '=', filter.transferred ? 1 : 0));
+    }
+    if (filter.rework) {
+      all.push(eb('cases.round', '>', 1));
+    }
+    if (filter.light === 'red') {
+      all.push(eb('cases.due_at', '<', now));
+    }
+    if (filter.light === 'amber') {
+      all.push(eb('cases.amber_at', '<=', now), eb('cases.due_at', '>=', now));
+    }
+    if (filter.dueToday) {
+      all.push(eb('cases.due_at', '>=', now), eb('cases.due_at', '<', startOfDay(dayNumberOf(now) + 1)));
+    }
+    if (filter.part) {
+      const own = eb.selectFrom('assignment').select('case_id').where('unit_id', '=', desk.unitId ?? '').where('active', '=', 1).where('part', '=', filter.part);
+      all.push(eb('cases.id', 'in', filter.opinionOpen ? own.where('state', 'in', ['unsigned', 'handling']) : own));
+    }
+    if (filter.waitsForMe) {
+      const awaited = eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('awaited', '=', 1);
+      const first = eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('joined', '=', 'first');
+      all.push(
+        eb.or([
+          eb.and([eb('cases.state', '=', 'replied'), eb('cases.id', 'in', awaited)]),
+          eb.and([eb('cases.state', '=', 'returned'), eb('cases.id', 'in', first)]),
+          eb.and([eb('cases.state', 'in', ['dispatched', 'handling']), eb('cases.mover', '=', 'author')]),
+        ]),
+      );
+    }
+    return all;
+  };
+}

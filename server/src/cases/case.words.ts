@@ -1,0 +1,151 @@
+/** The sentences about a case: whose move it is, how much time is left. One text for phone, PC, card and notice. */
+import { CASE_STATES, LIGHTS } from '@minqing/shared/words';
+import type { LeftView } from '@minqing/shared/contract';
+import { deadlineText, isoShanghaiFull, leftText, momentText, overText, usedText, MINUTES_PER_WORKING_DAY } from '@minqing/shared/time';
+import { clockThatMatters, CLOCKS, leadAssignment, stillAwaited, type Case, type Clock } from '@minqing/shared/workflow';
+import type { WorkingCalendar } from '@minqing/shared/calendar';
+import type { UnitFacts } from '@minqing/shared/workflow';
+
+export interface Telling {
+  now: number;
+  calendar: WorkingCalendar;
+  unit(id: string): UnitFacts | undefined;
+}
+
+/** Whose eyes the sentence is for. `you` is what this viewer must do, if anything. */
+export interface Reader {
+  author: boolean;
+  you: 'review' | 'supplement' | 'dispatch' | 'handle' | 'cohandle' | 'answer' | 'rate' | 'ruling' | null;
+}
+
+export const leadName = (c: Case, t: Pick<Telling, 'unit'>): string => {
+  const id = leadAssignment(c)?.unitId ?? c.replies.at(-1)?.unitId;
+  return (id && t.unit(id)?.shortName) || '承办单位';
+};
+
+/** The light, the time left and the due moment of one clock. */
+export function leftOf(clock: Clock, t: Telling): LeftView {
+  const { calendar, now } = t;
+  const paused = clock.pausedAt !== null;
+  const light = calendar.lightOf({
+    now,
+    startAt: clock.startedAt,
+    dueAt: clock.dueAt,
+    limit: clock.limit,
+    paused,
+    pausedMinutes: clock.pausedMinutes,
+  });
+  const minutes = calendar.remaining(now, clock.dueAt);
+  const over = now > clock.dueAt;
+  return {
+    light,
+    text: paused ? LIGHTS.paused.word : over ? overText(-minutes) : `还剩 ${leftText(minutes)}`,
+    dueText: `${deadlineText(clock.dueAt, now)} 前${CLOCKS[clock.kind].label}`,
+    dueAt: isoShanghaiFull(clock.dueAt),
+    leftMinutes: Math.round(minutes),
+    wholeMinutes: Math.round(calendar.workingMinutesBetween(clock.startedAt, clock.dueAt)),
+  };
+}
+
+/** 「等您审核」「交警支队办理中」: the second line of a row. */
+export function nextText(c: Case, reader: Reader, t: Telling): string {
+  const you = reader.you;
+  switch (c.state) {
+    case 'submitted':
+      return you === 'review' ? '等您审核' : '等政协审核';
+    case 'returned':
+      return you === 'supplement' ? '请您补充后再交' : '等委员补充';
+    case 'accepted':
+      return you === 'dispatch' ? (c.transferred ? '等您改派' : '等您交办') : c.transferred ? '等三服务办改派' : '等三服务办交办';
+    case 'dispatched':
+      return you === 'handle' || you === 'cohandle' ? '等您签收' : `等${leadName(c, t)}签收`;
+    case 'handling':
+      if (c.ask) {
+        return you === 'answer' ? '等您回答' : '等委员回答';
+      }
+      return you === 'handle' ? '等您答复' : you === 'cohandle' ? '等您会签' : `${leadName(c, t)}办理中`;
+    case 'replied':
+      return you === 'rate' ? '等您评价' : '等委员评价';
+    case 'disputed':
+      return you === 'ruling' ? '等您裁定' : '等督查裁定';
+    case 'closed':
+      return closedText(c);
+    default:
+      return CASE_STATES[c.state];
+  }
+}
+
+function closedText(c: Case): string {
+  if (c.outcome === 'upheld') {
+    return '裁定办结';
+  }
+  const stars = c.ratings.filter((r) => r.round === c.round).map((r) => r.stars);
+  return stars.length > 0 ? `已办结，${Math.min(...stars)} 星` : '已办结，未评价';
+}
+
+/** The largest words of the case page, in phrases that do not break. */
+export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
+  const clock = clockThatMatters(c);
+  const by = (verb: string): string[] => (clock ? [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`] : [`请${verb}`]);
+  const unit = leadName(c, t);
+  switch (reader.you) {
+    case 'review':
+      return by('审核');
+    case 'dispatch':
+      return by(c.transferred ? '改派' : '交办');
+    case 'handle':
+      return c.ask ? ['正在等委员回答，', '计时暂停'] : by(c.state === 'dispatched' ? '签收' : '答复');
+    case 'cohandle':
+      return [`${unit}主办，`, '请您会签'];
+    case 'answer':
+      return [`${unit}想向您核实，`, '等您回答'];
+    case 'supplement':
+      return ['请补充后', '再次提交'];
+    case 'rate':
+      return [`${unit}已答复，`, '等您评价'];
+    case 'ruling':
+      return by('裁定');
+    default:
+      return headlineForOthers(c, unit, t);
+  }
+}
+
+function headlineForOthers(c: Case, unit: string, t: Telling): string[] {
+  switch (c.state) {
+    case 'submitted':
+      return ['已经提交，', '等政协审核'];
+    case 'returned':
+      return ['已退回，', '等委员补充'];
+    case 'declined':
+      return ['政协没有受理', '这件民情'];
+    case 'withdrawn':
+      return ['这件民情', '已撤回'];
+    case 'accepted':
+      return c.transferred ? ['单位退回，', '等三服务办改派'] : ['政协已受理，', '等三服务办交办'];
+    case 'dispatched':
+      return c.round > 1 && c.reworks > 0 ? [`已退回${unit}`, '整改'] : [`已交办${unit}，`, '等签收'];
+    case 'handling':
+      return c.ask ? [`${unit}在等`, '委员回答'] : [`${unit}`, c.reworks > 0 ? '正在整改' : '正在办理'];
+    case 'replied':
+      return [`${unit}已答复，`, `等 ${stillAwaited(c, () => false).length} 位委员评价`];
+    case 'disputed':
+      return ['多次不满意，', '等督查裁定'];
+    default:
+      return [closedText(c).replace('，', ' · '), ''].filter(Boolean).concat(c.closedAt ? [momentText(c.closedAt, t.now)] : []);
+  }
+}
+
+/** Working minutes of the unit from dispatch to its accepted submission, less the pauses; null before a reply. */
+export function unitMinutes(c: Case, calendar: WorkingCalendar): { used: number; clock: Clock } | null {
+  const clock = c.clocks.findLast((k) => k.kind === 'reply' && k.stoppedAt !== null);
+  if (!clock || clock.stoppedAt === null || c.releasedAt === null) {
+    return null;
+  }
+  return { used: calendar.workingMinutesBetween(clock.startedAt, clock.stoppedAt) - clock.pausedMinutes, clock };
+}
+
+/** 1.5 天 — for the middle of a ring. */
+export function ringValue(minutes: number): string {
+  return minutes >= MINUTES_PER_WORKING_DAY ? usedText(minutes).replace('个工作日', '天') : leftText(minutes);
+}
+

@@ -1,0 +1,107 @@
+/** Cases: performing, reading, lists and drafts. The only door of this folder. */
+import { sightOf } from './sight.ts';
+import { type Actor, type AreaFacts, type Case } from '@minqing/shared/workflow';
+import type { CaseView, FileView } from '@minqing/shared/contract';
+import type { Limit } from '@minqing/shared/calendar';
+import { forbidden, notFound } from '../errors.ts';
+import { upsert, type Reader } from '../store/index.ts';
+import { eventsOf, findCase } from './case.repository.ts';
+import { presentCase } from './case.presenter.ts';
+import { listCases, queuesOf } from './case.queries.ts';
+import { createDrafts } from './drafts.ts';
+import { previewDispatch } from './dispatch.preview.ts';
+import { maySeeFile, presentFiles } from './case.files.ts';
+import { namesOf } from './names.ts';
+import { createPerform, type Perform, type PerformDeps } from './perform.ts';
+import type { Cases } from './port.ts';
+import { recordOf } from './record.ts';
+import { unitsFor } from './units.ts';
+import { worldAround } from './world.ts';
+
+export type { Cases, ListQuery, Performed, RequestIdentity } from './port.ts';
+export type { Calendars } from './world.ts';
+export type { Perform } from './perform.ts';
+export { findCase } from './case.repository.ts';
+export { dutyOf } from './case.presenter.ts';
+export { leadName, leftOf, nextText, type Telling } from './case.words.ts';
+export { worldAround } from './world.ts';
+export { namesOf, type Names } from './names.ts';
+export { sightOf } from './sight.ts';
+
+export interface CasesDeps extends PerformDeps {
+  /** Phone numbers in clear, by person; every reading is audited there. */
+  phonesOf(db: Reader, personIds: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** Everything the doors may do with cases; `perform` also takes a moment, for timers that fire late. */
+export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
+  const { store, clock, directory } = deps;
+  const perform = createPerform(deps);
+  const area = (id: string): AreaFacts | undefined => directory.area(id);
+
+  async function present(db: Reader, viewer: Actor, c: Case): Promise<CaseView> {
+    const world = await worldAround(db, deps, c, c.areaId, clock.businessNow());
+    const sight = sightOf(c, viewer, world.areaChain);
+    if (!sight.any) {
+      throw notFound();
+    }
+    const events = await eventsOf(db, c.id);
+    const people = [...c.authors.map((a) => a.personId), ...events.flatMap((e) => (e.personId ? [e.personId] : []))];
+    const files = await presentFiles(db, c.id, sight.staff);
+    return presentCase(c, events, {
+      viewer,
+      sight,
+      world,
+      names: await namesOf(db, people),
+      area,
+      files: (ids: readonly string[]): FileView[] => ids.flatMap((id) => files.get(id) ?? []),
+      phones: sight.phone ? await deps.phonesOf(db, c.authors.map((a) => a.personId)) : new Map(),
+    });
+  }
+
+  async function load(db: Reader, caseId: string): Promise<Case> {
+    const c = await findCase(db, caseId);
+    if (!c) {
+      throw notFound();
+    }
+    return c;
+  }
+
+  return {
+    perform,
+    view: (viewer, caseId) => store.read(async (db) => present(db, viewer, await load(db, caseId))),
+    async markSeen(viewer, caseId) {
+      if (viewer.kind !== 'person') {
+        return;
+      }
+      await store.transact(async (tx) => {
+        const row = await tx.selectFrom('cases').select('version').where('id', '=', caseId).executeTakeFirst();
+        if (row) {
+          const seen = { person_id: viewer.personId, case_id: caseId, version: row.version };
+          await upsert(tx, 'case_seen', seen, { key: ['person_id', 'case_id'] });
+        }
+      });
+    },
+    list: (viewer, query) => listCases(deps, viewer, query),
+    queues: (viewer) => queuesOf(deps, viewer),
+    async previewDispatch(viewer, caseId, limit: Limit) {
+      const c = await store.read((db) => load(db, caseId));
+      if (!sightOf(c, viewer, (id) => directory.areaChain(id)).staff) {
+        throw forbidden();
+      }
+      return previewDispatch(deps.calendars.of(c.areaId), clock.businessNow(), limit);
+    },
+    unitsFor: (viewer, q, caseId) => store.read((db) => unitsFor(db, deps, viewer, q, caseId)),
+    recordOf: (personId) => store.read((db) => recordOf(db, personId, deps.calendars, clock.businessNow())),
+    maySeeFile: (viewer, fileId) => store.read((db) => maySeeFile(db, viewer, fileId, (id) => directory.areaChain(id))),
+    ...named(createDrafts({ store, clock })),
+  };
+}
+
+const named = (drafts: ReturnType<typeof createDrafts>): Pick<Cases, 'listDrafts' | 'getDraft' | 'putDraft' | 'removeDraft'> => ({
+  listDrafts: drafts.list,
+  getDraft: drafts.get,
+  putDraft: drafts.put,
+  removeDraft: drafts.remove,
+});
+

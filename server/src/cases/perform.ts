@@ -1,0 +1,172 @@
+/** The one verb: every change to a case, from every door. */
+import { decide, Refusal, spec, inputSchema, type ActionName, type Actor, type Case, type Decision, type World } from '@minqing/shared/workflow';
+import { shanghaiDate } from '@minqing/shared/time';
+import type { Clock } from '../clock.ts';
+import { AppError, conflict, invalidInput, keyReused, notFound } from '../errors.ts';
+import { fieldProblems } from './fields.ts';
+import { appendEvent } from '../ledger/index.ts';
+import type { Directory } from '../people/index.ts';
+import { afterCommit, insertIgnore, Stale, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
+import { findCase, nameFiles, saveCase } from './case.repository.ts';
+import type { Performed, RequestIdentity } from './port.ts';
+import { saveTimers } from './timers.repository.ts';
+import { worldAround, type WorldSources } from './world.ts';
+
+export interface PerformDeps extends WorldSources {
+  store: Store;
+  clock: Clock;
+  directory: Directory;
+  /** Writes cards, notices and to-dos of a decision into the outbox, in the same transaction. */
+  recordNotices(tx: Tx, change: { before: Case | null; decision: Decision; actor: Actor; request: RequestIdentity }): Promise<void>;
+  /** Called after COMMIT: wakes the sequencer, the outbox and the timers. */
+  wake(): void;
+}
+
+export type Perform = (
+  actor: Actor,
+  caseId: string,
+  action: ActionName,
+  input: unknown,
+  request: RequestIdentity,
+  options?: { now?: number },
+) => Promise<Performed>;
+
+type Intake = NonNullable<World['intake']>;
+
+export function createPerform(deps: PerformDeps): Perform {
+  const { store, clock, directory } = deps;
+
+  async function prepareIntake(actor: Actor, caseId: string, input: unknown): Promise<Intake | undefined> {
+    const exists = await store.read((db) => findCase(db, caseId));
+    if (exists || actor.kind !== 'person') {
+      return undefined;
+    }
+    const { place, committeeId } = input as { place: { areaId: string | null }; committeeId?: string };
+    const home = actor.grants.find((g) => g.role === 'member')?.unitId ?? null;
+    const where = directory.receivingCommittee(place.areaId, home, committeeId);
+    if (!where) {
+      throw invalidInput([{ path: 'place.areaId', message: '这个地区还没有开通，请选别的地区' }]);
+    }
+    const number = await nextNumber(store, directory, where.areaId, clock.businessNow());
+    return { number, ...where };
+  }
+
+  async function once(
+    tx: Tx, actor: Actor, caseId: string, action: ActionName, input: unknown, request: RequestIdentity, intake: Intake | undefined, now: number,
+  ): Promise<Performed> {
+    const repeat = await rememberRequest(tx, caseId, request, clock.machineNow());
+    const before = await findCase(tx, caseId);
+    if (repeat) {
+      if (!before) {
+        throw notFound();
+      }
+      return { case: before, repeated: true };
+    }
+    const areaId = before?.areaId ?? intake?.areaId ?? '';
+    const world = await worldAround(tx, deps, before, areaId, now);
+    const decision = decide(before, actor, { caseId, action, input, seenVersion: request.seenVersion }, intake ? { ...world, intake } : world);
+    await saveCase(tx, before, decision.next, world.calendar);
+    for (const event of decision.events) {
+      await appendEvent(tx, event, { id: uuidv7(), recordedAt: clock.machineNow() });
+      await nameFiles(tx, event);
+    }
+    await saveTimers(tx, before, decision.next, world.calendar);
+    await deps.recordNotices(tx, { before, decision, actor, request });
+    await tx
+      .updateTable('request')
+      .set({ version: decision.next.version })
+      .where('door', '=', request.door)
+      .where('principal', '=', request.principal)
+      .where('request_key', '=', request.key)
+      .execute();
+    if (action === 'submit') {
+      await tx.deleteFrom('draft').where('case_id', '=', caseId).execute();
+    }
+    afterCommit(tx, deps.wake);
+    return { case: decision.next, repeated: false };
+  }
+
+  return async (actor, caseId, action, rawInput, request, options = {}) => {
+    const parsed = inputSchema(action).safeParse(rawInput ?? {});
+    if (!parsed.success) {
+      throw invalidInput(fieldProblems(parsed.error));
+    }
+    const intake = action === 'submit' ? await prepareIntake(actor, caseId, parsed.data) : undefined;
+    const now = options.now ?? clock.businessNow();
+    try {
+      return await store.transact((tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now), {
+        settle: (db) => findAnswer(db, caseId, request),
+      });
+    } catch (error) {
+      if (error instanceof Refusal) {
+        throw new AppError(error.code, { cause: error, detail: `${spec(action).label}：${error.message}` });
+      }
+      if (error instanceof Stale) {
+        throw conflict();
+      }
+      throw error;
+    }
+  };
+}
+
+/** True when this very request was done before. Throws `keyReused` when its key came with another body. */
+async function rememberRequest(tx: Tx, caseId: string, request: RequestIdentity, machineNow: number): Promise<boolean> {
+  const inserted = await insertIgnore(tx, 'request', {
+    door: request.door,
+    principal: request.principal,
+    request_key: request.key,
+    digest: request.digest,
+    case_id: caseId,
+    version: 0,
+    created_at: machineNow,
+  });
+  if (inserted) {
+    return false;
+  }
+  const known = await tx
+    .selectFrom('request')
+    .select(['digest', 'case_id'])
+    .where('door', '=', request.door)
+    .where('principal', '=', request.principal)
+    .where('request_key', '=', request.key)
+    .executeTakeFirst();
+  if (known && (known.digest !== request.digest || known.case_id !== caseId)) {
+    throw keyReused();
+  }
+  return true;
+}
+
+/** After a COMMIT whose outcome is unknown: the answer, if the request took effect. */
+async function findAnswer(db: Reader, caseId: string, request: RequestIdentity): Promise<Performed | undefined> {
+  const known = await db
+    .selectFrom('request')
+    .select('version')
+    .where('door', '=', request.door)
+    .where('principal', '=', request.principal)
+    .where('request_key', '=', request.key)
+    .executeTakeFirst();
+  const c = known ? await findCase(db, caseId) : null;
+  return c ? { case: c, repeated: false } : undefined;
+}
+
+/** The next number of an area and business year, in a tiny transaction of its own: a gap is allowed, a repeat is not. */
+async function nextNumber(store: Store, directory: Directory, areaId: string, now: number): Promise<string> {
+  const year = Number(shanghaiDate(now).slice(0, 4));
+  const last = await store.transact(async (tx) => {
+    await insertIgnore(tx, 'number_counter', { area_id: areaId, year, last: 0 });
+    await tx
+      .updateTable('number_counter')
+      .set((eb) => ({ last: eb('last', '+', 1) }))
+      .where('area_id', '=', areaId)
+      .where('year', '=', year)
+      .execute();
+    const row = await tx
+      .selectFrom('number_counter')
+      .select('last')
+      .where('area_id', '=', areaId)
+      .where('year', '=', year)
+      .executeTakeFirstOrThrow();
+    return row.last;
+  });
+  return `${directory.area(areaId)?.prefix ?? 'MQ'}-${year}-${String(last).padStart(6, '0')}`;
+}
