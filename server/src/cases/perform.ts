@@ -1,14 +1,14 @@
 /** The one verb: every change to a case, from every door. */
-import { decide, Refusal, spec, inputSchema, type ActionName, type Actor, type Case, type Decision, type World } from '@minqing/shared/workflow';
+import { decide, Refusal, inputSchema, type ActionName, type Actor, type Case, type Decision, type World } from '@minqing/shared/workflow';
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
-import { AppError, conflict, invalidInput, keyReused, notFound } from '../errors.ts';
-import { fieldProblems } from './fields.ts';
+import { AppError, conflict, fieldErrors, invalidInput, keyReused, notFound } from '../errors.ts';
 import { appendEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import { afterCommit, insertIgnore, Stale, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
 import { findCase, nameFiles, saveCase } from './case.repository.ts';
 import type { Performed, RequestIdentity } from './port.ts';
+import { sinceVersion } from './since.ts';
 import { saveTimers } from './timers.repository.ts';
 import { worldAround, type WorldSources } from './world.ts';
 
@@ -89,7 +89,7 @@ export function createPerform(deps: PerformDeps): Perform {
   return async (actor, caseId, action, rawInput, request, options = {}) => {
     const parsed = inputSchema(action).safeParse(rawInput ?? {});
     if (!parsed.success) {
-      throw invalidInput(fieldProblems(parsed.error));
+      throw invalidInput(fieldErrors(parsed.error));
     }
     const intake = action === 'submit' ? await prepareIntake(actor, caseId, parsed.data) : undefined;
     const now = options.now ?? clock.businessNow();
@@ -99,7 +99,7 @@ export function createPerform(deps: PerformDeps): Perform {
       });
     } catch (error) {
       if (error instanceof Refusal) {
-        throw new AppError(error.code, { cause: error, detail: `${spec(action).label}：${error.message}` });
+        throw await refusal(store, error, caseId, request, now);
       }
       if (error instanceof Stale) {
         throw conflict();
@@ -107,6 +107,14 @@ export function createPerform(deps: PerformDeps): Perform {
       throw error;
     }
   };
+}
+
+/** What a refused person is told: the rule, and what happened to the case since the version they saw. */
+async function refusal(store: Store, error: Refusal, caseId: string, request: RequestIdentity, now: number): Promise<AppError> {
+  const about = error.code === 'notYours' || error.code === 'recused' ? 'forbidden' : 'refused';
+  const seen = request.seenVersion;
+  const since = seen === undefined || about === 'forbidden' ? [] : await store.read((db) => sinceVersion(db, caseId, seen, now));
+  return new AppError(about, { title: error.message, reason: error.code, cause: error, ...(since.length > 0 ? { since } : {}) });
 }
 
 /** True when this very request was done before. Throws `keyReused` when its key came with another body. */
