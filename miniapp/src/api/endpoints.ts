@@ -1,0 +1,101 @@
+import type {
+  ActionView,
+  AreaRef,
+  CasePage,
+  CaseView,
+  DispatchPreview,
+  DraftView,
+  MeView,
+  QueuesView,
+  UnitRef,
+} from '@minqing/shared/contract';
+import { call, type Answer } from './client.ts';
+
+export type ActionName = ActionView['action'];
+
+export interface CaseQuery {
+  desk?: string;
+  queue?: string;
+  q?: string;
+  category?: string;
+  area?: string;
+  unit?: string;
+  sort?: 'due' | 'newest';
+  after?: string;
+  limit?: number;
+}
+
+export interface Reference {
+  categories: { id: string; name: string }[];
+  areas: (AreaRef & { tier: string; parentId: string | null })[];
+  committees: (UnitRef & { areaId: string })[];
+}
+
+/** How far the server has a file: `offset` bytes of it. */
+export interface UploadState {
+  id: string;
+  offset: number;
+  state: 'pending' | 'processing' | 'ready' | 'refused';
+  problem?: string;
+}
+
+export type Settings = MeView['settings'];
+
+/** Every call of the API a screen may make, typed; see docs/api.md. All throw ApiError. */
+export const api = {
+  signOn: async (body: { hostId: string; code: string; mode: 'cookie' | 'bearer' }): Promise<{ token?: string }> =>
+    (await call<{ token?: string }>('/session', { method: 'POST', body, anonymous: true })).data ?? {},
+
+  me: async (anonymous = false): Promise<MeView> => (await call<MeView>('/me', { anonymous })).data,
+
+  saveSettings: async (settings: Partial<Settings>, key: string): Promise<void> => {
+    await call('/me/settings', { method: 'PATCH', body: settings, key });
+  },
+
+  reference: async (): Promise<Reference> => (await call<Reference>('/reference')).data,
+
+  units: async (q: string, caseId?: string): Promise<(UnitRef & { areaId: string; type: string })[]> =>
+    (await call<{ items: (UnitRef & { areaId: string; type: string })[] }>('/units', { query: { q, caseId } })).data.items,
+
+  queues: async (): Promise<QueuesView> => (await call<QueuesView>('/queues')).data,
+
+  cases: async (query: CaseQuery, signal?: AbortSignal): Promise<CasePage> =>
+    (await call<CasePage>('/cases', { query: { ...query }, signal })).data,
+
+  /** With an etag the answer may be 304, without data. */
+  case: (caseId: string, etag = '', retry = true): Promise<Answer<CaseView>> =>
+    call<CaseView>(`/cases/${caseId}`, { etag, retry }),
+
+  /** Does an action. `key` is the intent's: the same for every repetition of the same wish. */
+  act: async (caseId: string, action: ActionName, input: object, key: string): Promise<CaseView> =>
+    (await call<CaseView>(`/cases/${caseId}/actions/${action}`, { method: 'POST', body: input, key })).data,
+
+  previewDispatch: async (caseId: string, limit: { unit: 'days' | 'hours'; amount: number }, signal?: AbortSignal): Promise<DispatchPreview> =>
+    (await call<DispatchPreview>(`/cases/${caseId}/previews/dispatch`, { query: limit, signal })).data,
+
+  drafts: async (): Promise<DraftView[]> => (await call<{ items: DraftView[] }>('/drafts')).data.items,
+
+  saveDraft: async (caseId: string, counter: number, content: Record<string, unknown>, key: string): Promise<DraftView> =>
+    (await call<DraftView>(`/drafts/${caseId}`, { method: 'PUT', body: { counter, content }, key, retry: false })).data,
+
+  discardDraft: async (caseId: string, key: string): Promise<void> => {
+    await call(`/drafts/${caseId}`, { method: 'DELETE', key, retry: false });
+  },
+
+  announceFile: async (file: { id: string; name: string; bytes: number; type: string }, key: string): Promise<UploadState> =>
+    (await call<UploadState>('/files', { method: 'POST', body: file, key, retry: false })).data,
+
+  sendChunk: async (fileId: string, offset: number, bytes: Blob, key: string): Promise<UploadState> =>
+    (
+      await call<UploadState>(`/files/${fileId}`, {
+        method: 'PATCH',
+        bytes,
+        key,
+        retry: false,
+        headers: { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) },
+      })
+    ).data,
+
+  fileStatus: async (fileId: string): Promise<UploadState> =>
+    (await call<UploadState>(`/files/${fileId}/status`, { retry: false })).data,
+};

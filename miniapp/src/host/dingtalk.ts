@@ -1,0 +1,128 @@
+import { call as callApi } from '../api/client.ts';
+import type { HostConfig } from '../config.ts';
+import { locateByBrowser } from './browser.ts';
+import { detectDingTalkPlatform } from './detect.ts';
+import { HostError, type Host, type Located } from './port.ts';
+
+/** The package sets no time limit of its own: without the container's peer a call hangs for ever. Milliseconds. */
+const CODE_LIMIT = 10_000;
+const CALL_LIMIT = 12_000;
+
+type Invoke = (params: Record<string, unknown>) => Promise<unknown>;
+interface Sdk {
+  config(options: Record<string, unknown>): void;
+  ready(then: () => void): void;
+  error(then: (reason: unknown) => void): void;
+}
+
+/**
+ * The function an API module exports. The package is CommonJS; how its default export arrives depends on the importing
+ * project's module type, and both shapes occur.
+ */
+export function exported<T>(module: unknown): T {
+  let value = module;
+  for (let depth = 0; depth < 2 && typeof value === 'object' && value !== null && 'default' in value; depth += 1) {
+    value = (value as { default: unknown }).default;
+  }
+  return value as T;
+}
+
+async function loadBridge(): Promise<void> {
+  const platform = detectDingTalkPlatform(navigator.userAgent);
+  if (platform === 'ios') {
+    await import('dingtalk-jsapi/platform/ios');
+  } else if (platform === 'android') {
+    await import('dingtalk-jsapi/platform/android');
+  } else if (platform === 'harmony') {
+    await import('dingtalk-jsapi/platform/harmony');
+  } else {
+    await import('dingtalk-jsapi/platform/pc');
+  }
+}
+
+/** Gives up on a promise after `limit` milliseconds. */
+export function within<T>(promise: Promise<T>, limit: number, reason: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new HostError(reason)), limit);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+let configured: Promise<void> | null = null;
+
+/** Only the first config of a page counts, and only device calls need one. Signed for the page's address without hash. */
+async function configure(hosts: readonly HostConfig[]): Promise<void> {
+  const url = location.href.split('#')[0]!;
+  const { data } = await callApi<Record<string, unknown>>('/jsapi', { query: { url } });
+  const sdk = exported<{ ddSdk: { getExportSdk(): Sdk } }>(await import('dingtalk-jsapi/lib/ddSdk')).ddSdk.getExportSdk();
+  await new Promise<void>((resolve, reject) => {
+    sdk.error(reject);
+    sdk.config({ agentId: hosts[0]?.agentId, ...data, type: 0, jsApiList: ['device.geolocation.get'] });
+    sdk.ready(resolve);
+  });
+}
+
+interface DingTalkPosition {
+  latitude: number;
+  longitude: number;
+  accuracy?: number;
+  address?: string;
+  district?: string;
+}
+
+/** The bridge's answer as a place; throws when it holds none. */
+function positionOf(answer: DingTalkPosition): Located {
+  if (typeof answer?.latitude !== 'number' || typeof answer.longitude !== 'number') {
+    throw new HostError('没有定到位，请手写地点');
+  }
+  return {
+    latitude: answer.latitude,
+    longitude: answer.longitude,
+    accuracy: Math.round(answer.accuracy ?? 0),
+    text: answer.address ?? '',
+    district: answer.district ?? '',
+  };
+}
+
+/** The DingTalk host: bridge and single APIs only, loaded here and nowhere else. */
+export async function dingtalkHost(hosts: readonly HostConfig[]): Promise<Host> {
+  const [, codeModule, titleModule] = await Promise.all([
+    loadBridge(),
+    import('dingtalk-jsapi/api/runtime/permission/requestAuthCode'),
+    import('dingtalk-jsapi/api/biz/navigation/setTitle'),
+  ]);
+  const requestAuthCode = exported<Invoke>(codeModule);
+  const setTitle = exported<Invoke>(titleModule);
+  const onPhone = detectDingTalkPlatform(navigator.userAgent) !== 'pc';
+
+  return {
+    vendor: 'dingtalk',
+    signOnCode: async (config) => {
+      const answer = (await within(requestAuthCode({ corpId: config.corpId }), CODE_LIMIT, '钉钉没有回应，请退出重进')) as {
+        code?: string;
+      };
+      if (!answer?.code) {
+        throw new HostError('钉钉没有给出登录凭证，请退出重进');
+      }
+      return answer.code;
+    },
+    setTitle: (title) => {
+      setTitle({ title }).catch(() => undefined);
+    },
+    locate: async () => {
+      if (!onPhone) {
+        return locateByBrowser();
+      }
+      configured ??= configure(hosts).catch(() => undefined);
+      await within(configured, CALL_LIMIT, '').catch(() => undefined);
+      const get = exported<Invoke>(await import('dingtalk-jsapi/api/device/geolocation/get'));
+      const asked = get({ targetAccuracy: 200, coordinate: 1, withReGeocode: true, useCache: true });
+      return positionOf((await within(asked, CALL_LIMIT, '没有定到位，请手写地点')) as DingTalkPosition);
+    },
+    close: () => {
+      const close = onPhone ? import('dingtalk-jsapi/api/biz/navigation/close') : import('dingtalk-jsapi/api/biz/navigation/quit');
+      close.then((module) => exported<Invoke>(module)({})).catch(() => undefined);
+      return true;
+    },
+  };
+}

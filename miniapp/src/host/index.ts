@@ -1,0 +1,26 @@
+import type { HostConfig } from '../config.ts';
+import { browserHost } from './browser.ts';
+import { detectVendor } from './detect.ts';
+import type { Host } from './port.ts';
+
+export * from './port.ts';
+export { detectVendor } from './detect.ts';
+
+let current: Host = browserHost;
+
+/** The messenger the page runs in; the plain browser until `loadHost` has answered. */
+export function host(): Host {
+  return current;
+}
+
+/**
+ * Loads the package of the messenger in use and of no other. A messenger without an adapter is a plain browser, which
+ * says where to open the app; a further adapter is one more branch here.
+ */
+export async function loadHost(hosts: readonly HostConfig[]): Promise<Host> {
+  if (detectVendor(navigator.userAgent, window.name) === 'dingtalk') {
+    const { dingtalkHost } = await import('./dingtalk.ts');
+    current = await dingtalkHost(hosts);
+  }
+  return current;
+}

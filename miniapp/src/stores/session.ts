@@ -1,0 +1,103 @@
+import type { MeView } from '@minqing/shared/contract';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { api, ApiError, asApiError, useCredentials, type Credentials } from '../api/index.ts';
+import { appConfig, sameSiteApi } from '../config.ts';
+import { host, HostError } from '../host/index.ts';
+import { useNetwork } from './network.ts';
+
+export type SessionPhase = 'starting' | 'ready' | 'refused' | 'failed' | 'outside';
+type Role = MeView['grants'][number]['role'];
+
+/** Roles whose work is done on the staff screens. */
+const DESK_ROLES: readonly Role[] = ['reviewer', 'dispatcher', 'handler', 'head', 'inspector'];
+
+/** Who is signed on. Signing on is the messenger's code exchanged for a session; there is no other way in. */
+export const useSession = defineStore('session', () => {
+  const phase = ref<SessionPhase>('starting');
+  const me = shallowRef<MeView | null>(null);
+  const problem = shallowRef<ApiError | null>(null);
+  const network = useNetwork();
+
+  const credentials: Credentials = { token: '', csrf: '', renew, heard: network.heard };
+  useCredentials(credentials);
+  let renewing: Promise<boolean> | null = null;
+
+  const roles = computed(() => new Set<Role>(me.value?.grants.map((grant) => grant.role) ?? []));
+  const isMember = computed(() => roles.value.has('member'));
+  const isStaff = computed(() => DESK_ROLES.some((role) => roles.value.has(role)));
+
+  async function signOn(): Promise<void> {
+    const vendor = host().vendor;
+    const config = appConfig().hosts.find((one) => one.vendor === vendor);
+    if (!config) {
+      throw new HostError('这个应用还没有接入您的单位，请联系管理员');
+    }
+    const code = await host().signOnCode(config);
+    const mode = sameSiteApi(appConfig().api) ? 'cookie' : 'bearer';
+    credentials.token = '';
+    const { token } = await api.signOn({ hostId: config.id, code, mode });
+    credentials.token = token ?? '';
+    const read = await api.me(true);
+    credentials.csrf = read.csrf ?? '';
+    me.value = read;
+  }
+
+  /** One sign-on for all requests that met a 401 at the same time. */
+  function renew(): Promise<boolean> {
+    renewing ??= signOn()
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  }
+
+  function failWith(thrown: unknown): void {
+    if (thrown instanceof HostError) {
+      fail(thrown.reason);
+      return;
+    }
+    const error = asApiError(thrown);
+    problem.value = error;
+    phase.value = error.code === 'notOnRoster' ? 'refused' : 'failed';
+  }
+
+  /** Says why the app cannot be shown. */
+  function fail(sentence: string): void {
+    problem.value = new ApiError({ code: 'start', status: 0, title: sentence });
+    phase.value = 'failed';
+  }
+
+  /** Signs on; afterwards `phase` says whether the app may be shown. Never throws. */
+  async function start(): Promise<void> {
+    if (host().vendor === 'browser') {
+      phase.value = 'outside';
+      return;
+    }
+    phase.value = 'starting';
+    problem.value = null;
+    try {
+      await signOn();
+      phase.value = 'ready';
+    } catch (thrown) {
+      failWith(thrown);
+    }
+  }
+
+  /** Reads `/me` again, for the greeting and the record sentence. Never throws. */
+  async function refresh(): Promise<void> {
+    try {
+      const read = await api.me();
+      credentials.csrf = read.csrf ?? credentials.csrf;
+      me.value = read;
+    } catch {
+      // What is shown stays true until the next refresh.
+    }
+  }
+
+  return { phase, me, problem, roles, isMember, isStaff, start, refresh, fail };
+});

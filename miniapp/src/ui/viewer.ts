@@ -1,0 +1,29 @@
+import { apiUrl, authHeaders } from '../api/index.ts';
+
+async function sourceOf(url: string): Promise<string> {
+  const headers = authHeaders();
+  const address = apiUrl(url);
+  if (Object.keys(headers).length === 0) {
+    return address;
+  }
+  const response = await fetch(address, { headers });
+  return response.ok ? URL.createObjectURL(await response.blob()) : address;
+}
+
+/**
+ * Opens photos full screen, in the page: the files are permission-checked and a messenger's own viewer carries no
+ * session. `urls` as the API answered them.
+ */
+export async function openViewer(urls: readonly string[], start: number): Promise<void> {
+  const [{ showImagePreview }] = await Promise.all([
+    import('vant/es/image-preview'),
+    import('vant/es/swipe/index.css'),
+    import('vant/es/swipe-item/index.css'),
+    import('vant/es/image/index.css'),
+    import('vant/es/image-preview/index.css'),
+    import('vant/es/overlay/index.css'),
+    import('vant/es/popup/index.css'),
+  ]);
+  const images = await Promise.all(urls.map(sourceOf));
+  showImagePreview({ images, startPosition: start, closeOnPopstate: true });
+}
