@@ -33,14 +33,19 @@ const DESK = new URL('../../scripts/messenger/desk/', import.meta.url);
 const VUE = createRequire(new URL('../../scripts/messenger/package.json', import.meta.url)).resolve(
   'vue/dist/vue.esm-browser.prod.js',
 );
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>页</title><body style="font:16px sans-serif;padding:16px">
-<h1 id="where"></h1><button id="close">关</button><button id="away">看公开页</button><script>
+<h1 id="where"></h1><button id="shut">关</button><button id="away">看公开页</button><script>
 const say = (message) => parent.postMessage({ source: 'minqing-container', ...message }, '*');
 const tell = () => { where.textContent = location.host.split('.')[0] + ' ' + location.pathname + location.hash; say({ type: 'title', title: '页 ' + location.hash }); };
 addEventListener('hashchange', tell); tell();
-close.onclick = () => say({ type: 'close' });
+shut.onclick = () => say({ type: 'close' });
 away.onclick = () => say({ type: 'openLink', url: 'http://127.0.0.1:5170/#/public' });
 window.loadedAt = Math.random();
 </script>`;
@@ -66,17 +71,32 @@ export async function startMockMessenger(): Promise<MockMessenger> {
     chat: (personId) => state.items[personId] ?? [],
     emit: (event) => listeners.forEach((one) => one.write(`data: ${JSON.stringify(event)}\n\n`)),
     deadline: { at: new Date(START + 68 * 60_000).toISOString(), label: '周凯签收' },
-    stop: () => new Promise((done) => {
-      listeners.forEach((one) => one.end());
-      server.closeAllConnections();
-      server.close(() => done());
-    }),
+    stop: () =>
+      new Promise((done) => {
+        listeners.forEach((one) => one.end());
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
   };
 
   const logCall = (operation: string, api: string, more: Record<string, unknown> = {}): void => {
     const entry = {
-      seq: state.log.length + 1, time: now(), direction: 'in', operation, api, method: 'POST', path: '/v1.0/x', recipients: [],
-      personIds: [], verdict: 'ok', status: 200, code: '', fault: '', note: '', ms: 96, ...more,
+      seq: state.log.length + 1,
+      time: now(),
+      direction: 'in',
+      operation,
+      api,
+      method: 'POST',
+      path: '/v1.0/x',
+      recipients: [],
+      personIds: [],
+      verdict: 'ok',
+      status: 200,
+      code: '',
+      fault: '',
+      note: '',
+      ms: 96,
+      ...more,
     };
     state.log.push(entry);
     mock.emit({ type: 'log', entry });
@@ -84,54 +104,89 @@ export async function startMockMessenger(): Promise<MockMessenger> {
 
   const routes: [RegExp, (match: RegExpExecArray, body: Record<string, unknown>) => unknown][] = [
     [/^GET \/control\/people$/, () => ({ people })],
-    [/^GET \/control\/phones$/, () => ({ phones: [...state.phones].map(([n, personId]) => ({ n, personId })), appUrl: 'http://127.0.0.1:5170' })],
-    [/^POST \/control\/phones\/(\w+)$/, (match, body) => {
-      state.phones.set(match[1] ?? '', String(body.personId));
-      mock.emit({ type: 'phone', phone: match[1], personId: body.personId });
-      return {};
-    }],
+    [
+      /^GET \/control\/phones$/,
+      () => ({
+        phones: [...state.phones].map(([phone, personId]) => ({ phone, personId })),
+        appUrl: 'http://127.0.0.1:5170',
+      }),
+    ],
+    [
+      /^POST \/control\/phones\/(\w+)$/,
+      (match, body) => {
+        const phone = /^\d/.test(match[1] ?? '') ? `p${match[1]}` : String(match[1]);
+        state.phones.set(phone, String(body.personId));
+        mock.emit({ type: 'phone', phone, personId: body.personId });
+        return {};
+      },
+    ],
     [/^GET \/control\/people\/([^/]+)\/chat$/, (match) => ({ items: state.items[match[1] ?? ''] ?? [] })],
-    [/^GET \/control\/people\/([^/]+)\/todos$/, (match) => state.todos[match[1] ?? ''] ?? { open: [], done: [] }],
-    [/^POST \/control\/people\/([^/]+)\/cards\/([^/]+)\/actions$/, async (match, body) => {
-      const press: Press = {
-        personId: match[1] ?? '',
-        outTrackId: match[2] ?? '',
-        actionIds: body.actionIds as string[],
-        params: body.params as Record<string, unknown>,
-      };
-      mock.presses.push(press);
-      const answer = await mock.onPress(press);
-      logCall('卡片回调', 'card.press', { direction: 'out', personIds: [press.personId], verdict: answer.error === undefined ? 'ok' : 'failed' });
-      mock.emit({ type: 'chat', personIds: [press.personId] });
-      return { answer: {}, tookMs: 12, transport: 'stream', ...answer };
-    }],
+    [
+      /^GET \/control\/people\/([^/]+)\/todos$/,
+      (match) => state.todos[match[1] ?? ''] ?? { open: [], done: [] },
+    ],
+    [
+      /^POST \/control\/people\/([^/]+)\/cards\/([^/]+)\/actions$/,
+      async (match, body) => {
+        const press: Press = {
+          personId: match[1] ?? '',
+          outTrackId: match[2] ?? '',
+          actionIds: body.actionIds as string[],
+          params: body.params as Record<string, unknown>,
+        };
+        mock.presses.push(press);
+        const answer = await mock.onPress(press);
+        logCall('卡片回调', 'card.press', {
+          direction: 'out',
+          personIds: [press.personId],
+          verdict: answer.error === undefined ? 'ok' : 'failed',
+        });
+        mock.emit({ type: 'chat', personIds: [press.personId] });
+        return { answer: {}, tookMs: 12, transport: 'stream', ...answer };
+      },
+    ],
     [/^GET \/control\/faults$/, () => ({ faults: state.faults })],
-    [/^DELETE \/control\/faults$/, () => {
-      state.faults = [];
-      mock.emit({ type: 'fault', faults: [] });
-      return {};
-    }],
-    [/^POST \/control\/faults$/, (_match, body) => {
-      state.faults.push(body);
-      mock.emit({ type: 'fault', faults: state.faults });
-      return body;
-    }],
+    [
+      /^DELETE \/control\/faults$/,
+      () => {
+        state.faults = [];
+        mock.emit({ type: 'fault', faults: [] });
+        return {};
+      },
+    ],
+    [
+      /^POST \/control\/faults$/,
+      (_match, body) => {
+        state.faults.push(body);
+        mock.emit({ type: 'fault', faults: state.faults });
+        return body;
+      },
+    ],
     [/^GET \/control\/clock$/, () => ({ now: now(), machineNow: new Date().toISOString() })],
-    [/^POST \/control\/clock$/, (_match, body) => {
-      state.offset += typeof body.advanceMs === 'number' ? body.advanceMs : Date.parse(String(body.to)) - Date.parse(now());
-      mock.emit({ type: 'clock', now: now() });
-      return { now: now() };
-    }],
+    [
+      /^POST \/control\/clock$/,
+      (_match, body) => {
+        state.offset +=
+          typeof body.advanceMs === 'number'
+            ? body.advanceMs
+            : Date.parse(String(body.to)) - Date.parse(now());
+        mock.emit({ type: 'clock', now: now() });
+        return { now: now() };
+      },
+    ],
     [/^GET \/control\/deadline$/, () => mock.deadline],
     [/^GET \/control\/log\?after=(\d+)$/, (match) => ({ items: state.log.slice(Number(match[1])) })],
-    [/^POST \/control\/reset$/, () => {
-      state.items = structuredClone(chats);
-      state.todos = structuredClone(todos);
-      state.offset = START - Date.now();
-      state.log = [];
-      mock.emit({ type: 'reset' });
-      return {};
-    }],
+    [
+      /^POST \/control\/reset$/,
+      () => {
+        state.items = structuredClone(chats);
+        state.todos = structuredClone(todos);
+        state.offset = START - Date.now();
+        state.log = [];
+        mock.emit({ type: 'reset' });
+        return {};
+      },
+    ],
   ];
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -178,7 +233,11 @@ export async function startMockMessenger(): Promise<MockMessenger> {
     ['发互动卡片', 'card.create', { personIds: ['lin-shufen'], ms: 118 }],
     ['卡片回调：通过', 'card.press', { direction: 'out', personIds: ['chen-jie'], ms: 240 }],
     ['换取登录身份', 'signon', { personIds: ['lin-shufen'], ms: 14 }],
-    ['更新卡片', 'card.update', { personIds: ['zhou-kai'], status: 403, verdict: 'refused', fault: 'throttle', code: 'Forbidden' }],
+    [
+      '更新卡片',
+      'card.update',
+      { personIds: ['zhou-kai'], status: 403, verdict: 'refused', fault: 'throttle', code: 'Forbidden' },
+    ],
     ['更新卡片', 'card.update', { personIds: ['zhou-kai'], ms: 96 }],
     ['完成待办', 'todo.update', { personIds: ['chen-jie'], ms: 74 }],
   ];
@@ -197,7 +256,9 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { 'content-type': `${TYPES[extname(clean)] ?? 'text/html'}; charset=utf-8` }).end(bytes);
+  response
+    .writeHead(200, { 'content-type': `${TYPES[extname(clean)] ?? 'text/html'}; charset=utf-8` })
+    .end(bytes);
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

@@ -74,8 +74,16 @@ export async function getPeople() {
 export async function getPhones() {
   const answer = await call('GET', '/phones');
   const rows = itemsOf(answer, 'phones');
-  const holders = new Map(rows.map((row) => [text(row.n ?? row.phone), text(row.personId)]));
+  const holders = new Map(rows.map((row) => [phoneKey(text(row.phone)), text(row.personId)]));
   return { holders, appOrigin: originOf(text(answer.appUrl) || text(answer.appOrigin)) };
+}
+
+/**
+ * The messenger writes `p1`, this page counts `1`; a PC window is `pc1` to both.
+ * @param {string} phone
+ */
+export function phoneKey(phone) {
+  return phone.replace(/^p(?=\d)/, '');
 }
 
 /** @param {string} url */

@@ -56,22 +56,27 @@ async function start() {
     phone.personId = personId;
   }
   desk.phones = desk.phones.filter((phone) => phone.personId !== '');
+  await follow({
+    onPhone: (phone, holder) => void adoptPhone(phone, holder).catch(() => undefined),
+    onReset: () => void beginAgain().catch(() => undefined),
+  });
   await loadAll();
   desk.ready = true;
 }
 
-/** Somebody else (a test, a second desk) gave a phone to another person. */
-async function adoptPhones() {
-  const { holders } = await api.getPhones();
-  for (const phone of desk.phones) {
-    const holder = holders.get(String(phone.n));
-    if (holder !== undefined && holder !== '' && holder !== phone.personId) {
-      phone.personId = holder;
-      closeWeb(phone);
-      await loadPerson(holder);
-      markSeen(phone);
-    }
+/**
+ * Somebody else (a test, a second desk) gave a phone to another person.
+ * @param {string} name @param {string} holder
+ */
+async function adoptPhone(name, holder) {
+  const phone = desk.phones.find((one) => String(one.n) === api.phoneKey(name));
+  if (phone === undefined || holder === '' || phone.personId === holder) {
+    return;
   }
+  phone.personId = holder;
+  closeWeb(phone);
+  await loadPerson(holder);
+  markSeen(phone);
 }
 
 async function beginAgain() {
@@ -80,6 +85,7 @@ async function beginAgain() {
   for (const phone of desk.phones) {
     closeWeb(phone);
     phone.view = 'chat';
+    await api.bindPhone(phone.n, phone.personId);
   }
   await loadAll();
 }
@@ -88,10 +94,6 @@ async function startOrRetry() {
   try {
     await start();
     desk.problem = '';
-    follow({
-      onPhones: () => void adoptPhones().catch(() => undefined),
-      onReset: () => void beginAgain().catch(() => undefined),
-    });
   } catch (error) {
     desk.problem = messageOf(error);
     setTimeout(() => void startOrRetry(), RETRY_MS);

@@ -153,12 +153,14 @@ function isEmpty(part) {
 function noticeParts(raw) {
   const isMarkdown = raw.kind === 'markdown' || raw.kind === 'actionCard';
   /** @type {Raw[]} */
-  const buttons = list(raw.buttons).map((button, index) => ({
-    kind: 'link',
-    text: button.title,
-    url: button.url,
-    style: text(button.style) || (index === 0 ? 'primary' : 'soft'),
-  }));
+  const buttons = list(raw.buttons)
+    .filter((button) => button.url !== raw.url)
+    .map((button, index) => ({
+      kind: 'link',
+      text: button.title,
+      url: button.url,
+      style: text(button.style) || (index === 0 ? 'primary' : 'soft'),
+    }));
   const head = readParts([
     { kind: 'title', text: isMarkdown && startsWithTitle(raw) ? '' : raw.title },
     { kind: 'fields', items: raw.fields },
@@ -247,7 +249,7 @@ export function readTodo(raw) {
     id: text(raw.id),
     subject: text(raw.subject),
     dueAt: readTime(raw.dueTime),
-    doneAt: readTime(raw.doneTime ?? raw.doneAt),
+    doneAt: readTime(raw.finishTime),
     url: text(raw.detailUrl) || text(detail.appUrl) || text(detail.pcUrl),
   };
 }

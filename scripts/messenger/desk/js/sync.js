@@ -226,9 +226,10 @@ function isShown(personId) {
 }
 
 /**
- * @typedef {{ type?: string, personIds?: string[], entry?: Record<string, unknown>, now?: string }} Event
+ * @typedef {{ onPhone: (phone: string, personId: string) => void, onReset: () => void }} Listeners
+ * @typedef {{ type?: string, phone?: string, personId?: string, personIds?: string[], entry?: Record<string, unknown>, now?: string }} Event
  * @param {Event} event
- * @param {{ onPhones: () => void, onReset: () => void }} tell
+ * @param {Listeners} tell
  */
 function take(event, tell) {
   const shown = (event.personIds ?? []).filter(isShown);
@@ -243,7 +244,7 @@ function take(event, tell) {
       return Number.isNaN(now) ? loadClock() : setClock(now);
     },
     fault: loadFaults,
-    phone: tell.onPhones,
+    phone: () => tell.onPhone(event.phone ?? '', event.personId ?? ''),
     reset: tell.onReset,
   };
   const work = takers[event.type ?? '']?.();
@@ -255,11 +256,22 @@ function take(event, tell) {
   }
 }
 
+/** @type {Promise<void> | null} */
+let following = null;
+
 /**
- * Follows the messenger. After a break everything is loaded again, since events may have been missed.
- * @param {{ onPhones: () => void, onReset: () => void }} tell
+ * Follows the messenger. Resolves once events arrive, so that what is loaded afterwards misses nothing; after a break
+ * everything is loaded again. Further calls join the first.
+ * @param {Listeners} tell
+ * @returns {Promise<void>}
  */
 export function follow(tell) {
+  following ??= new Promise((opened) => listen(tell, opened));
+  return following;
+}
+
+/** @param {Listeners} tell @param {() => void} opened */
+function listen(tell, opened) {
   const stream = new EventSource('/control/events');
   let broken = false;
   stream.onmessage = (message) => {
@@ -271,6 +283,7 @@ export function follow(tell) {
   };
   stream.onopen = () => {
     desk.connected = true;
+    opened();
     if (broken) {
       broken = false;
       loadAll().catch(() => undefined);

@@ -1,5 +1,5 @@
 // @ts-check
-import { computed, defineComponent, nextTick, onMounted, ref, watch } from 'vue';
+import { computed, defineComponent, nextTick, onMounted, onUnmounted, ref, watch } from 'vue';
 import { say } from '../phone.js';
 import { businessNow, chatOf } from '../state.js';
 import { momentText } from '../time.js';
@@ -23,6 +23,8 @@ export const ChatView = defineComponent({
     const box = ref(null);
     const words = ref('');
     const below = ref(false);
+    /** Whether the reader has scrolled away; until then the newest message stays in view whatever the window's size. */
+    let moved = false;
 
     const rows = computed(() => {
       let shown = Number.NEGATIVE_INFINITY;
@@ -46,6 +48,7 @@ export const ChatView = defineComponent({
       const end = element.scrollHeight - element.clientHeight;
       element.scrollTop = last.offsetHeight > element.clientHeight ? last.offsetTop - 4 : end;
       below.value = false;
+      moved = false;
     }
 
     function atEnd() {
@@ -55,7 +58,18 @@ export const ChatView = defineComponent({
       );
     }
 
-    onMounted(toNewest);
+    const resized = new ResizeObserver(() => {
+      if (!moved) {
+        toNewest();
+      }
+    });
+    onMounted(() => {
+      toNewest();
+      if (box.value !== null) {
+        resized.observe(box.value);
+      }
+    });
+    onUnmounted(() => resized.disconnect());
     watch(
       () => props.phone.personId,
       () => nextTick(toNewest),
@@ -81,6 +95,9 @@ export const ChatView = defineComponent({
           below.value = false;
         }
       },
+      onMove: () => {
+        moved = true;
+      },
       speak: () => {
         if (words.value.trim() !== '') {
           say(props.phone, '这里只有民情一点通发来的消息，请在卡片上办，或到「工作台」里写');
@@ -90,7 +107,7 @@ export const ChatView = defineComponent({
     };
   },
   template: `
-    <div ref="box" class="msgs" role="log" aria-label="与民情一点通的消息" tabindex="0" @scroll.passive="onScroll">
+    <div ref="box" class="msgs" role="log" aria-label="与民情一点通的消息" tabindex="0" @scroll.passive="onScroll" @wheel.passive="onMove" @touchmove.passive="onMove" @keydown="onMove" @pointerdown="onMove">
       <p v-if="rows.length === 0" class="none">还没有消息。<br>事情找到您时，会在这里。</p>
       <article v-for="row in rows" :key="row.item.id" class="msg"><time v-if="row.time">{{ row.time }}</time><MessageItem :phone="phone" :item="row.item"/></article>
     </div>

@@ -139,8 +139,8 @@ export const PersonPicker = defineComponent({
   },
   template: `
     <div ref="root" class="pk" :data-phone="phone.n">
-      <button class="pk-b" aria-haspopup="listbox" :aria-expanded="open" :aria-label="'换人，现在是' + (person ? person.name : '')" @click="toggle">
-        <span class="ava" aria-hidden="true">{{ person ? person.name.slice(0, 1) : '' }}</span>
+      <button class="pk-b" aria-haspopup="listbox" :aria-expanded="open" @click="toggle">
+        <span class="vh">换人，现在是</span><span class="ava" aria-hidden="true">{{ person ? person.name.slice(0, 1) : '' }}</span>
         <span class="pk-w"><b class="el">{{ person ? person.name : '选一个人' }}</b><small class="el" :title="person ? person.unit : ''">{{ person ? personLine(person) : '' }}</small></span>
         <span v-if="person" class="tag">{{ hostWord(person.host) }}</span>
         <Icon name="down"/>

@@ -123,7 +123,7 @@ export const PhoneFrame = defineComponent({
         <Transition name="drop"><button v-if="phone.banner" :key="phone.banner.id" class="banner" @click="go('chat')"><span class="av s" aria-hidden="true">民</span><span class="pk-w"><b>民情一点通</b><small class="el">{{ phone.banner.text }}</small></span></button></Transition>
         <Transition name="fade"><p v-if="phone.toast" :key="phone.toast.id" class="toast" :class="phone.toast.tone" role="alert">{{ phone.toast.text }}</p></Transition>
       </div>
-      <nav class="tabs" aria-label="信使">
+      <nav class="tabs" :aria-label="name + '手机上的信使'">
         <button :class="{ on: phone.view === 'chat' || phone.view === 'list' }" :aria-current="phone.view === 'chat' || phone.view === 'list' ? 'page' : undefined" @click="go('chat')"><span class="tab-i"><Icon name="chat" large/><em v-if="unread" class="dot"></em></span>消息<span v-if="unread" class="vh">{{ unread }} 条未读</span></button>
         <button :class="{ on: phone.view === 'todo' }" :aria-current="phone.view === 'todo' ? 'page' : undefined" @click="go('todo')"><span class="tab-i"><Icon name="todo" large/><em v-if="todoCount" class="num">{{ todoCount > 99 ? '99+' : todoCount }}</em></span>待办</button>
         <button :class="{ on: phone.view === 'work' || phone.view === 'web' }" :aria-current="phone.view === 'work' || phone.view === 'web' ? 'page' : undefined" @click="go('work')"><span class="tab-i"><Icon name="grid" large/></span>工作台</button>
