@@ -1,4 +1,5 @@
 /** `npm run ledger:verify`: exit code 0 when the history is whole, 1 when it is not, 2 when it could not be read. */
+import { VARIABLES } from '../config.variables.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
 import { FINDING_WORDS, verifyLedger } from './verify.ts';
@@ -8,7 +9,7 @@ const SHOWN = 200;
 
 /** Reads DATABASE_URL only: checking the history needs no other setting. */
 async function main(): Promise<number> {
-  const url = process.argv[2] ?? process.env['DATABASE_URL'] ?? 'sqlite:.data/minqing.db';
+  const url = process.argv[2] ?? process.env['DATABASE_URL'] ?? VARIABLES.DATABASE_URL.development;
   let store: Store;
   try {
     store = await openStore({ url, readOnly: true });
@@ -20,6 +21,9 @@ async function main(): Promise<number> {
   }
   try {
     return await check(store);
+  } catch (error) {
+    console.error(`读取中断。 Reading stopped: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
   } finally {
     await store.close();
   }

@@ -74,7 +74,7 @@ async function versionWrittenFor(store: Store, row: EventLine): Promise<number |
       .where('case_id', '=', row.case_id)
       .executeTakeFirst(),
   );
-  for (let version = 1; version <= Number(last?.version ?? 0) + 1; version += 1) {
+  for (let version = 1; version <= (last?.version ?? 0) + 1; version += 1) {
     if (digest(eventText(row, version)) === row.hash) {
       return version;
     }

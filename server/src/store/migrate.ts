@@ -20,11 +20,11 @@ interface Migration {
 }
 
 /** In order; names never change once released. A list and not a folder scan, so that a bundle carries them. */
-const MIGRATIONS: readonly Migration[] = [{ name: '2026_11_24_000_begin', up: begin }];
+export const MIGRATIONS: readonly Migration[] = [{ name: '2026_11_24_000_begin', up: begin }];
 
 const LOCK_NAME = 'migrate';
-const LOCK_MS = 10_000;
-const RENEW_MS = 2_500;
+const LOCK_MS = 6_000;
+const RENEW_MS = 1_500;
 const RETRY_MS = 200;
 
 /** Applies what is missing and names it. Waits while another process migrates. */
@@ -57,13 +57,17 @@ async function migrateSqlite(db: AnySchema, migrations: readonly Migration[]): P
  */
 async function migrateMysql(db: AnySchema, migrations: readonly Migration[]): Promise<string[]> {
   await createOwnTables(db);
+  await createLockRow(db);
   const owner = randomUUID();
   while (!(await takeLock(db, owner))) {
     await pause(RETRY_MS);
   }
   let lost: unknown;
   const renewal = setInterval(() => {
-    takeLock(db, owner).catch((error: unknown) => (lost = error));
+    takeLock(db, owner).then(
+      (held) => (lost = held ? lost : 'it went to another process'),
+      (error: unknown) => (lost = error),
+    );
   }, RENEW_MS);
   try {
     const applied: string[] = [];
@@ -99,8 +103,7 @@ async function createOwnTables(db: AnySchema): Promise<void> {
   );
 }
 
-async function takeLock(db: AnySchema, owner: string): Promise<boolean> {
-  const now = databaseClock(db);
+async function createLockRow(db: AnySchema): Promise<void> {
   try {
     await sql`insert into migration_lock (name, owner, until_at) values (${LOCK_NAME}, '', 0)`.execute(db);
   } catch (error) {
@@ -108,6 +111,10 @@ async function takeLock(db: AnySchema, owner: string): Promise<boolean> {
       throw error;
     }
   }
+}
+
+async function takeLock(db: AnySchema, owner: string): Promise<boolean> {
+  const now = databaseClock(db);
   const { numAffectedRows } =
     await sql`update migration_lock set owner = ${owner}, until_at = ${now} + ${LOCK_MS}
     where name = ${LOCK_NAME} and (owner = ${owner} or until_at < ${now})`.execute(db);
