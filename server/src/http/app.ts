@@ -1,0 +1,72 @@
+/** The Express app: what every request passes, in order. */
+import compression from 'compression';
+import express, { type Express, type RequestHandler } from 'express';
+import { attachRouting } from 'express-zod-api';
+import type { Log } from '../log.ts';
+import { jsonBodies } from './bodies.ts';
+import type { HttpDeps } from './deps.ts';
+import { mountDocs } from './docs.ts';
+import type { EndpointConfig } from './document.ts';
+import { mountHealth } from './health.ts';
+import { hooksRouter } from './hooks.ts';
+import { findIdentity } from './identity.ts';
+import { speakChinese } from './messages.ts';
+import { createMetrics } from './metrics.ts';
+import { miniappRouter } from './miniapp.ts';
+import { answer, nothingHere, problemHandler } from './problem.ts';
+import { followRequests } from './requests.ts';
+import { createRouting } from './routing.ts';
+import { crossOrigin, securityHeaders } from './security.ts';
+
+/** Builds the app; it listens to nothing yet. */
+export function createHttpApp(deps: HttpDeps): Express {
+  speakChinese();
+  const { config, log } = deps;
+  const secure = config.publicUrl.startsWith('https:');
+  const metrics = createMetrics(deps.gauges ?? []);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustProxy);
+
+  app.use(followRequests(log, metrics), securityHeaders(secure));
+  mountHealth(app, { ready: deps.ready, metrics, metricsToken: config.metricsToken });
+  app.use('/hooks', hooksRouter(deps.hooks ?? new Map()));
+  app.use(compression({ threshold: 1_024 }));
+
+  app.use('/api', crossOrigin(config.frontendOrigins), privately, findIdentity(deps.people, secure));
+  if (deps.filesRouter) {
+    app.use('/api/files', deps.filesRouter);
+  }
+  app.use('/api', ...jsonBodies());
+  const routing = createRouting(deps);
+  mountDocs(app, routing, endpointConfig(log), deps.version);
+  attachRouting({ ...endpointConfig(log), app }, routing);
+  app.use('/api', nothingHere);
+
+  app.use(miniappRouter(deps));
+  app.use(nothingHere, problemHandler);
+  return app;
+}
+
+/** Answers belong to one person and are asked for again each time; ETags keep that cheap. */
+const privately: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'private, no-cache').vary('Cookie').vary('Authorization');
+  next();
+};
+
+function endpointConfig(log: Log): EndpointConfig {
+  return {
+    cors: false,
+    startupLogo: false,
+    accessLogger: null,
+    errorHandler: answer,
+    // Only its own words: what it passes beside them may hold a request's body.
+    logger: {
+      debug: (message: string) => log.debug(message),
+      info: (message: string) => log.info(message),
+      warn: (message: string) => log.warn(message),
+      error: (message: string) => log.error(message),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What http/ is given; app.ts puts it together. */
+import type { Router } from 'express';
+import type { Cases } from '../cases/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Host } from '../hosts/index.ts';
+import type { Log } from '../log.ts';
+import type { People } from '../people/index.ts';
+import type { Gauge } from './metrics.ts';
+
+/** What the mini-app must know of a host organisation before anybody is signed on. */
+export interface HostFacts {
+  id: string;
+  vendor: string;
+  corpId: string;
+  clientId: string;
+  agentId: string;
+}
+
+/** A callback as it came over HTTP: signatures are checked over the raw bytes. */
+export interface HookRequest {
+  headers: Readonly<Record<string, string | undefined>>;
+  query: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+export interface HookAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** A host's own door: checks the signature, then acts. */
+export type Hook = (request: HookRequest) => Promise<HookAnswer>;
+
+export interface HttpDeps {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  cases: Cases;
+  people: People;
+  hosts: ReadonlyMap<string, Host>;
+  hostFacts: readonly HostFacts[];
+  /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */
+  hooks?: ReadonlyMap<string, Hook>;
+  /** Mounted at /api/files, behind sessions, before any body is parsed. */
+  filesRouter?: Router;
+  gauges?: readonly Gauge[];
+  /** Rejects when the process cannot serve: the database does not answer, migrations are missing. */
+  ready(): Promise<void>;
+  /** Of the product, for config.json and the document. */
+  version: string;
+}

@@ -1,0 +1,81 @@
+/** The OpenAPI 3.1 document, derived from the endpoints; what no schema can say (headers, files) is added by hand. */
+import type { Routing } from 'express-zod-api';
+import { Documentation } from 'express-zod-api/documentation';
+import { filePaths } from './document.files.ts';
+
+/** The framework's configuration; it does not export the type. */
+export type EndpointConfig = ConstructorParameters<typeof Documentation>[0]['config'];
+
+interface Operation {
+  operationId?: string;
+  parameters?: unknown[];
+  security?: unknown[];
+}
+interface PathItem {
+  [method: string]: Operation;
+}
+export interface OpenApiDocument {
+  openapi: string;
+  info: { title: string; version: string; description?: string };
+  paths: Record<string, PathItem>;
+  tags?: { name: string; description?: string }[];
+  components?: Record<string, unknown>;
+  [more: string]: unknown;
+}
+
+const TAGS = {
+  session: 'Signing on and off, and who am I',
+  cases: 'Reading: queues, lists, one case',
+  actions: 'Acting: one endpoint for each act of the workflow',
+  drafts: 'The author’s private text',
+  files: 'Uploads that continue where they broke off, and downloads',
+  reference: 'What forms offer to choose from',
+};
+
+const DESCRIPTION = [
+  'Errors are RFC 9457 problem documents with a stable `code`. Times are ISO 8601 with offset.',
+  'Every change carries an `Idempotency-Key`: the same key acts once and answers the same again; with another body it is refused (422).',
+  'With a cookie session, changes also carry `X-CSRF` with the word of `GET /api/me`.',
+].join(' ');
+
+const KEY_PARAMETER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A UUID the client makes once for this change and repeats with it',
+  schema: { type: 'string', format: 'uuid' },
+};
+const CSRF_PARAMETER = {
+  name: 'X-CSRF',
+  in: 'header',
+  required: false,
+  description: 'The word of GET /api/me; required with a cookie session',
+  schema: { type: 'string' },
+};
+
+/** Operations that change something without a key: signing on and off have nothing to repeat. */
+const WITHOUT_KEY = new Set(['signOn', 'signOff']);
+
+export function buildDocument(routing: Routing, config: EndpointConfig, version: string): OpenApiDocument {
+  const built = new Documentation({
+    info: { title: '民情一点通 API', version, description: DESCRIPTION },
+    routing,
+    config,
+    tags: TAGS,
+    composition: 'components',
+    hasHeadMethod: false,
+  }).getSpec();
+  // Plain JSON from here on; the builder writes 3.2 but uses nothing that 3.1 lacks.
+  const document = JSON.parse(JSON.stringify(built)) as OpenApiDocument;
+  document.openapi = '3.1.1';
+  for (const item of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if (method !== 'get') {
+        const keyed = WITHOUT_KEY.has(operation.operationId ?? '') ? [] : [KEY_PARAMETER];
+        operation.parameters = [...(operation.parameters ?? []), ...keyed, CSRF_PARAMETER];
+      }
+    }
+  }
+  Object.assign(document.paths, filePaths);
+  return document;
+}

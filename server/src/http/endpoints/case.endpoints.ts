@@ -1,0 +1,116 @@
+/** Reading cases: queues, lists, one case, and what stands around them. */
+import { casePage, caseView, dispatchPreview, queuesView, unitRef } from '@minqing/shared/contract';
+import { limitSchema } from '@minqing/shared/workflow';
+import { CATEGORIES, TIERS } from '@minqing/shared/words';
+import { z } from 'zod';
+import { fieldErrors, invalidInput } from '../../errors.ts';
+import type { HttpDeps } from '../deps.ts';
+import { signedOn } from './factories.ts';
+
+/** The one schema instance of a case, so that the document names it once. */
+export const caseSchema = caseView.meta({ id: 'Case' });
+export const caseIdInput = z.string().min(1).max(64).describe('Id of the case, made by the author’s device');
+
+const filter = (max: number) => z.string().trim().min(1).max(max).optional();
+
+export function caseEndpoints(deps: HttpDeps) {
+  const { cases, people } = deps;
+
+  const reference = signedOn.build({
+    tag: 'reference',
+    summary: 'Categories, areas and committees',
+    operationId: 'reference',
+    output: z
+      .object({
+        categories: z.array(z.object({ id: z.string(), name: z.string() })),
+        areas: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            tier: z.enum(Object.keys(TIERS) as [keyof typeof TIERS, ...(keyof typeof TIERS)[]]),
+            parentId: z.string().nullable(),
+          }),
+        ),
+        committees: z.array(unitRef.extend({ areaId: z.string() })),
+      })
+      .meta({ id: 'Reference' }),
+    handler: async () => ({
+      categories: CATEGORIES.map(([id, name]) => ({ id, name })),
+      areas: [...people.directory.areas()],
+      committees: people.directory.units().filter((unit) => unit.type === 'committee'),
+    }),
+  });
+
+  const units = signedOn.build({
+    tag: 'reference',
+    summary: 'Units a case may be dispatched to',
+    description: 'Best match first, at most 30.',
+    operationId: 'units',
+    input: z.object({ q: z.string().trim().max(60).default(''), caseId: z.string().max(64).optional() }),
+    output: z.object({ items: z.array(unitRef.extend({ areaId: z.string(), type: z.string() })) }),
+    handler: async ({ input, ctx }) => ({ items: await cases.unitsFor(ctx.identity.actor, input.q, input.caseId) }),
+  });
+
+  const queues = signedOn.build({
+    tag: 'cases',
+    summary: 'What needs me',
+    operationId: 'queues',
+    output: queuesView.meta({ id: 'Queues' }),
+    handler: async ({ ctx }) => cases.queues(ctx.identity.actor),
+  });
+
+  const list = signedOn.build({
+    tag: 'cases',
+    summary: 'A page of cases I may see',
+    description: 'By keyset: pass the answer’s `after` for the next page.',
+    operationId: 'listCases',
+    input: z.object({
+      desk: z.string().min(1).max(120).describe('From GET /api/queues; member for my own'),
+      queue: filter(40),
+      q: filter(60).describe('Words to look for'),
+      category: filter(64),
+      area: filter(64),
+      unit: filter(64),
+      sort: z.enum(['due', 'newest']).optional(),
+      after: filter(400),
+      limit: z.coerce.number().int().min(1).max(50).optional(),
+    }),
+    output: casePage.meta({ id: 'CasePage' }),
+    handler: async ({ input, ctx }) => cases.list(ctx.identity.actor, input),
+  });
+
+  const one = signedOn.build({
+    tag: 'cases',
+    summary: 'One case',
+    description: 'Its ETag changes whenever this viewer would read something else; If-None-Match answers 304.',
+    operationId: 'getCase',
+    input: z.object({ caseId: caseIdInput }),
+    output: caseSchema,
+    handler: async ({ input, ctx }) => {
+      const view = await cases.view(ctx.identity.actor, input.caseId);
+      await cases.markSeen(ctx.identity.actor, input.caseId);
+      return view;
+    },
+  });
+
+  const previewDispatch = signedOn.build({
+    tag: 'cases',
+    summary: 'The due time before dispatching',
+    operationId: 'previewDispatch',
+    input: z.object({
+      caseId: caseIdInput,
+      unit: z.enum(['days', 'hours']),
+      amount: z.coerce.number(),
+    }),
+    output: dispatchPreview.meta({ id: 'DispatchPreview' }),
+    handler: async ({ input, ctx }) => {
+      const limit = limitSchema.safeParse({ unit: input.unit, amount: input.amount });
+      if (!limit.success) {
+        throw invalidInput(fieldErrors(limit.error));
+      }
+      return cases.previewDispatch(ctx.identity.actor, input.caseId, limit.data);
+    },
+  });
+
+  return { reference, units, queues, list, one, previewDispatch };
+}

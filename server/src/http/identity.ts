@@ -1,0 +1,84 @@
+/** Who is asking: the cookie or bearer session becomes an identity, and changes by cookie must carry its CSRF word. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { AppError } from '../errors.ts';
+import type { NewSession, People } from '../people/index.ts';
+import { contextOf } from './context.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** `__Host-` ties the cookie to this very host over https; browsers refuse the prefix on plain http. */
+export function cookieName(secure: boolean): string {
+  return secure ? '__Host-minqing' : 'minqing';
+}
+
+/** The secret in the session cookie. */
+export function cookieSecret(request: Request, secure: boolean): string | undefined {
+  const prefix = `${cookieName(secure)}=`;
+  const pair = (request.get('cookie') ?? '').split(/;\s*/).find((part) => part.startsWith(prefix));
+  return pair?.slice(prefix.length) || undefined;
+}
+
+/** The secret in `Authorization: Bearer …`. */
+export function bearerSecret(request: Request): string | undefined {
+  return /^Bearer ([\w-]+)$/i.exec(request.get('authorization') ?? '')?.[1];
+}
+
+/** Hands the session to the browser. */
+export function setSessionCookie(response: Response, session: Pick<NewSession, 'secret' | 'expiresAt'>, now: number, secure: boolean): void {
+  response.cookie(cookieName(secure), session.secret, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: '/',
+    maxAge: session.expiresAt - now,
+  });
+}
+
+/** Takes it back. */
+export function clearSessionCookie(response: Response, secure: boolean): void {
+  response.clearCookie(cookieName(secure), { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+}
+
+/**
+ * Finds out who is asking. Nobody is no error here: what needs somebody asks `identityOf`. A session that is over
+ * loses its cookie at once.
+ */
+export function findIdentity(people: Pick<People, 'identify'>, secure: boolean): RequestHandler {
+  return async (request, response, next) => {
+    const bearer = bearerSecret(request);
+    const secret = bearer ?? cookieSecret(request, secure);
+    if (!secret) {
+      next();
+      return;
+    }
+    const found = await people.identify(secret, bearer ? 'bearer' : 'cookie');
+    if (!found) {
+      if (!bearer) {
+        clearSessionCookie(response, secure);
+      }
+      next();
+      return;
+    }
+    contextOf(response).identity = found.identity;
+    if (found.prolonged) {
+      setSessionCookie(response, { secret, expiresAt: found.prolonged.expiresAt }, found.prolonged.now, secure);
+    }
+    const { session } = found.identity;
+    if (session.kind === 'cookie' && needsWord(request) && !sameWord(request.get('x-csrf'), session.csrf)) {
+      throw new AppError('csrfMissing');
+    }
+    next();
+  };
+}
+
+/** Every change but signing on, which replaces the session and cannot know the old one's word. */
+function needsWord(request: Request): boolean {
+  return !SAFE.has(request.method) && !(request.method === 'POST' && request.path === '/session');
+}
+
+function sameWord(given: string | undefined, expected: string): boolean {
+  const left = Buffer.from(given ?? '');
+  const right = Buffer.from(expected);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

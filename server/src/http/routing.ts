@@ -1,0 +1,35 @@
+/** Which endpoint stands at which address. */
+import type { Routing } from 'express-zod-api';
+import { actionEndpoints } from './endpoints/action.endpoints.ts';
+import { caseEndpoints } from './endpoints/case.endpoints.ts';
+import { draftEndpoints } from './endpoints/draft.endpoints.ts';
+import { sessionEndpoints } from './endpoints/session.endpoints.ts';
+import type { HttpDeps } from './deps.ts';
+
+export function createRouting(deps: HttpDeps): Routing {
+  const session = sessionEndpoints(deps);
+  const cases = caseEndpoints(deps);
+  const drafts = draftEndpoints(deps);
+  return {
+    api: {
+      'post session': session.signOn,
+      'delete session': session.signOff,
+      'get me': session.me,
+      'patch me/settings': session.saveSettings,
+      'get jsapi': session.jsapi,
+      'get reference': cases.reference,
+      'get units': cases.units,
+      'get queues': cases.queues,
+      'get cases': cases.list,
+      'get cases/:caseId': cases.one,
+      'get cases/:caseId/previews/dispatch': cases.previewDispatch,
+      ...Object.fromEntries(
+        Object.entries(actionEndpoints(deps)).map(([action, endpoint]) => [`post cases/:caseId/actions/${action}`, endpoint]),
+      ),
+      'get drafts': drafts.list,
+      'get drafts/:caseId': drafts.get,
+      'put drafts/:caseId': drafts.put,
+      'delete drafts/:caseId': drafts.remove,
+    },
+  };
+}

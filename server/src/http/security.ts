@@ -1,0 +1,72 @@
+/** Security headers, the mini-app's content security policy, and which other origins may call the API. */
+import { createHash } from 'node:crypto';
+import type { RequestHandler } from 'express';
+
+/** Of every answer. What frames and scripts a page may use is said by the page's own policy. */
+export const securityHeaders = (secure: boolean): RequestHandler => (_request, response, next) => {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Permissions-Policy': 'geolocation=(self), camera=(self), microphone=(self)',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+  });
+  next();
+};
+
+/** CSP source of an inline script or style. */
+export function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/**
+ * The policy of the mini-app's page: its own scripts and the inline ones it was built with, nothing from elsewhere.
+ * Frames are allowed for custom schemes only, by which the messengers' phone web views are called.
+ */
+export function pagePolicy(html: string, frameAncestors: string): string {
+  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((match) => hashSource(match[1] ?? ''));
+  return [
+    "default-src 'self'",
+    ['script-src', "'self'", ...new Set(inline)].join(' '),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    'frame-src dingtalk: taurus:',
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${frameAncestors}`,
+  ].join('; ');
+}
+
+/** Lets the listed origins call with a bearer session. No credentials: cookies stay on the same site. */
+export function crossOrigin(origins: readonly string[]): RequestHandler {
+  const allowed = new Set(origins);
+  return (request, response, next) => {
+    response.vary('Origin');
+    const origin = request.get('origin');
+    if (!origin || !allowed.has(origin)) {
+      next();
+      return;
+    }
+    response.set({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Expose-Headers': 'ETag, X-Request-Id, Retry-After, Upload-Offset',
+    });
+    if (request.method !== 'OPTIONS') {
+      next();
+      return;
+    }
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+      'Access-Control-Allow-Headers':
+        'Authorization, Content-Type, Idempotency-Key, If-None-Match, Upload-Offset, X-CSRF, X-Request-Id',
+      'Access-Control-Max-Age': '600',
+    });
+    response.status(204).end();
+  };
+}
