@@ -29,7 +29,11 @@ export async function loadConfig(): Promise<AppConfig> {
     throw new Error(`config.json answered ${response.status}`);
   }
   const read = (await response.json()) as Partial<AppConfig>;
-  current = { api: (read.api ?? './api').replace(/\/$/, ''), hosts: read.hosts ?? [], version: read.version ?? '' };
+  current = {
+    api: (read.api ?? './api').replace(/\/$/, ''),
+    hosts: read.hosts ?? [],
+    version: read.version ?? '',
+  };
   return current;
 }
 

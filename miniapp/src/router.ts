@@ -17,14 +17,54 @@ export type TabName = 'home' | 'cases' | 'desk' | 'me';
 /** Screens are loaded when first shown. Hash routing: a host may put the files on any path of its own origin. */
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'start', component: () => import('./screens/entry/StartScreen.vue') },
-  { path: '/home', name: 'home', component: () => import('./screens/home/HomeScreen.vue'), meta: { title: '民情一点通', tab: 'home' } },
-  { path: '/cases', name: 'cases', component: () => import('./screens/cases/CasesScreen.vue'), meta: { title: '我的民情', tab: 'cases' } },
-  { path: '/report/:caseId?', name: 'report', component: () => import('./screens/report/ReportScreen.vue'), meta: { title: '提交民情' } },
-  { path: '/case/:caseId', name: 'case', component: () => import('./screens/case/CaseScreen.vue'), meta: { title: '民情详情' } },
-  { path: '/s/:caseId', name: 'link', component: () => import('./screens/entry/LinkScreen.vue'), meta: { title: '民情详情' } },
-  { path: '/desk', name: 'desk', component: () => import('./screens/staff/DeskScreen.vue'), meta: { title: '办件', tab: 'desk' } },
-  { path: '/bench/:caseId?', name: 'bench', component: () => import('./screens/workbench/BenchScreen.vue'), meta: { title: '工作台', wide: true } },
-  { path: '/me', name: 'me', component: () => import('./screens/settings/MeScreen.vue'), meta: { title: '我的', tab: 'me' } },
+  {
+    path: '/home',
+    name: 'home',
+    component: () => import('./screens/home/HomeScreen.vue'),
+    meta: { title: '民情一点通', tab: 'home' },
+  },
+  {
+    path: '/cases',
+    name: 'cases',
+    component: () => import('./screens/cases/CasesScreen.vue'),
+    meta: { title: '我的民情', tab: 'cases' },
+  },
+  {
+    path: '/report/:caseId?',
+    name: 'report',
+    component: () => import('./screens/report/ReportScreen.vue'),
+    meta: { title: '提交民情' },
+  },
+  {
+    path: '/case/:caseId',
+    name: 'case',
+    component: () => import('./screens/case/CaseScreen.vue'),
+    meta: { title: '民情详情' },
+  },
+  {
+    path: '/s/:caseId',
+    name: 'link',
+    component: () => import('./screens/entry/LinkScreen.vue'),
+    meta: { title: '民情详情' },
+  },
+  {
+    path: '/desk',
+    name: 'desk',
+    component: () => import('./screens/staff/DeskScreen.vue'),
+    meta: { title: '办件', tab: 'desk' },
+  },
+  {
+    path: '/bench/:caseId?',
+    name: 'bench',
+    component: () => import('./screens/workbench/BenchScreen.vue'),
+    meta: { title: '工作台', wide: true },
+  },
+  {
+    path: '/me',
+    name: 'me',
+    component: () => import('./screens/settings/MeScreen.vue'),
+    meta: { title: '我的', tab: 'me' },
+  },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 

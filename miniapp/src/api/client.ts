@@ -63,7 +63,11 @@ export function authHeaders(): Record<string, string> {
 }
 
 function headersOf(options: RequestOptions): Record<string, string> {
-  const headers: Record<string, string> = { Accept: 'application/json', ...authHeaders(), ...options.headers };
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    ...authHeaders(),
+    ...options.headers,
+  };
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
@@ -82,10 +86,13 @@ function headersOf(options: RequestOptions): Record<string, string> {
 async function attempt(path: string, options: RequestOptions): Promise<Response> {
   const abort = new AbortController();
   let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    abort.abort();
-  }, options.bytes ? UPLOAD_LIMIT : TIME_LIMIT);
+  const timer = setTimeout(
+    () => {
+      timedOut = true;
+      abort.abort();
+    },
+    options.bytes ? UPLOAD_LIMIT : TIME_LIMIT,
+  );
   const stop = (): void => abort.abort();
   options.signal?.addEventListener('abort', stop);
   const init: RequestInit = {
@@ -114,7 +121,8 @@ async function attempt(path: string, options: RequestOptions): Promise<Response>
   }
 }
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A request may be repeated blindly when it changes nothing or carries a key. */
 function repeatable(options: RequestOptions): boolean {

@@ -43,7 +43,11 @@ export type Settings = MeView['settings'];
 
 /** Every call of the API a screen may make, typed; see docs/api.md. All throw ApiError. */
 export const api = {
-  signOn: async (body: { hostId: string; code: string; mode: 'cookie' | 'bearer' }): Promise<{ token?: string }> =>
+  signOn: async (body: {
+    hostId: string;
+    code: string;
+    mode: 'cookie' | 'bearer';
+  }): Promise<{ token?: string }> =>
     (await call<{ token?: string }>('/session', { method: 'POST', body, anonymous: true })).data ?? {},
 
   me: async (anonymous = false): Promise<MeView> => (await call<MeView>('/me', { anonymous })).data,
@@ -55,7 +59,11 @@ export const api = {
   reference: async (): Promise<Reference> => (await call<Reference>('/reference')).data,
 
   units: async (q: string, caseId?: string): Promise<(UnitRef & { areaId: string; type: string })[]> =>
-    (await call<{ items: (UnitRef & { areaId: string; type: string })[] }>('/units', { query: { q, caseId } })).data.items,
+    (
+      await call<{ items: (UnitRef & { areaId: string; type: string })[] }>('/units', {
+        query: { q, caseId },
+      })
+    ).data.items,
 
   queues: async (): Promise<QueuesView> => (await call<QueuesView>('/queues')).data,
 
@@ -70,19 +78,38 @@ export const api = {
   act: async (caseId: string, action: ActionName, input: object, key: string): Promise<CaseView> =>
     (await call<CaseView>(`/cases/${caseId}/actions/${action}`, { method: 'POST', body: input, key })).data,
 
-  previewDispatch: async (caseId: string, limit: { unit: 'days' | 'hours'; amount: number }, signal?: AbortSignal): Promise<DispatchPreview> =>
+  previewDispatch: async (
+    caseId: string,
+    limit: { unit: 'days' | 'hours'; amount: number },
+    signal?: AbortSignal,
+  ): Promise<DispatchPreview> =>
     (await call<DispatchPreview>(`/cases/${caseId}/previews/dispatch`, { query: limit, signal })).data,
 
   drafts: async (): Promise<DraftView[]> => (await call<{ items: DraftView[] }>('/drafts')).data.items,
 
-  saveDraft: async (caseId: string, counter: number, content: Record<string, unknown>, key: string): Promise<DraftView> =>
-    (await call<DraftView>(`/drafts/${caseId}`, { method: 'PUT', body: { counter, content }, key, retry: false })).data,
+  saveDraft: async (
+    caseId: string,
+    counter: number,
+    content: Record<string, unknown>,
+    key: string,
+  ): Promise<DraftView> =>
+    (
+      await call<DraftView>(`/drafts/${caseId}`, {
+        method: 'PUT',
+        body: { counter, content },
+        key,
+        retry: false,
+      })
+    ).data,
 
   discardDraft: async (caseId: string, key: string): Promise<void> => {
     await call(`/drafts/${caseId}`, { method: 'DELETE', key, retry: false });
   },
 
-  announceFile: async (file: { id: string; name: string; bytes: number; type: string }, key: string): Promise<UploadState> =>
+  announceFile: async (
+    file: { id: string; name: string; bytes: number; type: string },
+    key: string,
+  ): Promise<UploadState> =>
     (await call<UploadState>('/files', { method: 'POST', body: file, key, retry: false })).data,
 
   sendChunk: async (fileId: string, offset: number, bytes: Blob, key: string): Promise<UploadState> =>

@@ -18,7 +18,10 @@ export class ApiError extends Error {
   readonly reference: string;
   readonly body: unknown;
 
-  constructor(problem: Partial<ProblemView> & { code: string; title: string; status: number }, reference = '') {
+  constructor(
+    problem: Partial<ProblemView> & { code: string; title: string; status: number },
+    reference = '',
+  ) {
     super(problem.title);
     this.name = 'ApiError';
     this.code = problem.code;
@@ -51,17 +54,26 @@ export async function problemOf(response: Response): Promise<ApiError> {
   try {
     const problem = JSON.parse(text) as Partial<ProblemView>;
     if (typeof problem.code === 'string' && typeof problem.title === 'string') {
-      return new ApiError({ ...problem, code: problem.code, title: problem.title, status: response.status }, reference);
+      return new ApiError(
+        { ...problem, code: problem.code, title: problem.title, status: response.status },
+        reference,
+      );
     }
   } catch {
     // A proxy's HTML page or an empty body: the status is all there is.
   }
-  return new ApiError({ code: UNREADABLE, status: response.status, title: '服务器正忙，过一会儿再试' }, reference);
+  return new ApiError(
+    { code: UNREADABLE, status: response.status, title: '服务器正忙，过一会儿再试' },
+    reference,
+  );
 }
 
 /** Six characters in two groups, short enough to be read out on the phone. */
 function shortReference(id: string): string {
-  const letters = id.replace(/[^0-9a-zA-Z]/g, '').slice(-6).toUpperCase();
+  const letters = id
+    .replace(/[^0-9a-zA-Z]/g, '')
+    .slice(-6)
+    .toUpperCase();
   return letters.length < 6 ? letters : `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 

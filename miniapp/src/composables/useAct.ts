@@ -15,7 +15,11 @@ export function useAct() {
   const announcer = useAnnouncer();
 
   /** Resolves with the case as it now stands, or null when refused or lost. */
-  async function act(view: Pick<CaseView, 'id' | 'version'>, action: Pick<ActionView, 'action' | 'exclusive'>, input: object): Promise<CaseView | null> {
+  async function act(
+    view: Pick<CaseView, 'id' | 'version'>,
+    action: Pick<ActionView, 'action' | 'exclusive'>,
+    input: object,
+  ): Promise<CaseView | null> {
     if (busy.value) {
       return null;
     }
@@ -43,7 +47,9 @@ export function useAct() {
 
   /** The sentence for one field of the input, by its path; empty when it is fine. */
   function fieldProblem(path: string): string {
-    return problem.value?.errors.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message ?? '';
+    return (
+      problem.value?.errors.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message ?? ''
+    );
   }
 
   return { busy, problem, act, fieldProblem };

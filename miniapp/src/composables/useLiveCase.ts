@@ -60,7 +60,7 @@ export function useLiveCase(caseId: Ref<string>) {
   function schedule(): void {
     clearTimeout(timer);
     if (alive) {
-      timer = window.setTimeout(tick, POLL_EVERY);
+      timer = window.setTimeout(() => void tick(), POLL_EVERY);
     }
   }
 

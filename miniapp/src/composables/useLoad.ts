@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import { ApiError, asApiError } from '../api/index.ts';
+import { asApiError, type ApiError } from '../api/index.ts';
 import { useNetwork } from '../stores/network.ts';
 
 /** A skeleton shown sooner than this flickers. Milliseconds. */

@@ -18,7 +18,8 @@ export const useReports = defineStore('reports', () => {
   const sending = new Map<string, Promise<Outcome>>();
   let restored: Promise<void> | null = null;
 
-  const find = (caseId: string): LocalReport | undefined => reports.value.find((report) => report.caseId === caseId);
+  const find = (caseId: string): LocalReport | undefined =>
+    reports.value.find((report) => report.caseId === caseId);
 
   function put(report: LocalReport): void {
     const at = reports.value.findIndex((one) => one.caseId === report.caseId);
@@ -32,7 +33,10 @@ export const useReports = defineStore('reports', () => {
   /** Writes to the device. The copy through JSON leaves no reactive proxy for IndexedDB to refuse. */
   async function store(report: LocalReport): Promise<void> {
     put(report);
-    await reportShelf.put(`${report.personId}/${report.caseId}`, JSON.parse(JSON.stringify(report)) as LocalReport);
+    await reportShelf.put(
+      `${report.personId}/${report.caseId}`,
+      JSON.parse(JSON.stringify(report)) as LocalReport,
+    );
   }
 
   /** Keeps what was written. Resolves when it is on the device; false when the device has no room. */
@@ -60,7 +64,12 @@ export const useReports = defineStore('reports', () => {
   /** Brings a draft to the server. A newer one there (another device's clock runs ahead) yields to what is typed here. */
   async function sync(caseId: string): Promise<boolean> {
     const report = find(caseId);
-    if (!report || report.state !== 'draft' || report.syncedCounter >= report.counter || isBlank(report.form)) {
+    if (
+      !report ||
+      report.state !== 'draft' ||
+      report.syncedCounter >= report.counter ||
+      isBlank(report.form)
+    ) {
       return true;
     }
     const { counter } = report;
@@ -165,14 +174,14 @@ export const useReports = defineStore('reports', () => {
 
   /** Reads this person's reports from the device, once a page load. */
   function restore(): Promise<void> {
-    restored ??= reportShelf.all().then(
-      (all) => {
-        const mine = all.filter((report) => report.personId === session.me?.person.id && !find(report.caseId));
-        reports.value.push(...mine.sort((one, other) => other.savedAt - one.savedAt));
-      },
-      () => undefined,
-    );
+    restored ??= readDevice();
     return restored;
+  }
+
+  async function readDevice(): Promise<void> {
+    const all = await reportShelf.all().catch(() => []);
+    const mine = all.filter((report) => report.personId === session.me?.person.id && !find(report.caseId));
+    reports.value.push(...mine.sort((one, other) => other.savedAt - one.savedAt));
   }
 
   return { reports, find, save, sync, adopt, discard, submit, flush, restore };

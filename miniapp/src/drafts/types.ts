@@ -67,7 +67,13 @@ export function emptyForm(): ReportForm {
 
 /** True while nothing worth keeping was written. */
 export function isBlank(form: ReportForm): boolean {
-  return !form.title.trim() && !form.situation.trim() && !form.analysis.trim() && !form.suggestion.trim() && form.fileIds.length === 0;
+  return (
+    !form.title.trim() &&
+    !form.situation.trim() &&
+    !form.analysis.trim() &&
+    !form.suggestion.trim() &&
+    form.fileIds.length === 0
+  );
 }
 
 /** A server draft's content as a form; unknown or missing fields get their defaults. */
@@ -99,7 +105,11 @@ export function formOfCase(view: CaseView): ReportForm {
       longitude: content.place.longitude ?? undefined,
     },
     fileIds: content.files.map((file) => file.id),
-    disclosure: { anonymous: disclosure.anonymous, openness: disclosure.openness, phoneToUnit: disclosure.phoneToUnit },
+    disclosure: {
+      anonymous: disclosure.anonymous,
+      openness: disclosure.openness,
+      phoneToUnit: disclosure.phoneToUnit,
+    },
     committeeId: '',
   };
 }

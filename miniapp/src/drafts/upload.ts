@@ -28,7 +28,10 @@ async function chunkAt(file: LocalFile, offset: number): Promise<UploadState> {
  * continues instead of starting over. Resolves with the server's last word; throws ApiError when the way is cut.
  */
 export async function uploadFile(file: LocalFile, progress: (offset: number) => void): Promise<UploadState> {
-  let at = await api.announceFile({ id: file.id, name: file.name, bytes: file.bytes, type: file.type }, newId());
+  let at = await api.announceFile(
+    { id: file.id, name: file.name, bytes: file.bytes, type: file.type },
+    newId(),
+  );
   progress(at.offset);
   let stuck = 0;
   while (at.state === 'pending' && at.offset < file.bytes) {

@@ -66,7 +66,15 @@ export const useUploads = defineStore('uploads', () => {
     const small = files.filter((file) => file.size <= MAX_BYTES && file.size > 0);
     const taken = small.slice(0, Math.max(0, room));
     for (const file of taken) {
-      const local: LocalFile = { id: newId(), personId: me(), owner, name: file.name || '照片.jpg', type: file.type, bytes: file.size, blob: file };
+      const local: LocalFile = {
+        id: newId(),
+        personId: me(),
+        owner,
+        name: file.name || '照片.jpg',
+        type: file.type,
+        bytes: file.size,
+        blob: file,
+      };
       show(local);
       await fileShelf.put(local.id, local).catch(() => undefined);
     }
@@ -82,7 +90,18 @@ export const useUploads = defineStore('uploads', () => {
     for (const file of files) {
       if (!find(file.id)) {
         const thumbUrl = file.thumbUrl ?? '';
-        items.value.push({ id: file.id, owner, name: file.name, image: file.kind === 'image', bytes: file.bytes, offset: file.bytes, state: 'ready', problem: '', preview: '', thumbUrl });
+        items.value.push({
+          id: file.id,
+          owner,
+          name: file.name,
+          image: file.kind === 'image',
+          bytes: file.bytes,
+          offset: file.bytes,
+          state: 'ready',
+          problem: '',
+          preview: '',
+          thumbUrl,
+        });
       }
     }
   }

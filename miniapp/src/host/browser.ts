@@ -9,7 +9,13 @@ export function locateByBrowser(): Promise<Located> {
     }
     navigator.geolocation.getCurrentPosition(
       ({ coords }) =>
-        resolve({ latitude: coords.latitude, longitude: coords.longitude, accuracy: Math.round(coords.accuracy), text: '', district: '' }),
+        resolve({
+          latitude: coords.latitude,
+          longitude: coords.longitude,
+          accuracy: Math.round(coords.accuracy),
+          text: '',
+          district: '',
+        }),
       () => reject(new HostError('没有定到位，请手写地点')),
       { timeout: 8_000, maximumAge: 120_000 },
     );

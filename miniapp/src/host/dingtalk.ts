@@ -19,12 +19,16 @@ interface Sdk {
  * The function an API module exports. The package is CommonJS; how its default export arrives depends on the importing
  * project's module type, and both shapes occur.
  */
-export function exported<T>(module: unknown): T {
+export function exported(module: unknown): unknown {
   let value = module;
-  for (let depth = 0; depth < 2 && typeof value === 'object' && value !== null && 'default' in value; depth += 1) {
-    value = (value as { default: unknown }).default;
+  for (
+    let depth = 0;
+    depth < 2 && typeof value === 'object' && value !== null && 'default' in value;
+    depth += 1
+  ) {
+    value = value.default;
   }
-  return value as T;
+  return value;
 }
 
 async function loadBridge(): Promise<void> {
@@ -54,7 +58,8 @@ let configured: Promise<void> | null = null;
 async function configure(hosts: readonly HostConfig[]): Promise<void> {
   const url = location.href.split('#')[0]!;
   const { data } = await callApi<Record<string, unknown>>('/jsapi', { query: { url } });
-  const sdk = exported<{ ddSdk: { getExportSdk(): Sdk } }>(await import('dingtalk-jsapi/lib/ddSdk')).ddSdk.getExportSdk();
+  const module = exported(await import('dingtalk-jsapi/lib/ddSdk')) as { ddSdk: { getExportSdk(): Sdk } };
+  const sdk = module.ddSdk.getExportSdk();
   await new Promise<void>((resolve, reject) => {
     sdk.error(reject);
     sdk.config({ agentId: hosts[0]?.agentId, ...data, type: 0, jsApiList: ['device.geolocation.get'] });
@@ -91,14 +96,18 @@ export async function dingtalkHost(hosts: readonly HostConfig[]): Promise<Host> 
     import('dingtalk-jsapi/api/runtime/permission/requestAuthCode'),
     import('dingtalk-jsapi/api/biz/navigation/setTitle'),
   ]);
-  const requestAuthCode = exported<Invoke>(codeModule);
-  const setTitle = exported<Invoke>(titleModule);
+  const requestAuthCode = exported(codeModule) as Invoke;
+  const setTitle = exported(titleModule) as Invoke;
   const onPhone = detectDingTalkPlatform(navigator.userAgent) !== 'pc';
 
   return {
     vendor: 'dingtalk',
     signOnCode: async (config) => {
-      const answer = (await within(requestAuthCode({ corpId: config.corpId }), CODE_LIMIT, '钉钉没有回应，请退出重进')) as {
+      const answer = (await within(
+        requestAuthCode({ corpId: config.corpId }),
+        CODE_LIMIT,
+        '钉钉没有回应，请退出重进',
+      )) as {
         code?: string;
       };
       if (!answer?.code) {
@@ -115,13 +124,15 @@ export async function dingtalkHost(hosts: readonly HostConfig[]): Promise<Host> 
       }
       configured ??= configure(hosts).catch(() => undefined);
       await within(configured, CALL_LIMIT, '').catch(() => undefined);
-      const get = exported<Invoke>(await import('dingtalk-jsapi/api/device/geolocation/get'));
+      const get = exported(await import('dingtalk-jsapi/api/device/geolocation/get')) as Invoke;
       const asked = get({ targetAccuracy: 200, coordinate: 1, withReGeocode: true, useCache: true });
       return positionOf((await within(asked, CALL_LIMIT, '没有定到位，请手写地点')) as DingTalkPosition);
     },
     close: () => {
-      const close = onPhone ? import('dingtalk-jsapi/api/biz/navigation/close') : import('dingtalk-jsapi/api/biz/navigation/quit');
-      close.then((module) => exported<Invoke>(module)({})).catch(() => undefined);
+      const close = onPhone
+        ? import('dingtalk-jsapi/api/biz/navigation/close')
+        : import('dingtalk-jsapi/api/biz/navigation/quit');
+      close.then((module) => (exported(module) as Invoke)({})).catch(() => undefined);
       return true;
     },
   };

@@ -1,4 +1,11 @@
-import type { ActionView, CaseItem, CaseView, FileView, LeftView, TimelineEntry } from '@minqing/shared/contract';
+import type {
+  ActionView,
+  CaseItem,
+  CaseView,
+  FileView,
+  LeftView,
+  TimelineEntry,
+} from '@minqing/shared/contract';
 import { CASE_STATES } from '@minqing/shared/words';
 import { ACTIONS, type ActionName } from '@minqing/shared/workflow';
 import { COMMITTEE, ENFORCEMENT, TRAFFIC } from './people.ts';
@@ -8,22 +15,68 @@ const JINDONG = { id: 'jindong', name: '金东区' };
 /** A button as the server would offer it, its words from the workflow table. */
 export function action(name: ActionName, reasons: string[] = []): ActionView {
   const row = ACTIONS[name];
-  return { action: name, label: row.label, consequence: row.consequence, rank: row.rank ?? 90, input: row.input, exclusive: row.exclusive, reasons };
+  return {
+    action: name,
+    label: row.label,
+    consequence: row.consequence,
+    rank: row.rank ?? 90,
+    input: row.input,
+    exclusive: row.exclusive,
+    reasons,
+  };
 }
 
 export function image(id: string, name: string): FileView {
-  return { id, name, kind: 'image', bytes: 204_800, state: 'ready', thumbUrl: `/files/${id}/thumb`, url: `/files/${id}` };
+  return {
+    id,
+    name,
+    kind: 'image',
+    bytes: 204_800,
+    state: 'ready',
+    thumbUrl: `/files/${id}/thumb`,
+    url: `/files/${id}`,
+  };
 }
 
 export function left(light: LeftView['light'], text: string, dueText: string): LeftView {
-  return { light, text, dueText, dueAt: '2026-07-09T17:00:00+08:00', leftMinutes: light === 'red' ? -120 : 900, wholeMinutes: 1260 };
+  return {
+    light,
+    text,
+    dueText,
+    dueAt: '2026-07-09T17:00:00+08:00',
+    leftMinutes: light === 'red' ? -120 : 900,
+    wholeMinutes: 1260,
+  };
 }
 
-export function entry(version: number, name: ActionName, title: string, who: string, atText: string, text = '', extra: Partial<TimelineEntry> = {}): TimelineEntry {
-  return { version, action: name, title, who, at: '2026-07-07T14:30:00+08:00', atText, text, tone: 'normal', files: [], result: null, stars: null, internal: false, ...extra };
+export function entry(
+  version: number,
+  name: ActionName,
+  title: string,
+  who: string,
+  atText: string,
+  text = '',
+  extra: Partial<TimelineEntry> = {},
+): TimelineEntry {
+  return {
+    version,
+    action: name,
+    title,
+    who,
+    at: '2026-07-07T14:30:00+08:00',
+    atText,
+    text,
+    tone: 'normal',
+    files: [],
+    result: null,
+    stars: null,
+    internal: false,
+    ...extra,
+  };
 }
 
-const SITUATION = '迎宾大道红绿灯时间不合理，一直都是一样的，早上上班那会儿南北方向排队很长很长，东西方向又没什么车。\n接送孩子的家长和上班的人都堵在一起，经常要等三个红灯。';
+const SITUATION =
+  '迎宾大道红绿灯时间不合理，一直都是一样的，早上上班那会儿南北方向排队很长很长，东西方向又没什么车。\n接送孩子的家长和上班的人都堵在一起，经常要等三个红灯。';
 const REPLY =
   '委员您好。我队在三个路口实测早晚高峰流量，已把单一配时改为四个时段，南北直行绿灯由 35 秒调至 48 秒，左转由 18 秒调至 24 秒。今天早高峰南进口最长排队由 210 米降到 95 米。后续每两周复测一次，效果不好再调整。如有问题请随时与我们联系。';
 
@@ -34,15 +87,40 @@ const STORY_STEPS: TimelineEntry[] = [
       image('photo-3', '调整后的路口.jpg'),
       image('photo-4', '调试信号机.jpg'),
       image('photo-1', '调整前.jpg'),
-      { id: 'pdf-1', name: '配时方案对照表.pdf', kind: 'document', bytes: 312_000, state: 'ready', thumbUrl: null, url: '/files/pdf-1' },
+      {
+        id: 'pdf-1',
+        name: '配时方案对照表.pdf',
+        kind: 'document',
+        bytes: 312_000,
+        state: 'ready',
+        thumbUrl: null,
+        url: '/files/pdf-1',
+      },
     ],
     result: { class: 'solved', label: '已解决', detail: '' },
   }),
-  entry(5, 'progress', '到现场测了车流', '市公安局交警支队 秩序大队', '今天 09:05', '早高峰南北向每小时 1,860 辆，是东西向的 2.4 倍。', { files: [image('photo-1', '现场.jpg'), image('photo-4', '信号机.jpg')] }),
+  entry(
+    5,
+    'progress',
+    '到现场测了车流',
+    '市公安局交警支队 秩序大队',
+    '今天 09:05',
+    '早高峰南北向每小时 1,860 辆，是东西向的 2.4 倍。',
+    { files: [image('photo-1', '现场.jpg'), image('photo-4', '信号机.jpg')] },
+  ),
   entry(4, 'sign', '已签收', '市公安局交警支队 周凯', '昨天 10:12'),
-  entry(3, 'dispatch', '已交办', '市三服务办 陈洁', '昨天 09:30', '主办市公安局交警支队，协办市综合行政执法局，请在 7月9日 周四 17:00 前答复。'),
+  entry(
+    3,
+    'dispatch',
+    '已交办',
+    '市三服务办 陈洁',
+    '昨天 09:30',
+    '主办市公安局交警支队，协办市综合行政执法局，请在 7月9日 周四 17:00 前答复。',
+  ),
   entry(2, 'accept', '已受理', '市政协 方敏', '昨天 08:58'),
-  entry(1, 'submit', '您提交了民情', '林淑芬', '昨天 08:41', SITUATION, { files: [image('photo-1', '早高峰.jpg'), image('photo-2', '傍晚车队.jpg')] }),
+  entry(1, 'submit', '您提交了民情', '林淑芬', '昨天 08:41', SITUATION, {
+    files: [image('photo-1', '早高峰.jpg'), image('photo-2', '傍晚车队.jpg')],
+  }),
 ];
 
 /** The reference story at the moment its reply waits for stars. */
@@ -80,8 +158,28 @@ export function story(id: string): CaseView {
     mine: true,
     timeline: STORY_STEPS,
     assignments: [
-      { id: 'a1', unit: TRAFFIC, part: 'lead', partLabel: '主办', round: 1, stateLabel: '已反馈', active: true, detail: '周凯 · 已答复', left: null },
-      { id: 'a2', unit: ENFORCEMENT, part: 'co', partLabel: '协办', round: 1, stateLabel: '已撤销', active: false, detail: '', left: null },
+      {
+        id: 'a1',
+        unit: TRAFFIC,
+        part: 'lead',
+        partLabel: '主办',
+        round: 1,
+        stateLabel: '已反馈',
+        active: true,
+        detail: '周凯 · 已答复',
+        left: null,
+      },
+      {
+        id: 'a2',
+        unit: ENFORCEMENT,
+        part: 'co',
+        partLabel: '协办',
+        round: 1,
+        stateLabel: '已撤销',
+        active: false,
+        detail: '',
+        left: null,
+      },
     ],
     steps: [
       { label: '提交', state: 'done', detail: '昨天 08:41' },
@@ -130,8 +228,22 @@ export function askedCase(id: string): CaseView {
     lightWord: null,
     content: { ...base.content, title: '宾虹路盲道被共享单车占满' },
     ring: { caption: '还剩', value: '2 天', foot: '计时暂停', share: 0.7, light: 'paused' },
-    ask: { question: '您说的是宾虹路哪一段？是早高峰还是全天？', askedText: '今天 10:20 市综合行政执法局 问', untilText: '请在 7月9日 周四 17:00 前回答' },
-    timeline: [entry(6, 'ask', '向您核实', '市综合行政执法局 李强', '今天 10:20', '您说的是宾虹路哪一段？是早高峰还是全天？'), ...STORY_STEPS.slice(2)],
+    ask: {
+      question: '您说的是宾虹路哪一段？是早高峰还是全天？',
+      askedText: '今天 10:20 市综合行政执法局 问',
+      untilText: '请在 7月9日 周四 17:00 前回答',
+    },
+    timeline: [
+      entry(
+        6,
+        'ask',
+        '向您核实',
+        '市综合行政执法局 李强',
+        '今天 10:20',
+        '您说的是宾虹路哪一段？是早高峰还是全天？',
+      ),
+      ...STORY_STEPS.slice(2),
+    ],
     actions: [action('answer'), action('supplement'), action('urge')],
   };
 }
@@ -150,7 +262,18 @@ export function returnedCase(id: string): CaseView {
     lightWord: null,
     ring: null,
     content: { ...base.content, title: '古子城北门夜间照明不足' },
-    timeline: [entry(2, 'return', '退回补充', '市政协 方敏', '今天 09:10', '请写明哪几盏路灯不亮，最好拍一张夜里的照片。', { tone: 'warn' }), STORY_STEPS[5]!],
+    timeline: [
+      entry(
+        2,
+        'return',
+        '退回补充',
+        '市政协 方敏',
+        '今天 09:10',
+        '请写明哪几盏路灯不亮，最好拍一张夜里的照片。',
+        { tone: 'warn' },
+      ),
+      STORY_STEPS[5]!,
+    ],
     actions: [action('submit'), action('supplement'), action('withdraw')],
   };
 }

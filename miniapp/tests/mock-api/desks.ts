@@ -13,7 +13,13 @@ export function queuesOf(world: World, me: MeView): QueuesView {
       tone: queue.tone,
       count: (grant.role === 'member' ? world.mine : (world.lists.get(`${id}/${queue.id}`) ?? [])).length,
     }));
-    return { id, role: grant.role, title: grant.unit?.name ?? grant.area.name, subtitle: `${me.person.name} · ${grant.roleLabel}`, queues };
+    return {
+      id,
+      role: grant.role,
+      title: grant.unit?.name ?? grant.area.name,
+      subtitle: `${me.person.name} · ${grant.roleLabel}`,
+      queues,
+    };
   });
   return { desks: desks.filter((desk) => desk.queues.length > 0), asOf: '2026-07-07T14:46:00+08:00' };
 }

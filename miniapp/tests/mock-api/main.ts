@@ -2,5 +2,9 @@
 import { join } from 'node:path';
 import { serveMock } from './serve.ts';
 
-const { url } = await serveMock(join(import.meta.dirname, '../../dist'), undefined, Number(process.argv[2] ?? 0));
+const { url } = await serveMock(
+  join(import.meta.dirname, '../../dist'),
+  undefined,
+  Number(process.argv[2] ?? 0),
+);
 process.stdout.write(`${url}\n`);

@@ -2,32 +2,11 @@ import type { CaseView, MeView } from '@minqing/shared/contract';
 import { casePage, caseView, draftView, meView, queuesView } from '@minqing/shared/contract';
 import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
+import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
 
-export interface MockRequest {
-  method: string;
-  /** Below `/api`, with its query. */
-  path: string;
-  headers: Record<string, string>;
-  body: Uint8Array;
-  person: string | null;
-}
-
-export interface MockAnswer {
-  status: number;
-  headers?: Record<string, string>;
-  body?: unknown;
-  /** An image or a file, sent as it is. */
-  raw?: { type: string; text: string };
-}
-
 type Handler = (request: MockRequest, match: RegExpMatchArray, query: URLSearchParams) => MockAnswer;
-
-/** A problem document. */
-export function refuse(status: number, code: string, title: string, extra: object = {}): MockAnswer {
-  return { status, headers: { 'content-type': 'application/problem+json' }, body: { type: `urn:minqing:${code}`, title, status, code, ...extra } };
-}
 
 const json = (request: MockRequest): Record<string, unknown> =>
   JSON.parse(new TextDecoder().decode(request.body) || '{}') as Record<string, unknown>;
@@ -43,92 +22,189 @@ function checked(schema: ZodType, body: unknown): unknown {
  */
 export function createMock(world: World = createWorld()) {
   const log: { method: string; path: string; key: string }[] = [];
-  const control: { fail: ((request: MockRequest) => MockAnswer | 'lost' | null) | null; offline: boolean } = { fail: null, offline: false };
+  const control: { fail: ((request: MockRequest) => MockAnswer | 'lost' | null) | null; offline: boolean } = {
+    fail: null,
+    offline: false,
+  };
 
   const who = (request: MockRequest): MeView => world.people[request.person ?? '']!;
 
   const routes: [string, RegExp, Handler][] = [
-    ['POST', /^\/session$/, (request) => {
-      const code = String(json(request).code);
-      if (!world.people[code]) {
-        return refuse(403, 'notOnRoster', '您不在名单中，请联系市政协办公室 0579-82468000');
-      }
-      return { status: 200, headers: { 'set-cookie': `sid=${code}; Path=/; HttpOnly; SameSite=Lax` }, body: json(request).mode === 'bearer' ? { token: code } : {} };
-    }],
+    [
+      'POST',
+      /^\/session$/,
+      (request) => {
+        const code = String(json(request).code);
+        if (!world.people[code]) {
+          return refuse(403, 'notOnRoster', '您不在名单中，请联系市政协办公室 0579-82468000');
+        }
+        return {
+          status: 200,
+          headers: { 'set-cookie': `sid=${code}; Path=/; HttpOnly; SameSite=Lax` },
+          body: json(request).mode === 'bearer' ? { token: code } : {},
+        };
+      },
+    ],
     ['GET', /^\/me$/, (request) => ({ status: 200, body: checked(meView, who(request)) })],
-    ['PATCH', /^\/me\/settings$/, (request) => {
-      const me = who(request);
-      me.settings = { ...me.settings, ...json(request) };
-      return { status: 200, body: me.settings };
-    }],
+    [
+      'PATCH',
+      /^\/me\/settings$/,
+      (request) => {
+        const me = who(request);
+        me.settings = { ...me.settings, ...json(request) };
+        return { status: 200, body: me.settings };
+      },
+    ],
     ['GET', /^\/reference$/, () => ({ status: 200, body: REFERENCE })],
-    ['GET', /^\/units$/, (_request, _match, query) => ({ status: 200, body: { items: UNITS.filter((unit) => unit.name.includes(query.get('q') ?? '')) } })],
-    ['GET', /^\/queues$/, (request) => ({ status: 200, body: checked(queuesView, queuesOf(world, who(request))) })],
-    ['GET', /^\/cases$/, (request, _match, query) => {
-      const own = (query.get('desk') ?? 'member') === 'member';
-      const rows = own ? (request.person === 'newcomer' ? [] : world.mine) : (world.lists.get(`${query.get('desk')}/${query.get('queue')}`) ?? []);
-      const words = query.get('q') ?? '';
-      const queue = own ? query.get('queue') : null;
-      const kept = rows.filter((row) => `${row.title}${row.number}`.includes(words) && inMemberQueue(row.state, row.prompt, queue));
-      const from = Number(query.get('after') ?? 0);
-      const size = Number(query.get('limit') ?? 20);
-      const next = from + size < kept.length ? String(from + size) : null;
-      return { status: 200, body: checked(casePage, { items: kept.slice(from, from + size), after: next, total: kept.length }) };
-    }],
-    ['GET', /^\/cases\/([^/]+)$/, (request, match) => {
-      const view = world.cases.get(match[1]!);
-      if (!view) {
-        return refuse(404, 'caseNotFound', '没有这件民情，或者您看不到它');
-      }
-      const etag = `"${view.version}"`;
-      if (request.headers['if-none-match'] === etag) {
-        return { status: 304, headers: { etag } };
-      }
-      return { status: 200, headers: { etag }, body: checked(caseView, view) };
-    }],
-    ['POST', /^\/cases\/([^/]+)\/actions\/(\w+)$/, (request, match) => {
-      const answer = doAction(world, who(request), match[1]!, match[2] as CaseView['actions'][number]['action'], json(request));
-      return 'id' in answer ? { status: 200, headers: { etag: `"${answer.version}"` }, body: checked(caseView, answer) } : answer;
-    }],
-    ['GET', /^\/cases\/([^/]+)\/previews\/dispatch$/, (_request, _match, query) => ({ status: 200, body: previewOf(query) })],
+    [
+      'GET',
+      /^\/units$/,
+      (_request, _match, query) => ({
+        status: 200,
+        body: { items: UNITS.filter((unit) => unit.name.includes(query.get('q') ?? '')) },
+      }),
+    ],
+    [
+      'GET',
+      /^\/queues$/,
+      (request) => ({ status: 200, body: checked(queuesView, queuesOf(world, who(request))) }),
+    ],
+    [
+      'GET',
+      /^\/cases$/,
+      (request, _match, query) => {
+        const own = (query.get('desk') ?? 'member') === 'member';
+        const rows = own
+          ? request.person === 'newcomer'
+            ? []
+            : world.mine
+          : (world.lists.get(`${query.get('desk')}/${query.get('queue')}`) ?? []);
+        const words = query.get('q') ?? '';
+        const queue = own ? query.get('queue') : null;
+        const kept = rows.filter(
+          (row) => `${row.title}${row.number}`.includes(words) && inMemberQueue(row.state, row.prompt, queue),
+        );
+        const from = Number(query.get('after') ?? 0);
+        const size = Number(query.get('limit') ?? 20);
+        const next = from + size < kept.length ? String(from + size) : null;
+        return {
+          status: 200,
+          body: checked(casePage, { items: kept.slice(from, from + size), after: next, total: kept.length }),
+        };
+      },
+    ],
+    [
+      'GET',
+      /^\/cases\/([^/]+)$/,
+      (request, match) => {
+        const view = world.cases.get(match[1]!);
+        if (!view) {
+          return refuse(404, 'caseNotFound', '没有这件民情，或者您看不到它');
+        }
+        const etag = `"${view.version}"`;
+        if (request.headers['if-none-match'] === etag) {
+          return { status: 304, headers: { etag } };
+        }
+        return { status: 200, headers: { etag }, body: checked(caseView, view) };
+      },
+    ],
+    [
+      'POST',
+      /^\/cases\/([^/]+)\/actions\/(\w+)$/,
+      (request, match) => {
+        const answer = doAction(
+          world,
+          who(request),
+          match[1]!,
+          match[2] as CaseView['actions'][number]['action'],
+          json(request),
+        );
+        return 'id' in answer
+          ? { status: 200, headers: { etag: `"${answer.version}"` }, body: checked(caseView, answer) }
+          : answer;
+      },
+    ],
+    [
+      'GET',
+      /^\/cases\/([^/]+)\/previews\/dispatch$/,
+      (_request, _match, query) => ({ status: 200, body: previewOf(query) }),
+    ],
     ['GET', /^\/drafts$/, () => ({ status: 200, body: { items: [...world.drafts.values()] } })],
-    ['GET', /^\/drafts\/([^/]+)$/, (_request, match) => {
-      const draft = world.drafts.get(match[1]!);
-      return draft ? { status: 200, body: draft } : refuse(404, 'draftNotFound', '没有这份草稿');
-    }],
-    ['PUT', /^\/drafts\/([^/]+)$/, (request, match) => {
-      const { counter, content } = json(request) as { counter: number; content: Record<string, unknown> };
-      const known = world.drafts.get(match[1]!);
-      if (known && known.counter > counter) {
-        return refuse(409, 'staleDraft', '另一台设备上有更新的草稿', { draft: known });
-      }
-      const draft = { caseId: match[1]!, counter, content, title: String(content.title ?? ''), savedAt: '2026-07-07T14:46:00+08:00', savedText: '今天 14:46' };
-      world.drafts.set(draft.caseId, draft);
-      return { status: 200, body: checked(draftView, draft) };
-    }],
-    ['DELETE', /^\/drafts\/([^/]+)$/, (_request, match) => {
-      world.drafts.delete(match[1]!);
-      return { status: 204 };
-    }],
-    ['POST', /^\/files$/, (request) => {
-      const asked = json(request) as { id: string; name: string; bytes: number; type: string };
-      const file = world.files.get(asked.id) ?? { ...asked, offset: 0 };
-      world.files.set(asked.id, file);
-      return { status: 200, body: stateOf(file) };
-    }],
-    ['PATCH', /^\/files\/([^/]+)$/, (request, match) => {
-      const file = world.files.get(match[1]!);
-      if (!file) {
-        return refuse(404, 'fileNotFound', '没有这个文件');
-      }
-      if (Number(request.headers['upload-offset']) !== file.offset) {
-        return { ...refuse(409, 'wrongOffset', '从别处续传'), body: { ...(refuse(409, 'wrongOffset', '从别处续传').body as object), ...stateOf(file) } };
-      }
-      file.offset += request.body.length;
-      return { status: 200, body: stateOf(file) };
-    }],
-    ['GET', /^\/files\/([^/]+)\/status$/, (_request, match) => ({ status: 200, body: stateOf(world.files.get(match[1]!)!) })],
-    ['GET', /^\/files\/([^/]+)(\/thumb)?$/, (_request, match) => ({ status: 200, raw: { type: 'image/svg+xml', text: picture(match[1]!) } })],
+    [
+      'GET',
+      /^\/drafts\/([^/]+)$/,
+      (_request, match) => {
+        const draft = world.drafts.get(match[1]!);
+        return draft ? { status: 200, body: draft } : refuse(404, 'draftNotFound', '没有这份草稿');
+      },
+    ],
+    [
+      'PUT',
+      /^\/drafts\/([^/]+)$/,
+      (request, match) => {
+        const { counter, content } = json(request) as { counter: number; content: Record<string, unknown> };
+        const known = world.drafts.get(match[1]!);
+        if (known && known.counter > counter) {
+          return refuse(409, 'staleDraft', '另一台设备上有更新的草稿', { draft: known });
+        }
+        const draft = {
+          caseId: match[1]!,
+          counter,
+          content,
+          title: textOf(content.title),
+          savedAt: '2026-07-07T14:46:00+08:00',
+          savedText: '今天 14:46',
+        };
+        world.drafts.set(draft.caseId, draft);
+        return { status: 200, body: checked(draftView, draft) };
+      },
+    ],
+    [
+      'DELETE',
+      /^\/drafts\/([^/]+)$/,
+      (_request, match) => {
+        world.drafts.delete(match[1]!);
+        return { status: 204 };
+      },
+    ],
+    [
+      'POST',
+      /^\/files$/,
+      (request) => {
+        const asked = json(request) as { id: string; name: string; bytes: number; type: string };
+        const file = world.files.get(asked.id) ?? { ...asked, offset: 0 };
+        world.files.set(asked.id, file);
+        return { status: 200, body: stateOf(file) };
+      },
+    ],
+    [
+      'PATCH',
+      /^\/files\/([^/]+)$/,
+      (request, match) => {
+        const file = world.files.get(match[1]!);
+        if (!file) {
+          return refuse(404, 'fileNotFound', '没有这个文件');
+        }
+        if (Number(request.headers['upload-offset']) !== file.offset) {
+          return {
+            ...refuse(409, 'wrongOffset', '从别处续传'),
+            body: { ...(refuse(409, 'wrongOffset', '从别处续传').body as object), ...stateOf(file) },
+          };
+        }
+        file.offset += request.body.length;
+        return { status: 200, body: stateOf(file) };
+      },
+    ],
+    [
+      'GET',
+      /^\/files\/([^/]+)\/status$/,
+      (_request, match) => ({ status: 200, body: stateOf(world.files.get(match[1]!)!) }),
+    ],
+    [
+      'GET',
+      /^\/files\/([^/]+)(\/thumb)?$/,
+      (_request, match) => ({ status: 200, raw: { type: 'image/svg+xml', text: picture(match[1]!) } }),
+    ],
   ];
 
   /** Answers one request; null stands for a connection that was lost. */
@@ -203,6 +279,6 @@ function previewOf(query: URLSearchParams): object {
 
 /** A drawn stand-in for a photo, different for each id. */
 function picture(id: string): string {
-  const hue = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0) * 7, 0) % 360;
+  const hue = Array.from(id).reduce((sum, letter) => sum + letter.charCodeAt(0) * 7, 0) % 360;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 120"><rect width="120" height="70" fill="hsl(${hue} 55% 76%)"/><rect y="70" width="120" height="50" fill="hsl(${hue} 8% 45%)"/><path d="M0 70l24-16 18 10 26-22 24 20 28-12v20z" fill="hsl(${hue} 30% 48%)"/><rect x="56" y="76" width="8" height="18" fill="#fff"/><rect x="56" y="102" width="8" height="18" fill="#fff"/></svg>`;
 }

@@ -4,9 +4,16 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { createMock, type Mock } from './mock.ts';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
 /** The policy the product is served under: nothing inline but styles that script sets, nothing from elsewhere. */
-const CSP = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'self'";
+const CSP =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'self'";
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   const parts: Buffer[] = [];
@@ -29,25 +36,48 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
     void (async () => {
       const url = request.url ?? '/';
       if (url.startsWith('/api/')) {
-        const person = /sid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? request.headers.authorization?.replace('Bearer ', '') ?? null;
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-        const answer = await mock.handle({ method: request.method ?? 'GET', path: url.slice(4), headers, body: await bodyOf(request), person });
+        const person =
+          /sid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ??
+          request.headers.authorization?.replace('Bearer ', '') ??
+          null;
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        );
+        const answer = await mock.handle({
+          method: request.method ?? 'GET',
+          path: url.slice(4),
+          headers,
+          body: await bodyOf(request),
+          person,
+        });
         if (!answer) {
           request.socket.destroy();
           return;
         }
-        response.writeHead(answer.status, { 'content-type': answer.raw?.type ?? 'application/json', ...answer.headers });
+        response.writeHead(answer.status, {
+          'content-type': answer.raw?.type ?? 'application/json',
+          ...answer.headers,
+        });
         response.end(answer.raw?.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)));
         return;
       }
       if (url.startsWith('/config.json')) {
         response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ api: './api', hosts: [{ id: 'h1', vendor: 'dingtalk', corpId: 'ding1', clientId: 'client1', agentId: '1' }], version: 'mock' }));
+        response.end(
+          JSON.stringify({
+            api: './api',
+            hosts: [{ id: 'h1', vendor: 'dingtalk', corpId: 'ding1', clientId: 'client1', agentId: '1' }],
+            version: 'mock',
+          }),
+        );
         return;
       }
       const path = url === '/' ? '/index.html' : normalize(url.split('?')[0]!);
       const bytes = await readFile(join(dist, path)).catch(() => null);
-      response.writeHead(bytes ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': CSP });
+      response.writeHead(bytes ? 200 : 404, {
+        'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+        'content-security-policy': CSP,
+      });
       response.end(bytes ?? '');
     })();
   });
@@ -58,15 +88,17 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mock,
     server,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
 /** The user agent of DingTalk on an iPhone, which makes dingtalk-jsapi look for its iOS bridge. */
-export const DINGTALK_UA = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 AliApp(DingTalk/7.6.0)';
+export const DINGTALK_UA =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 AliApp(DingTalk/7.6.0)';
 
 /** A container's iOS bridge, to be run in the page before anything else: mints the code `person` and locates in Jinhua. */
 export function containerScript(person: string): string {

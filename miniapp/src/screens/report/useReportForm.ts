@@ -36,7 +36,15 @@ export function useReportForm(caseId: string, isNew: boolean) {
     const missing = form.fileIds.filter((id) => !known.has(id));
     uploads.adopt(
       caseId,
-      missing.map((id, at) => ({ id, name: `照片${at + 1}`, kind: 'image', bytes: 0, state: 'ready', thumbUrl: `/files/${id}/thumb`, url: `/files/${id}` })),
+      missing.map((id, at) => ({
+        id,
+        name: `照片${at + 1}`,
+        kind: 'image',
+        bytes: 0,
+        state: 'ready',
+        thumbUrl: `/files/${id}/thumb`,
+        url: `/files/${id}`,
+      })),
     );
   }
 
@@ -119,7 +127,10 @@ export function useReportForm(caseId: string, isNew: boolean) {
 
   /** The report's files are what the picker shows. */
   function syncFiles(): void {
-    form.fileIds = uploads.of(caseId).filter((item) => item.state !== 'refused').map((item) => item.id);
+    form.fileIds = uploads
+      .of(caseId)
+      .filter((item) => item.state !== 'refused')
+      .map((item) => item.id);
   }
 
   /** No more saving: the report was submitted or thrown away. */
