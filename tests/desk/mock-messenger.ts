@@ -145,6 +145,7 @@ export async function startMockMessenger(): Promise<MockMessenger> {
         return { answer: {}, tookMs: 12, transport: 'stream', ...answer };
       },
     ],
+    [/^POST \/control\/people\/([^/]+)\/chat\/read$/, () => ({})],
     [/^GET \/control\/faults$/, () => ({ faults: state.faults })],
     [
       /^DELETE \/control\/faults$/,
@@ -175,7 +176,10 @@ export async function startMockMessenger(): Promise<MockMessenger> {
       },
     ],
     [/^GET \/control\/deadline$/, () => mock.deadline],
-    [/^GET \/control\/log\?after=(\d+)$/, (match) => ({ items: state.log.slice(Number(match[1])) })],
+    [
+      /^GET \/control\/log\?after=(\d+)&limit=\d+$/,
+      (match) => ({ items: state.log.slice(Number(match[1])) }),
+    ],
     [
       /^POST \/control\/reset$/,
       () => {

@@ -127,6 +127,11 @@ export async function pressCard(personId, outTrackId, actionIds, params) {
   return { error: errorText(answer.error), tookMs: Number(answer.tookMs) || 0 };
 }
 
+/** The person has looked at the chat; the app may ask who read its notices. @param {string} personId */
+export async function markRead(personId) {
+  await call('POST', `/people/${encodeURIComponent(personId)}/chat/read`, {});
+}
+
 /** @returns {Promise<number>} business time, epoch milliseconds */
 export async function getClock() {
   return clockOf(await call('GET', '/clock'));
@@ -174,7 +179,7 @@ export async function setFault(fault) {
 
 /** @param {number} after the last sequence number already known @returns {Promise<import('./types.js').LogEntry[]>} */
 export async function getLog(after) {
-  return itemsOf(await call('GET', `/log?after=${after}`), 'log').map(readLogEntry);
+  return itemsOf(await call('GET', `/log?after=${after}&limit=5000`), 'log').map(readLogEntry);
 }
 
 export async function resetAll() {

@@ -5,8 +5,8 @@ import * as api from './api.js';
 import { App } from './components/App.js';
 import { Icon } from './components/Icon.js';
 import { closeWeb, messageOf, rememberedPeople } from './phone.js';
-import { desk, markSeen } from './state.js';
-import { follow, forgetStory, loadAll, loadPerson } from './sync.js';
+import { desk } from './state.js';
+import { follow, forgetStory, loadAll, loadPerson, saw } from './sync.js';
 
 /** The story's five, by name; a directory without them gives the first person of that role. @type {[string, string][]} */
 const CAST = [
@@ -76,7 +76,7 @@ async function adoptPhone(name, holder) {
   phone.personId = holder;
   closeWeb(phone);
   await loadPerson(holder);
-  markSeen(phone);
+  saw(phone);
 }
 
 async function beginAgain() {

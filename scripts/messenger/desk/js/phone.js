@@ -2,8 +2,8 @@
 /** What a phone does when somebody uses it: changes hands, changes view, opens a link, says something. */
 import { bindPhone } from './api.js';
 import { onPhone, phoneOrigin, resolveLink } from './links.js';
-import { desk, markSeen, personOf } from './state.js';
-import { loadPerson } from './sync.js';
+import { desk, personOf } from './state.js';
+import { loadPerson, saw } from './sync.js';
 
 const REMEMBER = 'minqing-desk-people';
 const TOAST_MS = 6000;
@@ -37,7 +37,7 @@ export function show(phone, view) {
   phone.view = view;
   phone.banner = null;
   if (view === 'chat') {
-    markSeen(phone);
+    saw(phone);
   }
 }
 
@@ -129,7 +129,7 @@ async function give(phone, personId) {
   phone.personId = personId;
   phone.view = 'chat';
   await loadPerson(personId);
-  markSeen(phone);
+  saw(phone);
 }
 
 /** @returns {string[]} who held the phones last time, in their order */

@@ -2,7 +2,7 @@
 /** Keeps the page's state the messenger's: loads it once, then follows the event stream. */
 import * as api from './api.js';
 import { flatten } from './model.js';
-import { chatOf, desk, markSeen, businessNow } from './state.js';
+import { businessNow, chatOf, desk, markSeen, unreadOf } from './state.js';
 
 const LOG_KEPT = 5000;
 const SINCE = 'minqing-desk-since';
@@ -74,6 +74,17 @@ function loader(loaders, id, work) {
   return load();
 }
 
+/**
+ * Somebody looks at a phone's chat: nothing in it is unread any more, and the messenger's read receipts say so.
+ * @param {import('./state.js').Phone} phone
+ */
+export function saw(phone) {
+  if (unreadOf(phone) > 0) {
+    api.markRead(phone.personId).catch(() => undefined);
+  }
+  markSeen(phone);
+}
+
 /** @param {string} personId */
 export async function loadPerson(personId) {
   await Promise.all([loadChat(personId), loadTodos(personId)]);
@@ -112,7 +123,7 @@ function announce(personId, fresh) {
   const last = fresh.at(-1);
   for (const phone of desk.phones.filter((one) => one.personId === personId)) {
     if (phone.view === 'chat') {
-      markSeen(phone);
+      saw(phone);
     } else if (last !== undefined) {
       bannerCount += 1;
       const id = bannerCount;
@@ -213,8 +224,8 @@ export async function loadAll() {
     loadLog(),
     ...desk.phones.map((phone) => loadPerson(phone.personId)),
   ]);
-  for (const phone of desk.phones) {
-    markSeen(phone);
+  for (const phone of desk.phones.filter((one) => desk.seen[one.personId] === undefined)) {
+    saw(phone);
   }
   resumeStory();
   deadlineLater();
@@ -274,21 +285,21 @@ export function follow(tell) {
 function listen(tell, opened) {
   const stream = new EventSource('/control/events');
   let broken = false;
-  stream.onmessage = (message) => {
+  stream.addEventListener('message', (message) => {
     take(/** @type {Event} */ (JSON.parse(message.data)), tell);
-  };
-  stream.onerror = () => {
+  });
+  stream.addEventListener('error', () => {
     broken = true;
     desk.connected = false;
-  };
-  stream.onopen = () => {
+  });
+  stream.addEventListener('open', () => {
     desk.connected = true;
     opened();
     if (broken) {
       broken = false;
       loadAll().catch(() => undefined);
     }
-  };
+  });
   setInterval(() => {
     desk.machineNow = Date.now();
   }, 1000);

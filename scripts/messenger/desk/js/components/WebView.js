@@ -19,17 +19,26 @@ export const WebView = defineComponent({
     /** @type {import('vue').Ref<HTMLIFrameElement | null>} */
     const frame = ref(null);
     const loading = ref(false);
+    /** A new number is a new frame: the page starts from nothing. */
+    const life = ref(0);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let backTimer;
 
+    /**
+     * Replaces the page instead of navigating to it: the frames of all phones share the browser's one history, and an entry made
+     * here would be what somebody else's back button undoes.
+     */
     async function load() {
       await nextTick();
-      if (frame.value !== null && props.phone.web.url !== '') {
-        const before = frame.value.getAttribute('src');
-        const samePage = before !== null && before.split('#')[0] === props.phone.web.url.split('#')[0];
-        loading.value = !samePage;
-        frame.value.src = props.phone.web.url;
+      const { url } = props.phone.web;
+      const element = frame.value;
+      if (element === null || url === '') {
+        return;
       }
+      const page = url.split('#')[0] ?? '';
+      loading.value = element.dataset.page !== page;
+      element.dataset.page = page;
+      element.contentWindow?.location.replace(url);
     }
     watch(() => props.phone.web.turn, load);
     onMounted(load);
@@ -44,8 +53,8 @@ export const WebView = defineComponent({
         return;
       }
       clearTimeout(backTimer);
-      if (said.type === 'title') {
-        props.phone.web.title = String(said.title ?? '');
+      if (said.type === 'title' || said.type === 'ready') {
+        props.phone.web.title = String(said.title ?? '') || props.phone.web.title;
       }
       if (said.type === 'close') {
         leaveWeb(props.phone);
@@ -60,6 +69,7 @@ export const WebView = defineComponent({
     return {
       frame,
       loading,
+      life,
       /** One page back inside; a page with nothing to go back to, or that does not answer, is left for the chat. */
       back() {
         frame.value?.contentWindow?.postMessage({ source: 'minqing-desk', type: 'back' }, '*');
@@ -67,11 +77,8 @@ export const WebView = defineComponent({
         backTimer = setTimeout(() => leaveWeb(props.phone), BACK_WAIT_MS);
       },
       reload() {
-        if (frame.value !== null) {
-          loading.value = true;
-          frame.value.src = 'about:blank';
-          setTimeout(load, 0);
-        }
+        life.value += 1;
+        return load();
       },
       loaded: () => {
         loading.value = false;
@@ -80,5 +87,5 @@ export const WebView = defineComponent({
   },
   template: `
     <div class="web"><p v-if="loading" class="web-w" role="status">正在打开…</p>
-      <iframe v-if="phone.web.url" ref="frame" :title="'第 ' + phone.n + ' 部手机的网页'" allow="geolocation; camera; microphone; clipboard-write" @load="loaded"></iframe></div>`,
+      <iframe v-if="phone.web.url" :key="life" ref="frame" :title="'第 ' + phone.n + ' 部手机的网页'" allow="geolocation; camera; microphone; clipboard-write" @load="loaded"></iframe></div>`,
 });
