@@ -27,8 +27,11 @@ export function roleWord(role) {
  */
 export function personLine(person) {
   const words = person.roles.map(roleWord).join('、');
-  if (words === '' || person.unit === '' || person.unit.includes(words)) {
+  if (words === '' || person.unit === '') {
     return words || person.unit;
+  }
+  if (person.unit.includes(words)) {
+    return shortUnit(person.unit);
   }
   const unitFirst = person.roles.some((role) => role === 'handler' || role === 'head');
   return unitFirst ? `${shortUnit(person.unit)}${words}` : `${words} · ${shortUnit(person.unit)}`;

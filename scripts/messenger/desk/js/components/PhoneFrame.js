@@ -50,7 +50,10 @@ export const PhoneFrame = defineComponent({
       menu.value = !menu.value;
       if (menu.value) {
         await nextTick();
-        /** @type {HTMLElement | null} */ (frame.value?.querySelector('.menu button') ?? null)?.focus();
+        const first = frame.value?.querySelector('.menu button');
+        if (first instanceof HTMLElement) {
+          first.focus();
+        }
       }
     }
 

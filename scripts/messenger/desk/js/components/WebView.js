@@ -1,5 +1,6 @@
 // @ts-check
 import { defineComponent, nextTick, onMounted, onUnmounted, ref, watch } from 'vue';
+import { text } from '../model.js';
 import { leaveWeb, openLink } from '../phone.js';
 
 const BACK_WAIT_MS = 250;
@@ -54,13 +55,13 @@ export const WebView = defineComponent({
       }
       clearTimeout(backTimer);
       if (said.type === 'title' || said.type === 'ready') {
-        props.phone.web.title = String(said.title ?? '') || props.phone.web.title;
+        props.phone.web.title = text(said.title) || props.phone.web.title;
       }
       if (said.type === 'close') {
         leaveWeb(props.phone);
       }
       if (said.type === 'openLink') {
-        openLink(props.phone, String(said.url ?? ''));
+        openLink(props.phone, text(said.url));
       }
     }
     onMounted(() => window.addEventListener('message', onMessage));
