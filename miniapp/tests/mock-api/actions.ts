@@ -4,6 +4,7 @@ import { INPUTS } from '@minqing/shared/workflow';
 import { ACTIONS } from '@minqing/shared/workflow';
 import { action, entry, handlingCase, itemOf } from './cases.ts';
 import { refuse, textOf, type MockAnswer } from './answers.ts';
+import { STAFF_CHANGES } from './staff.ts';
 import type { World } from './world.ts';
 
 type ActionName = CaseView['actions'][number]['action'];
@@ -142,7 +143,7 @@ export function doAction(
     ];
     return view;
   }
-  const change = CHANGES[name];
+  const change = CHANGES[name] ?? STAFF_CHANGES[name];
   if (!known || !change || !known.actions.some((one) => one.action === name)) {
     return refuse(409, 'notAllowed', '这件民情已经有了变化', {
       since: known ? [`${known.timeline[0]?.who} ${known.timeline[0]?.title}`] : [],
@@ -151,5 +152,13 @@ export function doAction(
   const next = change(known, parsed.data, me.person.name);
   world.cases.set(caseId, next);
   world.mine = world.mine.map((row) => (row.id === caseId ? itemOf(next) : row));
+  if (next.state !== known.state) {
+    world.lists.forEach((rows, queue) =>
+      world.lists.set(
+        queue,
+        rows.filter((row) => row.id !== caseId),
+      ),
+    );
+  }
   return next;
 }

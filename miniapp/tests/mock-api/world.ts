@@ -1,7 +1,8 @@
 import type { CaseItem, CaseView, DraftView, MeView } from '@minqing/shared/contract';
 import { CATEGORIES } from '@minqing/shared/words';
 import { askedCase, handlingCase, itemOf, left, returnedCase, story } from './cases.ts';
-import { COMMITTEE, ENFORCEMENT, OFFICE, PEOPLE, TRAFFIC } from './people.ts';
+import { staffWorld } from './staff.ts';
+import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
 
 export interface StoredFile {
   id: string;
@@ -83,7 +84,7 @@ export function createWorld(): World {
     people: structuredClone(PEOPLE),
     mine,
     cases,
-    lists: new Map(),
+    lists: staffWorld(cases),
     drafts: new Map(),
     files: new Map(),
     done: new Map(),
@@ -105,5 +106,20 @@ export const REFERENCE = {
 export const UNITS = [
   { ...TRAFFIC, areaId: 'jinhua', type: 'department' },
   { ...ENFORCEMENT, areaId: 'jinhua', type: 'department' },
-  { ...OFFICE, areaId: 'jinhua', type: 'dispatchOffice' },
+  { id: 'transport', name: '市交通运输局', shortName: '交通局', areaId: 'jinhua', type: 'department' },
+  { id: 'health', name: '市卫生健康委员会', shortName: '卫健委', areaId: 'jinhua', type: 'department' },
+  {
+    id: 'jindong-police',
+    name: '金东区公安分局',
+    shortName: '金东公安',
+    areaId: 'jindong',
+    type: 'department',
+  },
+  {
+    id: 'wucheng-enforcement',
+    name: '婺城区综合行政执法局',
+    shortName: '婺城执法',
+    areaId: 'wucheng',
+    type: 'department',
+  },
 ];
