@@ -1,0 +1,150 @@
+/**
+ * Fires the timers of all cases in the order of their moments, by business time. A timer only calls `perform`; what it
+ * may do and whether it is still wanted is the workflow's to say. Any number of processes may run one.
+ */
+import { timerAction, type Case, type Timer } from '@minqing/shared/workflow';
+import type { Perform } from '../cases/index.ts';
+import { findCase } from '../cases/index.ts';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { claimRows, digestOf, type Store } from '../store/index.ts';
+import type { TimerRow } from '../store/tables.ts';
+
+const LEASE_MS = 30_000;
+const BATCH = 50;
+const IDLE_MS = 500;
+
+export interface TimersDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  perform: Perform;
+}
+
+export interface TimersWorker {
+  start(): void;
+  stop(): Promise<void>;
+  /** Fires what is due now, in order; answers how many rows it settled. */
+  runOnce(): Promise<number>;
+  /** The moment of the next timer, business time; null when none waits. */
+  nextAt(): Promise<number | null>;
+  /** Timers whose moment has passed, for the metrics. */
+  late(): Promise<number>;
+}
+
+export function createTimersWorker(deps: TimersDeps): TimersWorker {
+  const { store, clock, log } = deps;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+
+  async function fire(row: TimerRow): Promise<void> {
+    const c = await store.read((db) => findCase(db, row.case_id));
+    const clockRun = c?.clocks.find((k) => k.id === row.clock_id);
+    if (!c || !clockRun || clockRun.version !== row.clock_version || clockRun.stoppedAt !== null) {
+      await forget(row);
+      return;
+    }
+    const step = row.step as Timer['step'];
+    if (step === 'amber' && clock.businessNow() >= clockRun.dueAt) {
+      // Both moments passed while nobody was watching: only the later one is told.
+      await forget(row);
+      return;
+    }
+    await act(c, row, timerAction(clockRun, step));
+  }
+
+  async function act(c: Case, row: TimerRow, action: ReturnType<typeof timerAction>): Promise<void> {
+    const input = action === 'settle' ? {} : action === 'withdraw' ? { reason: '' } : { clockId: row.clock_id };
+    try {
+      await deps.perform({ kind: 'timer' }, c.id, action, input, {
+        door: 'timer',
+        principal: 'timer',
+        key: `${c.id}:${row.clock_id}:${row.step}:${row.clock_version}`,
+        digest: digestOf({ action, input }),
+      }, { now: row.fire_at });
+    } catch (error) {
+      if (!(error instanceof AppError)) {
+        throw error;
+      }
+      // The case went on without this timer: there is nothing to do any more.
+      log.debug('a timer was no longer wanted', { caseId: c.id, clockId: row.clock_id, step: row.step, reason: error.reason });
+    }
+    await forget(row);
+  }
+
+  async function forget(row: TimerRow): Promise<void> {
+    await store.transact((tx) =>
+      tx
+        .deleteFrom('timer')
+        .where('case_id', '=', row.case_id)
+        .where('clock_id', '=', row.clock_id)
+        .where('step', '=', row.step)
+        .where('clock_version', '=', row.clock_version)
+        .where('fire_at', '=', row.fire_at)
+        .execute(),
+    );
+  }
+
+  async function runOnce(): Promise<number> {
+    const due = await store.read((db) =>
+      db
+        .selectFrom('timer')
+        .select(['case_id', 'clock_id', 'step'])
+        .where('fire_at', '<=', clock.businessNow())
+        .orderBy('fire_at')
+        .orderBy('case_id')
+        .limit(BATCH)
+        .execute(),
+    );
+    if (due.length === 0) {
+      return 0;
+    }
+    const { rows } = await store.transact((tx) => claimRows(tx, 'timer', due, LEASE_MS));
+    const inOrder = rows.toSorted((a, b) => a.fire_at - b.fire_at || a.case_id.localeCompare(b.case_id));
+    for (const row of inOrder) {
+      await fire(row);
+    }
+    return rows.length;
+  }
+
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (stopped) {
+      return;
+    }
+    timer = setTimeout(() => {
+      running = runOnce()
+        .catch((error: unknown) => {
+          log.warn('the timers stumbled', { error });
+          return 0;
+        })
+        .then((n) => schedule(n > 0 ? 0 : IDLE_MS));
+    }, ms);
+  }
+
+  const soonest = () =>
+    store.read((db) => db.selectFrom('timer').select('fire_at').orderBy('fire_at').limit(1).executeTakeFirst());
+
+  return {
+    start: () => schedule(0),
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+    runOnce,
+    nextAt: async () => (await soonest())?.fire_at ?? null,
+    late: async () => {
+      const row = await store.read((db) =>
+        db
+          .selectFrom('timer')
+          .select((eb) => eb.fn.countAll<number>().as('n'))
+          .where('fire_at', '<', clock.businessNow() - 60_000)
+          .executeTakeFirstOrThrow(),
+      );
+      return Number(row.n);
+    },
+  };
+}

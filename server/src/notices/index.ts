@@ -1,0 +1,117 @@
+/** Notices: what reaches people outside the mini-app, and what they press there. The only door of this folder. */
+import type { Case, Duty } from '@minqing/shared/workflow';
+import type { Calendars, Cases, Perform } from '../cases/index.ts';
+import { findCase, namesOf } from '../cases/index.ts';
+import type { Clock } from '../clock.ts';
+import type { CardAnswer, CardPress, Host } from '../hosts/index.ts';
+import type { Log } from '../log.ts';
+import type { Directory } from '../people/index.ts';
+import type { Store } from '../store/index.ts';
+import type { CardRow } from '../store/tables.ts';
+import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
+import { queueDailyCards, renderCounts } from './daily.ts';
+import { checkNotices } from './notice.check.ts';
+import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
+import { createPressHandler } from './press.ts';
+import { createRecorder } from './record.ts';
+import { createSenders } from './senders.ts';
+
+export { createBudget } from './budget.ts';
+export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
+export { backoffMs } from './outbox.worker.ts';
+
+export interface NoticesDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  directory: Directory;
+  calendars: Calendars;
+  hosts: ReadonlyMap<string, Host>;
+  /** An absolute address of a photo's thumbnail that a host can fetch without a session; '' while there is none. */
+  thumbUrl(fileId: string): string;
+  cases(): Cases & { perform: Perform };
+}
+
+export interface Notices {
+  record: ReturnType<typeof createRecorder>;
+  onCardPress(press: CardPress): Promise<CardAnswer>;
+  outbox: OutboxWorker;
+  /** What is looked at from time to time: results of notices, the inspectors' daily cards. */
+  tick(): Promise<void>;
+  /** What this person began to write on their card of the case, for the reply sheet. */
+  startedOn(caseId: string, personId: string): Promise<CardPrivate | null>;
+  /** Rows waiting and rows dead, for the metrics. */
+  backlog(): Promise<{ waiting: number; dead: number }>;
+}
+
+const FOR_REPLY: Duty['purpose'] = 'handle';
+
+export function createNotices(deps: NoticesDeps): Notices {
+  const { store, clock, directory } = deps;
+
+  async function render(card: CardRow, { plain = false } = {}): Promise<RenderedCard | null> {
+    const host = deps.hosts.get(card.host_id);
+    if (!host) {
+      return null;
+    }
+    const link = (path: string): string => host.link(path);
+    if (card.purpose === 'counts') {
+      return renderCounts(card, deps, link);
+    }
+    return store.read(async (db) => {
+      const c: Case | null = card.case_id ? await findCase(db, card.case_id) : null;
+      if (!c) {
+        return null;
+      }
+      return renderCard(card, c, {
+        telling: { now: clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id) => directory.unit(id) },
+        names: await namesOf(db, c.authors.map((a) => a.personId)),
+        link,
+        thumbUrl: deps.thumbUrl,
+        areaName: (id) => (id ? (directory.area(id)?.name ?? '') : ''),
+        plain,
+      });
+    });
+  }
+
+  const outbox = createOutboxWorker({
+    store, clock, hosts: deps.hosts, log: deps.log, senders: createSenders({ store, clock, hosts: deps.hosts, render }),
+  });
+
+  return {
+    record: createRecorder(deps),
+    onCardPress: createPressHandler({ store, clock, log: deps.log, perform: () => deps.cases().perform, render }),
+    outbox,
+    async tick() {
+      await checkNotices(deps);
+      if ((await queueDailyCards(deps)) > 0) {
+        outbox.wake();
+      }
+    },
+    async startedOn(caseId, personId) {
+      const row = await store.read((db) =>
+        db
+          .selectFrom('card')
+          .select('private_json')
+          .where('case_id', '=', caseId)
+          .where('person_id', '=', personId)
+          .where('live', '=', 1)
+          .where('purpose', '=', FOR_REPLY)
+          .executeTakeFirst(),
+      );
+      return row ? (JSON.parse(row.private_json) as CardPrivate) : null;
+    },
+    async backlog() {
+      const rows = await store.read((db) =>
+        db
+          .selectFrom('outbox')
+          .select((eb) => ['status', eb.fn.countAll<number>().as('n')])
+          .where('status', 'in', ['waiting', 'dead'])
+          .groupBy('status')
+          .execute(),
+      );
+      const of = (status: string): number => Number(rows.find((r) => r.status === status)?.n ?? 0);
+      return { waiting: of('waiting'), dead: of('dead') };
+    },
+  };
+}

@@ -1,0 +1,205 @@
+/**
+ * Empties the outbox: claims rows by lease, calls the host outside any transaction, records what came of it under the
+ * row's fence. Any number of processes may run one.
+ */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { HostError, type Host } from '../hosts/index.ts';
+import { claimRows, holdsRow, type Store } from '../store/index.ts';
+import type { OutboxRow } from '../store/tables.ts';
+
+/** What came of sending rows that go out together. */
+export interface Sent {
+  taskId?: string;
+  /** Nothing had to be sent: the card shows it already, or the duty is over. */
+  dropped?: boolean;
+}
+
+export interface Senders {
+  notice(host: Host, rows: readonly OutboxRow[]): Promise<Sent>;
+  card(host: Host, row: OutboxRow): Promise<Sent>;
+  todo(host: Host, row: OutboxRow): Promise<Sent>;
+  /** Tells of it another way once a row is dead: card → action card → notice. */
+  fallBack(row: OutboxRow, error: HostError): Promise<void>;
+}
+
+export interface OutboxDeps {
+  store: Store;
+  clock: Clock;
+  hosts: ReadonlyMap<string, Host>;
+  senders: Senders;
+  log: Log;
+}
+
+const LEASE_MS = 60_000;
+const CLAIM = 100;
+const AT_ONCE = 4;
+const IDLE_MS = 250;
+/** Tries before a row is dead: with the back-off below about a day. */
+const MOST_ATTEMPTS = 12;
+const LONGEST_BACKOFF_MS = 4 * 3_600_000;
+
+/** Doubling from one second, with jitter of a quarter so that rows that failed together do not come back together. */
+export function backoffMs(attempt: number, random: () => number = Math.random): number {
+  const whole = Math.min(LONGEST_BACKOFF_MS, 1_000 * 2 ** (attempt - 1));
+  return Math.round(whole * (0.75 + 0.5 * random()));
+}
+
+export interface OutboxWorker {
+  start(): void;
+  stop(): Promise<void>;
+  wake(): void;
+  /** Sends what is ready now; answers how many rows it settled. For tests and for a clean stop. */
+  runOnce(): Promise<number>;
+}
+
+export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
+  const { store, clock, hosts, senders, log } = deps;
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let asked = false;
+
+  async function claim(): Promise<{ owner: string; rows: OutboxRow[] }> {
+    const ready = await store.read((db) =>
+      db
+        .selectFrom('outbox')
+        .select('id')
+        .where('status', '=', 'waiting')
+        .where('not_before', '<=', clock.machineNow())
+        .orderBy('not_before')
+        .orderBy('id')
+        .limit(CLAIM)
+        .execute(),
+    );
+    if (ready.length === 0) {
+      return { owner: '', rows: [] };
+    }
+    return store.transact((tx) => claimRows(tx, 'outbox', ready, LEASE_MS));
+  }
+
+  async function settle(owner: string, rows: readonly OutboxRow[], changes: (row: OutboxRow) => Partial<OutboxRow>): Promise<void> {
+    await store.transact(async (tx) => {
+      for (const row of rows) {
+        if (await holdsRow(tx, 'outbox', { id: row.id }, { owner, fence: row.fence })) {
+          await tx
+            .updateTable('outbox')
+            .set({ lease_owner: null, lease_until: 0, ...changes(row) })
+            .where('id', '=', row.id)
+            .execute();
+        }
+      }
+    });
+  }
+
+  async function attempt(owner: string, rows: readonly OutboxRow[]): Promise<void> {
+    const [first] = rows;
+    const host = first ? hosts.get(first.host_id) : undefined;
+    if (!first || !host) {
+      await settle(owner, rows, () => ({ status: 'dead', last_error: '没有接入这个消息平台' }));
+      return;
+    }
+    // Counted before the call: whatever happens to this process, the next try knows that this one may have had effect.
+    await store.transact((tx) =>
+      tx
+        .updateTable('outbox')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', rows.map((r) => r.id))
+        .execute(),
+    );
+    const tried = rows.map((r) => ({ ...r, attempts: r.attempts + 1 }));
+    try {
+      const send = first.kind === 'notice' ? senders.notice(host, tried) : first.kind === 'card' ? senders.card(host, first) : senders.todo(host, first);
+      const sent = await send;
+      await settle(owner, tried, () => ({
+        status: sent.dropped ? 'dropped' : 'done',
+        task_id: sent.taskId ?? null,
+        sent_at: clock.machineNow(),
+        last_error: null,
+      }));
+    } catch (error) {
+      await failed(owner, tried, error);
+    }
+  }
+
+  async function failed(owner: string, rows: readonly OutboxRow[], error: unknown): Promise<void> {
+    const hostError = error instanceof HostError ? error : new HostError('unavailable', 'internal', String(error), { cause: error });
+    const retry = hostError.retryable;
+    const dead = (row: OutboxRow): boolean => !retry || row.attempts >= MOST_ATTEMPTS;
+    const [first] = rows;
+    log.warn('a notice was not delivered', {
+      kind: first?.kind,
+      notice: first?.notice,
+      count: rows.length,
+      attempts: first?.attempts,
+      code: hostError.code,
+      reason: hostError.kind,
+      hostId: first?.host_id,
+    });
+    await settle(owner, rows, (row) => ({
+      status: dead(row) ? 'dead' : 'waiting',
+      last_error: `${hostError.code} ${hostError.message}`.slice(0, 500),
+      not_before: clock.machineNow() + Math.max(hostError.retryAfterMs ?? 0, backoffMs(row.attempts)),
+    }));
+    for (const row of rows.filter(dead)) {
+      await senders.fallBack(row, hostError);
+    }
+  }
+
+  async function runOnce(): Promise<number> {
+    const { owner, rows } = await claim();
+    const groups = groupRows(rows, hosts);
+    for (let i = 0; i < groups.length; i += AT_ONCE) {
+      await Promise.all(groups.slice(i, i + AT_ONCE).map((group) => attempt(owner, group)));
+    }
+    return rows.length;
+  }
+
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (stopped) {
+      return;
+    }
+    timer = setTimeout(() => {
+      asked = false;
+      running = runOnce()
+        .catch((error: unknown) => {
+          log.warn('the outbox worker stumbled', { error });
+          return 0;
+        })
+        .then((n) => schedule(n > 0 || asked ? 0 : IDLE_MS));
+    }, ms);
+  }
+
+  return {
+    start: () => schedule(0),
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+    wake() {
+      asked = true;
+    },
+    runOnce,
+  };
+}
+
+/** Notices with the same bytes go out together, up to what the host takes in one call; the rest one by one, in order per card. */
+function groupRows(rows: readonly OutboxRow[], hosts: ReadonlyMap<string, Host>): OutboxRow[][] {
+  const groups = new Map<string, OutboxRow[][]>();
+  for (const row of rows) {
+    const key = row.kind === 'notice' ? row.batch_key : row.id;
+    const most = row.kind === 'notice' ? (hosts.get(row.host_id)?.limits.noticeRecipients ?? 1) : 1;
+    const list = groups.get(key) ?? [[]];
+    const open = list.at(-1);
+    // A row that was tried alone is retried alone: "duplicate" is then known to be its own earlier try.
+    if (open && open.length < most && (open.length === 0 || open[0]?.attempts === row.attempts)) {
+      open.push(row);
+    } else {
+      list.push([row]);
+    }
+    groups.set(key, list);
+  }
+  return [...groups.values()].flat();
+}

@@ -1,0 +1,219 @@
+/**
+ * Turns a decision into outbox rows, in the decision's own transaction: cards for duties that began, fresh renderings
+ * for cards that stand, an end for duties that are over, and the plain notices the workflow tells of.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { duties, type Actor, type Case, type CaseEvent, type Decision, type Duty, type NoticeName } from '@minqing/shared/workflow';
+import { momentText } from '@minqing/shared/time';
+import { spec } from '@minqing/shared/workflow';
+import type { Clock } from '../clock.ts';
+import type { Calendars, RequestIdentity } from '../cases/index.ts';
+import { namesOf } from '../cases/index.ts';
+import type { Host } from '../hosts/index.ts';
+import type { Directory } from '../people/index.ts';
+import { uuidv7, type Tx } from '../store/index.ts';
+import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
+import { noticeContent } from './notice.texts.ts';
+import { casePath } from './links.ts';
+
+export interface RecordDeps {
+  clock: Clock;
+  directory: Directory;
+  calendars: Calendars;
+  hosts: ReadonlyMap<string, Host>;
+}
+
+export interface Change {
+  before: Case | null;
+  decision: Decision;
+  actor: Actor;
+  request: RequestIdentity;
+}
+
+/** A card whose press is being answered gets its new face in the answer; the outbox lets that land first. */
+const AFTER_PRESS_MS = 3_000;
+
+const TEMPLATE_OF: Record<Duty['purpose'], string> = {
+  review: 'duty', supplement: 'duty', dispatch: 'duty', handle: 'duty', cohandle: 'duty', answer: 'duty', rate: 'rate', ruling: 'duty',
+};
+
+export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Promise<void> {
+  const audienceDeps: AudienceDeps = { directory: deps.directory, hasHost: (id) => deps.hosts.has(id) };
+
+  return async (tx, change) => {
+    const { before, decision } = change;
+    const now = deps.clock.businessNow();
+    const was = new Map((before ? duties(before) : []).map((d) => [d.key, d]));
+    const is = new Map(duties(decision.next).map((d) => [d.key, d]));
+    const last = decision.events.at(-1);
+    if (!last) {
+      return;
+    }
+    await endCards(tx, deps, change, [...was.keys()].filter((key) => !is.has(key)), last);
+    await refreshCards(tx, deps, change, [...was.keys()].filter((key) => is.has(key)));
+    for (const [key, duty] of is) {
+      if (!was.has(key)) {
+        await openCards(tx, deps, decision.next, duty, await recipientsOf(tx, audienceDeps, decision.next, duty.audience, now));
+      }
+    }
+    for (const { notice, audience } of decision.tells) {
+      const event = decision.events.find((e) => e.action !== 'settle') ?? last;
+      const people = await recipientsOf(tx, audienceDeps, decision.next, audience, now);
+      const others = people.filter((p) => p.personId !== event.personId || notice === 'received' || notice === 'withdrawn');
+      await queueNotices(tx, deps, decision.next, notice === 'closed' ? last : event, notice, others);
+    }
+  };
+}
+
+async function openCards(tx: Tx, deps: RecordDeps, c: Case, duty: Duty, people: readonly Recipient[]): Promise<void> {
+  const now = deps.clock.businessNow();
+  for (const { personId, account } of people) {
+    const id = uuidv7();
+    await tx
+      .insertInto('card')
+      .values({
+        id,
+        case_id: c.id,
+        duty_key: duty.key,
+        purpose: duty.purpose,
+        round: c.round,
+        person_id: personId,
+        account_id: account.id,
+        host_id: account.hostId,
+        // Random, since an HTTP callback signs only its time stamp: a guessed id must reach nothing.
+        out_track_id: randomBytes(16).toString('hex'),
+        template: TEMPLATE_OF[duty.purpose],
+        live: 1,
+        rev: 1,
+        case_version: c.version,
+        sent_hash: null,
+        delivered: 0,
+        private_json: '{}',
+        todo_task_id: null,
+        todo_state: 'none',
+        result_text: '',
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+    const to = { caseId: c.id, personId, accountId: account.id, hostId: account.hostId, cardId: id };
+    await queueRow(tx, deps, { ...to, kind: 'card', notice: duty.purpose });
+    await queueRow(tx, deps, { ...to, kind: 'todo', notice: duty.purpose, payload: 'open' });
+  }
+}
+
+async function refreshCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) {
+    return;
+  }
+  const cards = await tx
+    .selectFrom('card')
+    .select(['id', 'person_id', 'account_id', 'host_id', 'purpose'])
+    .where('case_id', '=', change.decision.next.id)
+    .where('duty_key', 'in', [...keys])
+    .where('live', '=', 1)
+    .execute();
+  for (const card of cards) {
+    await queueRow(tx, deps, { ...toOf(change, card), kind: 'card', notice: card.purpose, waitMs: waitOf(change, card.person_id) });
+  }
+}
+
+async function endCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly string[], last: CaseEvent): Promise<void> {
+  if (keys.length === 0) {
+    return;
+  }
+  const acted = change.decision.events[0] ?? last;
+  const result = await resultText(tx, deps, acted);
+  const cards = await tx
+    .selectFrom('card')
+    .select(['id', 'person_id', 'account_id', 'host_id', 'purpose'])
+    .where('case_id', '=', change.decision.next.id)
+    .where('duty_key', 'in', [...keys])
+    .where('live', '=', 1)
+    .execute();
+  for (const card of cards) {
+    await tx.updateTable('card').set({ live: 0, result_text: result }).where('id', '=', card.id).execute();
+    await queueRow(tx, deps, { ...toOf(change, card), kind: 'card', notice: card.purpose, waitMs: waitOf(change, card.person_id) });
+    await queueRow(tx, deps, { ...toOf(change, card), kind: 'todo', notice: card.purpose, payload: 'done' });
+  }
+}
+
+/** 「周凯 今天 10:12 签收」; authors are 委员, since not everyone who holds the card may know them. */
+async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<string> {
+  const names = await namesOf(tx, event.personId ? [event.personId] : []);
+  const who = event.capacity.kind === 'author' ? '委员' : event.capacity.kind === 'timer' ? '系统' : names(event.personId).name;
+  const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
+  return `${who} ${momentText(event.at, deps.clock.businessNow())} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
+}
+
+const toOf = (change: Change, card: { id: string; person_id: string; account_id: string; host_id: string }) => ({
+  caseId: change.decision.next.id,
+  personId: card.person_id,
+  accountId: card.account_id,
+  hostId: card.host_id,
+  cardId: card.id,
+});
+
+const waitOf = (change: Change, personId: string): number =>
+  change.request.door === 'card' && change.actor.kind === 'person' && change.actor.personId === personId ? AFTER_PRESS_MS : 0;
+
+async function queueNotices(
+  tx: Tx, deps: RecordDeps, c: Case, event: CaseEvent, notice: NoticeName, people: readonly Recipient[],
+): Promise<void> {
+  const telling = { now: deps.clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id: string) => deps.directory.unit(id) };
+  const names = await namesOf(tx, event.personId ? [event.personId] : []);
+  const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
+  for (const { personId, account } of people) {
+    const host = deps.hosts.get(account.hostId);
+    if (!host) {
+      continue;
+    }
+    const payload = host.renderNotice(noticeContent(notice, { c, event, telling, who }, casePath(c.id)));
+    await queueRow(tx, deps, {
+      kind: 'notice', notice, caseId: c.id, personId, accountId: account.id, hostId: account.hostId, cardId: null, payload,
+    });
+  }
+}
+
+export interface QueuedRow {
+  kind: 'notice' | 'card' | 'todo';
+  notice: string;
+  caseId: string | null;
+  personId: string;
+  accountId: string;
+  hostId: string;
+  cardId: string | null;
+  payload?: string;
+  waitMs?: number;
+}
+
+/** One row of the outbox. Rows with the same bytes for the same host share a batch key and go out in one call. */
+export async function queueRow(tx: Tx, deps: Pick<RecordDeps, 'clock'>, row: QueuedRow): Promise<void> {
+  const payload = row.payload ?? '';
+  await tx
+    .insertInto('outbox')
+    .values({
+      id: uuidv7(),
+      kind: row.kind,
+      host_id: row.hostId,
+      case_id: row.caseId,
+      notice: row.notice,
+      person_id: row.personId,
+      account_id: row.accountId,
+      card_id: row.cardId,
+      batch_key: row.kind === 'notice' ? createHash('sha256').update(`${row.hostId} ${payload}`).digest('hex').slice(0, 40) : (row.cardId ?? ''),
+      payload,
+      status: 'waiting',
+      attempts: 0,
+      not_before: deps.clock.machineNow() + (row.waitMs ?? 0),
+      lease_owner: null,
+      lease_until: 0,
+      fence: 0,
+      task_id: null,
+      checked: 0,
+      last_error: null,
+      created_at: deps.clock.businessNow(),
+      sent_at: null,
+    })
+    .execute();
+}
