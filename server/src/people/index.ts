@@ -4,6 +4,7 @@ export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from '
 export { createDirectory, type Area, type Directory, type Receiver, type Unit } from './directory.ts';
 export * from './grants.ts';
 export type { Identified, Identity } from './identify.ts';
+export { importRoster, type RosterFiles, type RosterResult } from './roster.ts';
 export { createPeople, type People, type PeopleDeps } from './people.ts';
 export { dropExpiredSessions, type NewSession, type SessionKind } from './sessions.ts';
 export type { SignOnRequest } from './signon.ts';

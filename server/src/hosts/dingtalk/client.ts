@@ -70,8 +70,22 @@ export function createApiClient(options: DingTalkOptions): ApiClient {
     return { ...request, ...credentials, secrets: [token] };
   }
 
+  /** A store that fails is one more thing that may work later. */
+  async function appToken(stale?: string): Promise<string> {
+    try {
+      if (stale !== undefined) {
+        await tokens.drop(stale);
+      }
+      return await tokens.get();
+    } catch (error) {
+      throw error instanceof HostError
+        ? error
+        : new HostError('unavailable', 'tokenStore', 'tokens cannot be kept', { cause: error });
+    }
+  }
+
   async function call<T>(request: ApiCall, shape: z.ZodType<T>): Promise<T> {
-    const token = await tokens.get();
+    const token = await appToken();
     try {
       return read(request.api, shape, await bare(withToken(request, token)));
     } catch (error) {
@@ -79,8 +93,7 @@ export function createApiClient(options: DingTalkOptions): ApiClient {
         throw error;
       }
     }
-    await tokens.drop(token);
-    return read(request.api, shape, await bare(withToken(request, await tokens.get())));
+    return read(request.api, shape, await bare(withToken(request, await appToken(token))));
   }
 
   const tickets = createTokenCache({

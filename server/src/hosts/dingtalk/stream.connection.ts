@@ -106,6 +106,10 @@ export class StreamConnection extends DWClient {
       }
       return;
     }
+    if (frame.headers.messageId === '') {
+      this.options.onMalformed(); // nobody could be answered
+      return;
+    }
     if (this.deaf) {
       return; // unacknowledged, it goes to another connection
     }

@@ -1,0 +1,211 @@
+/** Puts the parts together; the one place that knows them all. */
+import { createCases, type Cases, type Perform } from './cases/index.ts';
+import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createCalendars, createTimersWorker, type TimersWorker } from './deadlines/index.ts';
+import { createDingTalkHost } from './hosts/dingtalk/index.ts';
+import type { Host, HostListeners } from './hosts/index.ts';
+import { createHttpApp, startServer, type Gauge, type Hook, type RunningServer } from './http/index.ts';
+import { createSequencer, type Sequencer } from './ledger/index.ts';
+import type { Log, LogFields } from './log.ts';
+import { createBudget, createNotices, type Notices } from './notices/index.ts';
+import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
+import { openStore, type Store } from './store/index.ts';
+
+/** Calls a second to one API of a host; DingTalk does not publish its limits, and its SDKs are told to stay under 20. */
+const CALLS_PER_SECOND = 18;
+const TICK_MS = 2_000;
+const DIRECTORY_MS = 60_000;
+
+export interface App {
+  config: Config;
+  store: Store;
+  clock: Clock;
+  directory: Directory;
+  people: People;
+  cases: Cases & { perform: Perform };
+  notices: Notices;
+  timers: TimersWorker;
+  sequencer: Sequencer;
+  hosts: ReadonlyMap<string, Host>;
+  /** Starts the workers (where the configuration wants them) and listens for presses and contact changes. */
+  startWorkers(): Promise<void>;
+  serve(): Promise<RunningServer>;
+  /** Presses first, then HTTP, then what is under way: nothing acknowledged is lost. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  config: Config;
+  log: Log;
+  version: string;
+  /** Instead of the configuration's clock, for making a history. */
+  clock?: Clock;
+  /** Calls a second to each API of a host. */
+  callsPerSecond?: number;
+}
+
+/** Other parts' loggers take (fields, message); ours takes only fields it knows. */
+const foreignLog = (log: Log) => {
+  const at = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+    log[level](message, fields as LogFields);
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+/** Opens the database, brings its schema up to date and assembles everything; nothing runs yet. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, log } = options;
+  const store = await openStore({ url: config.databaseUrl, log: foreignLog(log) });
+  await store.migrate();
+  const following: FollowingClock | null = options.clock || !config.clockUrl ? null : followClock(config.clockUrl);
+  await following?.refresh();
+  const clock = options.clock ?? following ?? systemClock;
+  const directory = await createDirectory(store);
+  const calendars = await createCalendars(store, directory);
+  const hosts = new Map<string, Host>();
+  const dingtalk = config.dingtalk;
+  const host = createDingTalkHost({
+    id: dingtalk.hostId,
+    corpId: dingtalk.corpId,
+    clientId: dingtalk.clientId,
+    clientSecret: dingtalk.clientSecret,
+    agentId: dingtalk.agentId,
+    robotCode: dingtalk.robotCode,
+    apiBase: dingtalk.apiBase,
+    oapiBase: dingtalk.oapiBase,
+    appUrl: `${config.publicUrl}/`,
+    cardTemplateIds: dingtalk.cardTemplates,
+    callbackMode: dingtalk.callbackMode,
+    clock,
+    logger: foreignLog(log),
+    budget: createBudget(store, dingtalk.hostId, options.callsPerSecond ?? CALLS_PER_SECOND),
+  });
+  hosts.set(host.id, host);
+  const people = createPeople({ store, clock, directory, config, hosts, log });
+  const sequencer = createSequencer(store, { log: foreignLog(log) });
+
+  const parts: { cases?: Cases & { perform: Perform } } = {};
+  const casesNow = (): Cases & { perform: Perform } => {
+    if (!parts.cases) {
+      throw new Error('cases are asked for before they are put together');
+    }
+    return parts.cases;
+  };
+  const notices = createNotices({
+    store, clock, log, directory, calendars, hosts, thumbUrl: () => '', cases: casesNow,
+  });
+  const cases = createCases({
+    store,
+    clock,
+    directory,
+    calendars,
+    recordNotices: notices.record,
+    phonesOf: async (_db, personIds) => {
+      const found = new Map<string, string>();
+      for (const personId of personIds) {
+        const phone = await people.phoneOf(personId);
+        if (phone !== null) {
+          found.set(personId, phone);
+        }
+      }
+      return found;
+    },
+    wake() {
+      sequencer.wake();
+      notices.outbox.wake();
+    },
+  });
+  parts.cases = cases;
+  const timers = createTimersWorker({ store, clock, log, perform: cases.perform });
+
+  const listeners = (to: Host): HostListeners => ({
+    onCardPress: notices.onCardPress,
+    onContactChange: (change) => people.contacts.onContactChange(to, change),
+  });
+
+  const ticking: NodeJS.Timeout[] = [];
+  const every = (ms: number, job: string, run: () => Promise<unknown>): void => {
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) {
+        return;
+      }
+      busy = true;
+      run()
+        .catch((error: unknown) => log.warn('a job stumbled', { job, error }))
+        .finally(() => {
+          busy = false;
+        });
+    }, ms);
+    ticking.push(timer);
+  };
+
+  let server: RunningServer | undefined;
+  return {
+    config, store, clock, directory, people, cases, notices, timers, sequencer, hosts,
+    async startWorkers() {
+      every(DIRECTORY_MS, 'directory', () => directory.refresh());
+      if (!config.workers) {
+        return;
+      }
+      sequencer.start();
+      notices.outbox.start();
+      timers.start();
+      every(TICK_MS, 'notices', () => notices.tick());
+      await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
+    },
+    async serve() {
+      const app = createHttpApp({
+        config,
+        log,
+        clock,
+        cases,
+        people,
+        hosts,
+        hostFacts: [
+          { id: host.id, vendor: host.vendor, corpId: host.corpId, clientId: dingtalk.clientId, agentId: dingtalk.agentId },
+        ],
+        hooks: hooksOf(hosts),
+        gauges: gaugesOf(notices, timers),
+        ready: async () => {
+          await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
+        },
+        version: options.version,
+      });
+      server = await startServer(app, config.host, config.port);
+      return server;
+    },
+    async stop() {
+      ticking.forEach((timer) => clearInterval(timer));
+      await Promise.all([...hosts.values()].map((each) => each.stop()));
+      await server?.stop();
+      await timers.stop();
+      await notices.outbox.stop();
+      await sequencer.stop();
+      following?.stop();
+      await store.close();
+    },
+  };
+}
+
+function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
+  const found = new Map<string, Hook>();
+  for (const host of hosts.values()) {
+    for (const [name, hook] of Object.entries(host.hooks ?? {})) {
+      found.set(`${host.id}/${name}`, async (request) => {
+        const { status, body } = await hook({ headers: request.headers, body: request.body });
+        return { status, body: JSON.parse(body) as unknown };
+      });
+    }
+  }
+  return found;
+}
+
+function gaugesOf(notices: Notices, timers: TimersWorker): Gauge[] {
+  return [
+    { name: 'outbox_waiting', help: 'Outbox rows not sent yet', read: async () => (await notices.backlog()).waiting },
+    { name: 'outbox_dead', help: 'Outbox rows given up', read: async () => (await notices.backlog()).dead },
+    { name: 'timers_late', help: 'Timers more than a minute past their moment', read: () => timers.late() },
+  ];
+}
+
