@@ -241,14 +241,17 @@ describe('a press over Stream', () => {
     );
     socket.send(frame('m1', press()));
     expect((await said(socket)).data).toBe('{"response":{}}');
-    let stopped = false;
-    const stop = rig.host.stop().then(() => {
-      stopped = true;
-    });
+    const order: string[] = [];
+    const stop = async (): Promise<void> => {
+      await rig.host.stop();
+      order.push('stopped');
+    };
+    const stopping = stop();
     await once(socket, 'close');
-    expect(stopped).toBe(false);
-    finish({ publicData: {}, privateData: {} });
-    await stop;
+    order.push('work finished');
+    finish(NO_CHANGE);
+    await stopping;
+    expect(order).toEqual(['work finished', 'stopped']);
   });
 
   it('that cannot be read, or is another organisation’s, is refused', async () => {
