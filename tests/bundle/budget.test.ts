@@ -36,7 +36,9 @@ async function filesOf(options: PhoneOptions, hash: string): Promise<string[]> {
 }
 
 const weigh = (files: string[], kind: RegExp): number =>
-  files.filter((file) => kind.test(file)).reduce((sum, file) => sum + gzipSync(readFileSync(join(DIST, file))).length, 0);
+  files
+    .filter((file) => kind.test(file))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(join(DIST, file))).length, 0);
 
 describe('the weight of the first screen', () => {
   it.each([
@@ -51,30 +53,44 @@ describe('the weight of the first screen', () => {
 
   it('a plain browser loads no messenger’s package', async () => {
     const files = await filesOf({ person: null }, '/');
-    const marks = files.filter((file) => /\.js$/.test(file) && readFileSync(join(DIST, file), 'utf8').includes('requestAuthCode'));
-    expect(marks.filter((file) => readFileSync(join(DIST, file), 'utf8').includes('runtime.permission'))).toEqual([]);
+    const marks = files.filter(
+      (file) => /\.js$/.test(file) && readFileSync(join(DIST, file), 'utf8').includes('requestAuthCode'),
+    );
+    expect(
+      marks.filter((file) => readFileSync(join(DIST, file), 'utf8').includes('runtime.permission')),
+    ).toEqual([]);
   });
 
   it('an iPhone loads the iOS bridge and not the one of the PC', async () => {
     const files = await filesOf({ person: 'member' }, '/');
-    const texts = files.filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(DIST, file), 'utf8'));
+    const texts = files
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFileSync(join(DIST, file), 'utf8'));
     expect(texts.some((text) => text.includes('WebViewJavascriptBridgeReady'))).toBe(true);
     expect(texts.some((text) => text.includes('SYS_openAPIContainerInit'))).toBe(false);
   });
 });
 
 describe('what is in the build', () => {
-  const scripts = globSync('**/*.js', { cwd: DIST }).map((file) => [file, readFileSync(join(DIST, file), 'utf8')] as const);
+  const scripts = globSync('**/*.js', { cwd: DIST }).map(
+    (file) => [file, readFileSync(join(DIST, file), 'utf8')] as const,
+  );
 
   it('no schema library and no workflow table', () => {
     // Words only zod and the table hold; the mini-app imports types and labels.
-    const found = scripts.filter(([, text]) => /ZodError|invalid_union|会签意见送主办|没有等到回答，计时继续/.test(text));
+    const found = scripts.filter(([, text]) =>
+      /ZodError|invalid_union|会签意见送主办|没有等到回答，计时继续/.test(text),
+    );
     expect(found.map(([file]) => file)).toEqual([]);
   });
 
   it('no icon font, and no address outside the product', () => {
-    const styles = globSync('**/*.css', { cwd: DIST }).map((file) => [file, readFileSync(join(DIST, file), 'utf8')] as const);
-    expect(styles.filter(([, text]) => /@font-face|url\((https?:)?\/\//.test(text)).map(([file]) => file)).toEqual([]);
+    const styles = globSync('**/*.css', { cwd: DIST }).map(
+      (file) => [file, readFileSync(join(DIST, file), 'utf8')] as const,
+    );
+    expect(
+      styles.filter(([, text]) => /@font-face|url\((https?:)?\/\//.test(text)).map(([file]) => file),
+    ).toEqual([]);
   });
 
   it('one page without inline script, every address in it relative', () => {

@@ -14,7 +14,9 @@ export function overflows(page: Page): Promise<string[]> {
       const hidden = box.width <= 1 || box.height <= 1 || getComputedStyle(element).visibility === 'hidden';
       const scrolled = element.closest('[data-scroll-x]') !== null;
       if (!hidden && !scrolled && (box.right > wide + 1 || box.left < -1)) {
-        found.push(`${element.tagName}.${element.getAttribute('class') ?? ''} ${Math.round(box.left)}–${Math.round(box.right)}`);
+        found.push(
+          `${element.tagName}.${element.getAttribute('class') ?? ''} ${Math.round(box.left)}–${Math.round(box.right)}`,
+        );
       }
     }
     return found;
@@ -26,7 +28,9 @@ export function truncations(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '');
+      const own = [...element.childNodes].some(
+        (node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '',
+      );
       const style = getComputedStyle(element);
       const clips = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
       const tiny = element.clientWidth <= 1 || element.clientHeight <= 1;
@@ -34,9 +38,12 @@ export function truncations(page: Page): Promise<string[]> {
       if (tiny || style.display === 'inline' || style.visibility === 'hidden') {
         continue;
       }
-      const over = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2;
+      const over =
+        element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2;
       if ((own && clips && over) || (typed && element.scrollHeight > element.clientHeight + 2)) {
-        found.push(`${element.tagName}.${element.className}: ${(element.textContent ?? '').trim().slice(0, 30)}`);
+        found.push(
+          `${element.tagName}.${element.className}: ${(element.textContent ?? '').trim().slice(0, 30)}`,
+        );
       }
     }
     return found;
@@ -47,11 +54,15 @@ export function truncations(page: Page): Promise<string[]> {
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('button, a[href], input:not([type=file]), textarea, [role=switch]')) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, a[href], input:not([type=file]), textarea, [role=switch]',
+    )) {
       const box = element.getBoundingClientRect();
       const grown = getComputedStyle(element, '::after').content !== 'none';
       if (box.width > 1 && box.height > 1 && !grown && (box.height < 43.5 || box.width < 43.5)) {
-        found.push(`${element.tagName}.${element.className} ${Math.round(box.width)}×${Math.round(box.height)} ${(element.textContent ?? '').trim().slice(0, 20)}`);
+        found.push(
+          `${element.tagName}.${element.className} ${Math.round(box.width)}×${Math.round(box.height)} ${(element.textContent ?? '').trim().slice(0, 20)}`,
+        );
       }
     }
     return found;
@@ -60,6 +71,13 @@ export function smallTargets(page: Page): Promise<string[]> {
 
 /** Violations axe finds, one line each. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
-  return found.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} — ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`));
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
+    .analyze();
+  return found.flatMap((violation) =>
+    violation.nodes.map(
+      (node) =>
+        `${violation.id}: ${node.target.join(' ')} — ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    ),
+  );
 }

@@ -20,27 +20,51 @@ const SCREENS: Screen[] = [
   { name: 'home', hash: '/home' },
   { name: 'home of a newcomer', hash: '/home', person: 'newcomer' },
   { name: 'my cases', hash: '/cases' },
-  { name: 'nothing found', hash: '/cases', then: async ({ page }) => {
-    await page.getByRole('searchbox').fill('找不到的词');
-    await page.getByText('没有找到').waitFor();
-  } },
+  {
+    name: 'nothing found',
+    hash: '/cases',
+    then: async ({ page }) => {
+      await page.getByRole('searchbox').fill('找不到的词');
+      await page.getByText('没有找到').waitFor();
+    },
+  },
   { name: 'report', hash: '/report' },
-  { name: 'report with faults and everything unfolded', hash: '/report', then: async ({ page }) => {
-    await page.getByRole('button', { name: '更多', expanded: false }).last().click();
-    await page.getByRole('button', { name: '提交民情' }).click();
-    await page.getByText('请写情况').waitFor();
-  } },
-  { name: 'returned case as a form', hash: '/report/c-returned', then: ({ page }) => page.getByRole('button', { name: '再次提交' }).waitFor() },
+  {
+    name: 'report with faults and everything unfolded',
+    hash: '/report',
+    then: async ({ page }) => {
+      await page.getByRole('button', { name: '更多', expanded: false }).last().click();
+      await page.getByRole('button', { name: '提交民情' }).click();
+      await page.getByText('请写情况').waitFor();
+    },
+  },
+  {
+    name: 'returned case as a form',
+    hash: '/report/c-returned',
+    then: ({ page }) => page.getByRole('button', { name: '再次提交' }).waitFor(),
+  },
   { name: 'case to rate', hash: '/case/c-story' },
   { name: 'case in hand', hash: '/case/c-handling' },
   { name: 'case with a question', hash: '/case/c-asked' },
   { name: 'returned case', hash: '/case/c-returned' },
-  { name: 'two stars', hash: '/s/c-story?do=rate&stars=2', then: ({ page }) => page.getByText('退回整改').first().waitFor() },
-  { name: 'five stars', hash: '/s/c-story?do=rate&stars=5', then: ({ page }) => page.getByText('打五星').waitFor() },
+  {
+    name: 'two stars',
+    hash: '/s/c-story?do=rate&stars=2',
+    then: ({ page }) => page.getByText('退回整改').first().waitFor(),
+  },
+  {
+    name: 'five stars',
+    hash: '/s/c-story?do=rate&stars=5',
+    then: ({ page }) => page.getByText('打五星').waitFor(),
+  },
   { name: 'answer', hash: '/s/c-asked?do=answer', then: ({ page }) => page.getByRole('dialog').waitFor() },
   { name: 'urge', hash: '/s/c-handling?do=urge', then: ({ page }) => page.getByRole('dialog').waitFor() },
   { name: 'me', hash: '/me' },
-  { name: 'a case that is not there', hash: '/case/nowhere', then: ({ page }) => page.getByText('这一页没打开').waitFor() },
+  {
+    name: 'a case that is not there',
+    hash: '/case/nowhere',
+    then: ({ page }) => page.getByText('这一页没打开').waitFor(),
+  },
 ];
 
 const LOOKS: { name: string; options: PhoneOptions }[] = [
@@ -53,22 +77,27 @@ const LOOKS: { name: string; options: PhoneOptions }[] = [
 ];
 
 describe.each(LOOKS)('member screens at $name', ({ options }) => {
-  it.each(SCREENS)('$name: nothing overflows, is cut, too small or out of reach', async ({ hash, person, then }) => {
-    const phone = await openPhone(browser, { ...options, person: person ?? 'member' });
-    try {
-      await phone.open(hash);
-      await then?.(phone);
-      // Transitions are over when nothing animates any more.
-      await phone.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-      expect({
-        overflows: await overflows(phone.page),
-        truncations: await truncations(phone.page),
-        small: await smallTargets(phone.page),
-        violations: await violations(phone.page),
-        problems: phone.problems,
-      }).toEqual({ overflows: [], truncations: [], small: [], violations: [], problems: [] });
-    } finally {
-      await phone.close();
-    }
-  });
+  it.each(SCREENS)(
+    '$name: nothing overflows, is cut, too small or out of reach',
+    async ({ hash, person, then }) => {
+      const phone = await openPhone(browser, { ...options, person: person ?? 'member' });
+      try {
+        await phone.open(hash);
+        await then?.(phone);
+        // Transitions are over when nothing animates any more.
+        await phone.page.waitForFunction(() =>
+          document.getAnimations().every((one) => one.playState !== 'running'),
+        );
+        expect({
+          overflows: await overflows(phone.page),
+          truncations: await truncations(phone.page),
+          small: await smallTargets(phone.page),
+          violations: await violations(phone.page),
+          problems: phone.problems,
+        }).toEqual({ overflows: [], truncations: [], small: [], violations: [], problems: [] });
+      } finally {
+        await phone.close();
+      }
+    },
+  );
 });

@@ -1,8 +1,18 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { containerScript, DINGTALK_UA, serveMock, type MockServer } from '../../miniapp/tests/mock-api/serve.ts';
+import {
+  containerScript,
+  DINGTALK_UA,
+  serveMock,
+  type MockServer,
+} from '../../miniapp/tests/mock-api/serve.ts';
 
-const ARGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 /** Milliseconds without a request after which a page has all it asked for. */
 const QUIET = 120;
 export const DIST = join(import.meta.dirname, '../../miniapp/dist');

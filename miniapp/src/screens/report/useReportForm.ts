@@ -154,5 +154,11 @@ export function useReportForm(caseId: string, isNew: boolean) {
     }
   });
 
-  return { form, again, ready, error, savedAt, saveFailed, open, save, syncFiles, close };
+  /** Saves again: the submission was refused and the person goes on writing. */
+  function reopen(): void {
+    closed = false;
+    dirty = true;
+  }
+
+  return { form, again, ready, error, savedAt, saveFailed, open, save, syncFiles, close, reopen };
 }

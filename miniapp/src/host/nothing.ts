@@ -1,0 +1,2 @@
+/** Stands in the bundle for a package's part that no supported web view needs. */
+export {};
