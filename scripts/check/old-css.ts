@@ -20,7 +20,6 @@ const VALUES: [RegExp, string][] = [
 ];
 const SELECTORS: [RegExp, string][] = [
   [/:(is|where|has)\(/, ':is(), :where() and :has() void the whole rule there: write the selectors out'],
-  [/:focus-visible/, ':focus-visible voids the whole rule there: keep it in a rule of its own, alone'],
 ];
 const AT_RULES: [RegExp, string][] = [[/^(layer|container|scope)$/, 'this at-rule is unknown there']];
 
@@ -80,10 +79,17 @@ function faultsOf(node: ChildNode): string[] {
     return [...matching(PROPERTIES, node.prop), ...matching(VALUES, node.value)];
   }
   if (node.type === 'rule') {
-    const alone = /^[^,]*:focus-visible[^,]*$/.test(node.selector);
-    return matching(SELECTORS, alone ? node.selector.replace(':focus-visible', '') : node.selector);
+    return [...matching(SELECTORS, node.selector), ...mixedFocus(node.selectors)];
   }
   return node.type === 'atrule' ? matching(AT_RULES, node.name) : [];
+}
+
+/** One unknown selector voids the whole list, so what old web views know must not stand beside what they do not. */
+function mixedFocus(selectors: string[]): string[] {
+  const unknown = selectors.filter((selector) => selector.includes(':focus-visible'));
+  return unknown.length > 0 && unknown.length < selectors.length
+    ? [':focus-visible voids the selectors beside it there: give them a rule of their own']
+    : [];
 }
 
 function matching(list: [RegExp, string][], text: string): string[] {

@@ -63,7 +63,7 @@ export function followClock(url: string, options: FollowOptions = {}): Following
   const adopt = (remote: number, asked: number): void => {
     // The answer was made somewhere between asking and now: the middle is the best guess.
     const now = machineNow();
-    const next = remote - (asked + now) / 2;
+    const next = Math.round(remote - (asked + now) / 2);
     const change = next - offset;
     if (Math.abs(change) <= JITTER_MS) {
       return;

@@ -32,7 +32,9 @@ describe.each(STORES)('the reference story over cards, on $name', (store) => {
     await town.advance(17 * 60_000);
     const review = await town.card(WHO.reviewer, /新民情，请审核/);
     const accepted = await town.press(WHO.reviewer, review.outTrackId, ['accept'], { rev: '1' });
+    expect(accepted.error).toBeUndefined();
     expect(accepted.answer.cardData?.cardParamMap).toMatchObject({ done: 'true', canAccept: 'false' });
+    expect(accepted.error).toBeUndefined();
     expect(accepted.answer.cardData?.cardParamMap.result).toMatch(/方敏 今天 08:58 受理/);
 
     await town.advance(32 * 60_000);

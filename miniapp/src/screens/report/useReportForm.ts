@@ -138,6 +138,8 @@ export function useReportForm(caseId: string, isNew: boolean) {
     closed = true;
     clearTimeout(saver);
     clearTimeout(syncer);
+    saver = 0;
+    syncer = 0;
   }
 
   watch(form, touch, { deep: true });
