@@ -3,8 +3,8 @@
 const TEST = '[.]test[.]ts$';
 const PRODUCT = '^(shared|server|miniapp)/';
 const SERVER_FOLDER = '^server/src/([^/]+)/';
-const VENDOR_SERVER = '(^|/)node_modules/(@alicloud/|dingtalk-stream/)';
-const VENDOR_MINIAPP = '(^|/)node_modules/(dingtalk-jsapi|gdt-jsapi)/';
+const VENDOR_SERVER = '(^|/node_modules/|^node_modules/)(@alicloud/|dingtalk-stream(/|$))';
+const VENDOR_MINIAPP = '(^|/node_modules/|^node_modules/)(dingtalk-jsapi|gdt-jsapi)(/|$)';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
