@@ -13,6 +13,15 @@ const REASONS: Partial<Record<ActionName, string[]>> = {
 const verbs = (...names: ActionName[]): CaseView['actions'] =>
   names.map((name) => action(name, REASONS[name] ?? []));
 
+/** Where the line of steps stands. */
+const STEP_OF: Partial<Record<State, number>> = {
+  submitted: 1,
+  accepted: 2,
+  dispatched: 3,
+  handling: 4,
+  disputed: 6,
+};
+
 /** The reference story at a desk: nobody there is its author. */
 function base(id: string, state: State, actions: CaseView['actions'], version: number): CaseView {
   const told = story(id);
@@ -28,12 +37,12 @@ function base(id: string, state: State, actions: CaseView['actions'], version: n
       .map((step) =>
         step.action === 'submit' ? { ...step, title: '委员提交了民情', who: '林淑芬委员' } : step,
       ),
-    steps: told.steps.map((step, at) => ({
-      ...step,
-      ...(at < version
-        ? {}
-        : { state: at === version ? 'now' : 'ahead', detail: at === version ? '等您' : '' }),
-    })),
+    steps: told.steps.map((step, at) => {
+      const now = STEP_OF[state] ?? 0;
+      return at < now
+        ? step
+        : { label: step.label, state: at === now ? 'now' : 'ahead', detail: at === now ? '等您' : '' };
+    }),
     assignments: [],
     instruction: null,
     rework: null,

@@ -18,7 +18,9 @@ function taken(event: KeyboardEvent): boolean {
   const at = event.target as HTMLElement | null;
   const writes = at?.closest?.('input, textarea, select, [contenteditable="true"]');
   // A closed sheet stays in the page, hidden.
-  const open = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].some((sheet) => sheet.offsetParent !== null);
+  const open = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].some(
+    (sheet) => sheet.offsetParent !== null,
+  );
   return Boolean(writes) || event.isComposing || open;
 }
 
