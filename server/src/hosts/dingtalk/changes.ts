@@ -57,7 +57,7 @@ export function createChanges(
     try {
       await onContactChange(change);
     } catch (error) {
-      logger.error({ host: hostId, kind: change.kind, err: error }, 'contact change failed');
+      logger.error({ hostId, kind: change.kind, error }, 'contact change failed');
     }
   }
 

@@ -60,7 +60,7 @@ export function createListening(client: ApiClient, options: DingTalkOptions): Li
   async function pressed(presses: Presses, data: string, messageId: string): Promise<StreamAnswer> {
     const press = parsePress(data, options, messageId);
     if (press === null) {
-      logger.warn({ host: options.id }, 'card press could not be read');
+      logger.warn({ hostId: options.id }, 'card press could not be read');
       return { code: 400, response: {} };
     }
     const outcome = await presses.answer(press);

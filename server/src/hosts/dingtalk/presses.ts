@@ -94,7 +94,7 @@ export function createPresses(options: PressesOptions): Presses {
       return { ok: true, answer: wireAnswer(await options.onCardPress(press)) };
     } catch (error) {
       options.logger.error(
-        { host: options.hostId, outTrackId: press.outTrackId, err: error },
+        { hostId: options.hostId, outTrackId: press.outTrackId, error },
         'card press failed',
       );
       if (press.messageId !== null) {
@@ -135,7 +135,7 @@ export function createPresses(options: PressesOptions): Presses {
     const late = new Promise<PressOutcome>((resolve) => {
       timer = setTimeout(() => {
         options.logger.warn(
-          { host: options.hostId, outTrackId: press.outTrackId },
+          { hostId: options.hostId, outTrackId: press.outTrackId },
           'card press outlasted its budget',
         );
         resolve({ ok: true, answer: {} });

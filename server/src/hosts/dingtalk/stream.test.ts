@@ -5,6 +5,8 @@ import type { CardAnswer, CardPress, ContactChange } from '../port.ts';
 import { GATEWAY_PATH, SECRET, rigHost, startFakePlatform } from './platform.fake.ts';
 import type { FakePlatform, Rig } from './platform.fake.ts';
 import { CARD_TOPIC } from './stream.connection.ts';
+import { frame, press } from './stream.fake.ts';
+import type { Ack } from './stream.fake.ts';
 
 let platform: FakePlatform;
 let rig: Rig;
@@ -19,53 +21,10 @@ afterEach(async () => {
   await platform.close();
 });
 
-interface Ack {
-  code: number;
-  headers: { messageId: string; contentType: string };
-  message: string;
-  data: string;
-}
-
 /** The next thing the client says on `socket`. */
 async function said(socket: WebSocket): Promise<Ack> {
   return JSON.parse(await platform.heard(socket)) as Ack;
 }
-
-const press = (userId = 'XXXX'): string =>
-  JSON.stringify({
-    type: 'actionCallback',
-    outTrackId: 'x1',
-    corpId: 'ding01',
-    userId,
-    content: '{"cardPrivateData":{"actionIds":["1"],"params":{"action":"accept","local_input":"好"}}}',
-    value: '{"cardPrivateData":{"actionIds":["1"],"params":{"action":"accept","local_input":"好"}}}',
-    extension: '{}',
-    userIdType: 1,
-    spaceType: 'im',
-    spaceId: 's',
-  });
-
-const frame = (
-  messageId: string,
-  data: string,
-  more: object = {},
-  type = 'CALLBACK',
-  topic = CARD_TOPIC,
-): string =>
-  JSON.stringify({
-    specVersion: '1.0',
-    type,
-    headers: {
-      appId: 'a',
-      connectionId: 'c',
-      contentType: 'application/json',
-      messageId,
-      time: '1690362102194',
-      topic,
-      ...more,
-    },
-    data,
-  });
 
 function listen(
   onCardPress: (press: CardPress) => Promise<CardAnswer>,
@@ -74,7 +33,6 @@ function listen(
   void rig.host.listen({ onCardPress, onContactChange });
   return platform.connected(platform.sockets.length + 1);
 }
-
 describe('connecting to Stream', () => {
   it('asks the gateway for presses and events with the credentials and without a token', async () => {
     await listen(() => Promise.resolve(NO_CHANGE));
@@ -267,74 +225,6 @@ describe('a press over Stream', () => {
     expect(seen).toHaveLength(0);
   });
 });
-
-describe('contact events', () => {
-  const event = (id: string, eventType: string, data: object, corpId = 'ding01'): string =>
-    frame(
-      `m-${id}`,
-      JSON.stringify(data),
-      { eventType, eventId: id, eventBornTime: '1685501863357', eventCorpId: corpId, eventUnifiedAppId: 'u' },
-      'EVENT',
-      '*',
-    );
-
-  it('are acknowledged at once and handed on in order, each once', async () => {
-    const changes: ContactChange[] = [];
-    let let1: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => {
-      let1 = resolve;
-    });
-    const socket = await listen(
-      () => Promise.resolve(NO_CHANGE),
-      async (change) => {
-        await gate;
-        changes.push(change);
-      },
-    );
-    socket.send(
-      event('e1', 'user_modify_org', { timeStamp: '1685501863357', userId: ['zhang'], diffInfo: {} }),
-    );
-    expect(JSON.parse((await said(socket)).data)).toEqual({ status: 'SUCCESS' });
-    expect(changes).toEqual([]);
-    for (const each of [
-      event('e1', 'user_modify_org', { userId: ['zhang'] }),
-      event('e2', 'user_leave_org', { userId: ['li'] }),
-      event('e3', 'org_dept_remove', { deptId: [432825033] }),
-      event('e4', 'org_dept_create', { deptId: [1] }, 'dingOther'),
-      event('e5', 'todo_task_create', { taskId: 'x' }),
-      event('e6', 'user_add_org', {}),
-    ]) {
-      socket.send(each);
-      await said(socket);
-    }
-    let1();
-    await rig.host.stop();
-    expect(changes).toEqual([
-      { hostId: 'jinhua', kind: 'people', ids: ['zhang'], removed: false },
-      { hostId: 'jinhua', kind: 'people', ids: ['li'], removed: true },
-      { hostId: 'jinhua', kind: 'departments', ids: ['432825033'], removed: true },
-    ]);
-  });
-
-  it('that fail are logged and do not hold up the next', async () => {
-    const seen: string[] = [];
-    const socket = await listen(
-      () => Promise.resolve(NO_CHANGE),
-      (change) => {
-        seen.push(...change.ids);
-        return change.ids[0] === 'a' ? Promise.reject(new Error('db')) : Promise.resolve();
-      },
-    );
-    socket.send(event('e1', 'user_add_org', { userId: ['a'] }));
-    await said(socket);
-    socket.send(event('e2', 'user_add_org', { userId: ['b'] }));
-    await said(socket);
-    await rig.host.stop();
-    expect(seen).toEqual(['a', 'b']);
-    expect(rig.logged.join()).toContain('contact change failed');
-  });
-});
-
 describe('stopping', () => {
   it('sends the answer under way before the socket closes, and takes nothing new', async () => {
     let finish: (answer: CardAnswer) => void = () => undefined;

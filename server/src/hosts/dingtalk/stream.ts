@@ -63,18 +63,18 @@ export function createStream(
       clientId: options.clientId,
       clientSecret: options.clientSecret,
       openGateway: (subscriptions) => openGateway(bare, options, subscriptions),
-      onMalformed: () => logger.warn({ host: options.id }, 'Stream frame could not be read'),
+      onMalformed: () => logger.warn({ hostId: options.id }, 'Stream frame could not be read'),
     });
 
   /** True when connected. */
   async function attempt(next: StreamConnection): Promise<boolean> {
     try {
       await next.connect();
-      logger.info({ host: options.id }, 'Stream connected');
+      logger.info({ hostId: options.id }, 'Stream connected');
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : '';
-      logger.warn({ host: options.id, reason }, 'Stream connection failed');
+      logger.warn({ hostId: options.id, reason }, 'Stream connection failed');
       return false;
     }
   }

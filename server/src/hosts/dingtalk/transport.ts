@@ -126,7 +126,7 @@ export function createTransport(options: DingTalkOptions): Transport {
       const failure = asHostError(request.api, error);
       const ms = Math.round(performance.now() - startedAt);
       options.logger.warn(
-        { host: options.id, api: request.api, kind: failure.kind, code: failure.code, ms },
+        { hostId: options.id, operation: request.api, kind: failure.kind, code: failure.code, ms },
         'DingTalk call failed',
       );
       throw failure;
