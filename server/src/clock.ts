@@ -131,30 +131,3 @@ function readNow(answer: unknown): number {
   }
   return ms;
 }
-
-/**
- * The clock a process runs by. With a CLOCK_URL it waits for the first answer, so that nothing is ever dated by the
- * wrong clock; a messenger that is not up yet is asked again until `waitMs` is over.
- */
-export async function startClock(
-  clockUrl: string | null,
-  options: FollowOptions & { waitMs?: number } = {},
-): Promise<{ clock: Clock; stop(): void }> {
-  if (!clockUrl) {
-    return { clock: systemClock, stop: () => undefined };
-  }
-  const clock = followClock(clockUrl, options);
-  const giveUpAt = Date.now() + (options.waitMs ?? 15_000);
-  for (;;) {
-    try {
-      await clock.refresh();
-      return { clock, stop: () => clock.stop() };
-    } catch (error) {
-      if (Date.now() > giveUpAt) {
-        clock.stop();
-        throw new Error(`CLOCK_URL ${clockUrl} does not answer`, { cause: error });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}

@@ -6,6 +6,7 @@ import { problemView, type ErrorCode } from '@minqing/shared/contract';
 import { z } from 'zod';
 import { AppError, fieldErrors } from '../errors.ts';
 import { contextOf } from './context.ts';
+import { sendJson } from './etag.ts';
 
 /** What problem documents hold beyond the contract's members. */
 export const problemSchema = problemView
@@ -113,6 +114,6 @@ export const answer = new ResultHandler({
       sendProblem(request, response, error);
       return;
     }
-    response.json(output as never);
+    sendJson(request, response, output);
   },
 });

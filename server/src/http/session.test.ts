@@ -194,7 +194,7 @@ describe('a session', () => {
 describe('a change by cookie', () => {
   it('without the CSRF word is refused, with a wrong one too', async () => {
     const { cookie } = await server.signOn('lin');
-    for (const word of [{}, { 'x-csrf': 'wrong' }]) {
+    for (const word of [{}, { 'x-csrf': 'wrong' }] as Record<string, string>[]) {
       const answer = await server.call('PATCH', '/api/me/settings', { body: {}, headers: { cookie, 'idempotency-key': newKey(), ...word } });
       expect(answer.status).toBe(403);
       expect(answer.body['code']).toBe('csrfMissing');
@@ -203,7 +203,7 @@ describe('a change by cookie', () => {
 
   it('without an idempotency key is refused, with one that is no UUID too', async () => {
     const { headers } = await server.signOn('lin');
-    for (const key of [{}, { 'idempotency-key': '1' }]) {
+    for (const key of [{}, { 'idempotency-key': '1' }] as Record<string, string>[]) {
       const answer = await server.call('PATCH', '/api/me/settings', { body: {}, headers: { ...headers, ...key } });
       expect(answer.body).toMatchObject({ status: 400, code: 'keyMissing' });
     }

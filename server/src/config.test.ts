@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE_PATH, renderExample } from './config.example.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { VARIABLES } from './config.variables.ts';
+
+const key = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://minqing.example.gov.cn',
+  DATABASE_URL: 'mysql://app:secret@db/minqing',
+  DATA_KEY: key(1),
+  INDEX_KEY: key(2),
+  DINGTALK_CLIENT_ID: 'real',
+  DINGTALK_CLIENT_SECRET: 'real-secret',
+  DINGTALK_AGENT_ID: '1',
+  DINGTALK_CORP_ID: 'corp',
+};
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.problems;
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('is whole without a single variable in development', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ mode: 'development', port: 5170, publicUrl: 'http://127.0.0.1:5170', clockUrl: null, workers: true });
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.dingtalk)).toBe(true);
+  });
+
+  it('tells everything that is wrong at once, by variable', () => {
+    const problems = problemsOf({ PORT: '99999', WORKERS: 'yes', DATA_KEY: 'short', DATABASE_URL: 'postgres://x', DINGTALK_CARD_TEMPLATES: '[]' });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'WORKERS', 'DATABASE_URL', 'DATA_KEY', 'DINGTALK_CARD_TEMPLATES']);
+  });
+
+  it('never repeats a secret in its complaint', () => {
+    expect(problemsOf({ DATA_KEY: 'c2VjcmV0LXZhbHVl' }).join()).not.toContain('c2VjcmV0');
+  });
+
+  it('is accepted in production with keys of one’s own', () => {
+    expect(loadConfig(PRODUCTION)).toMatchObject({ mode: 'production', dingtalk: { apiBase: 'https://api.dingtalk.com' } });
+  });
+
+  it.each(Object.entries(VARIABLES).filter(([, variable]) => 'demo' in variable && variable.demo))('refuses the demo’s %s in production', (name, variable) => {
+    expect(problemsOf({ ...PRODUCTION, [name]: variable.development })).toEqual([`${name}: is the demo's public value, which production refuses`]);
+  });
+
+  it.each(['PUBLIC_URL', 'DATABASE_URL', 'DATA_KEY', 'INDEX_KEY', 'DINGTALK_CLIENT_SECRET'])('wants %s in production', (name) => {
+    expect(problemsOf({ ...PRODUCTION, [name]: '' })[0]).toContain(`${name}: must be set in production`);
+  });
+
+  it('refuses one key for two purposes', () => {
+    expect(problemsOf({ ...PRODUCTION, INDEX_KEY: key(1) })).toEqual(['INDEX_KEY: must differ from DATA_KEY']);
+  });
+
+  it.each([
+    ['development', 'http://clock.example/now', 'from this machine only'],
+    ['development', 'http://127.0.0.1.evil.example/', 'from this machine only'],
+    ['production', 'http://127.0.0.1:5171/control/clock', 'in production'],
+  ])('refuses in %s a clock at %s', (NODE_ENV, CLOCK_URL, words) => {
+    expect(problemsOf({ ...PRODUCTION, NODE_ENV, CLOCK_URL }).join()).toContain(words);
+  });
+
+  it.each(['http://127.0.0.1:5171/control/clock', 'http://[::1]:5171/now', 'http://desk.minqing.localhost/now'])('takes a clock at %s in development', (CLOCK_URL) => {
+    expect(loadConfig({ CLOCK_URL }).clockUrl).toBe(CLOCK_URL);
+  });
+
+  it('wants https to a host that is not on this machine', () => {
+    expect(problemsOf({ DINGTALK_API_BASE: 'http://api.example' })).toEqual(['DINGTALK_API_BASE: must be https unless it is on this machine']);
+  });
+
+  it('wants address and keys of a bucket', () => {
+    expect(problemsOf({ FILES_S3_BUCKET: 'b' })).toHaveLength(3);
+  });
+});
+
+describe('.env.example', () => {
+  it('is what the table of variables says; npm run env:example writes it', () => {
+    expect(readFileSync(EXAMPLE_PATH, 'utf8')).toBe(renderExample());
+  });
+});
