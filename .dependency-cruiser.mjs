@@ -100,7 +100,7 @@ export default {
       'no-cycles',
       'files that need each other at run time belong together or need a third',
       { path: '^(shared|server|miniapp|scripts)/' },
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
     ),
     rule(
       'resolvable',
@@ -111,7 +111,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/', '^[.]data/'] },
+    exclude: { path: ['^[a-z]+/dist/', '^[.]data/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6'],
     enhancedResolveOptions: {

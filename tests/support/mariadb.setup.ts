@@ -1,16 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startMariaDb } from './mariadb.ts';
 import type { PrivateMariaDb } from './mariadb.ts';
-
-declare module 'vitest' {
-  // Declaration merging is the way vitest types what a set-up hands to the tests.
-  interface ProvidedContext {
-    /** The run's private server, without a database name. */
-    mariaDbUrl: string;
-    /** Its process, for whoever has to see what happens when it dies. */
-    mariaDbPid: number;
-  }
-}
+import type {} from './stores.ts';
 
 type Shared = { server: Promise<PrivateMariaDb>; users: number };
 

@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  // Declaration merging is the way vitest types what a set-up hands to the tests.
+  interface ProvidedContext {
+    /** The run's private server, without a database name. */
+    mariaDbUrl: string;
+    /** Its process, for whoever has to see what happens when it dies. */
+    mariaDbPid: number;
+  }
+}
+
 /** An empty database of one kind, for one suite: nothing else writes to it. */
 export type TestDatabase = {
   /** What the server takes as DATABASE_URL: `sqlite:<absolute path>` or `mysql://…/<name>`. */
