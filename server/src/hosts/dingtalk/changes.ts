@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContactChange } from '../port.ts';
+import { jsonOrNull } from './json.ts';
 import type { HostLogger } from './options.ts';
 
 /** Contact events by type (通讯录事件): what they name and whether it is gone. Other events are none of ours. */
@@ -24,13 +25,12 @@ export function parseChange(hostId: string, eventType: string, data: string): Co
   if (known === undefined) {
     return null;
   }
-  try {
-    const event = EVENT.parse(JSON.parse(data));
-    const ids = (known.kind === 'people' ? event.userId : event.deptId) ?? [];
-    return ids.length === 0 ? null : { hostId, ...known, ids };
-  } catch {
+  const event = EVENT.safeParse(jsonOrNull(data));
+  if (!event.success) {
     return null;
   }
+  const ids = (known.kind === 'people' ? event.data.userId : event.data.deptId) ?? [];
+  return ids.length === 0 ? null : { hostId, ...known, ids };
 }
 
 export interface Changes {

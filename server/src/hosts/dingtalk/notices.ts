@@ -4,6 +4,7 @@ import type { NoticeOutcome, WorkNotice } from '../port.ts';
 import { idText, legacy } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { refusalOf } from './errors.ts';
+import { jsonOrNull } from './json.ts';
 import { NOTICE_BYTES, toneColour } from './notice.message.ts';
 import type { DingTalkOptions } from './options.ts';
 
@@ -45,14 +46,6 @@ function wireMessage(notice: WorkNotice): object {
     return { ...message.data, oa };
   }
   return message.data;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Task ids are numbers on this wire. */

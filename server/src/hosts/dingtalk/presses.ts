@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CardAnswer, CardPress } from '../port.ts';
+import { jsonOrNull } from './json.ts';
 import type { HostLogger } from './options.ts';
 
 /** A press as both transports carry it (事件回调); `value` repeats `content` in some versions. */
@@ -17,14 +18,6 @@ const CONTENT = z.object({
     params: z.record(z.string(), z.unknown()).default({}),
   }),
 });
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 /** The press in `text`, or null when it is none or belongs to another organisation. */
 export function parsePress(

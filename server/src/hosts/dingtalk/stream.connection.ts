@@ -2,6 +2,7 @@ import { DWClient, EventAck } from 'dingtalk-stream';
 import type { DWClientDownStream } from 'dingtalk-stream';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { jsonOrNull } from './json.ts';
 
 /** Topic of card presses (Stream 模式, 事件回调). */
 export const CARD_TOPIC = '/v1.0/card/instances/callback';
@@ -209,10 +210,6 @@ export class StreamConnection extends DWClient {
 }
 
 function readFrame(data: string): DWClientDownStream | null {
-  try {
-    const frame = FRAME.safeParse(JSON.parse(data));
-    return frame.success ? (frame.data as unknown as DWClientDownStream) : null;
-  } catch {
-    return null;
-  }
+  const frame = FRAME.safeParse(jsonOrNull(data));
+  return frame.success ? (frame.data as unknown as DWClientDownStream) : null;
 }
