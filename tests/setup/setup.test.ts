@@ -39,7 +39,7 @@ function typed(
   environment: Record<string, string>,
 ): { status: number | null; words: string; last: string } {
   const root = process.getuid?.() === 0;
-  const [program = '', ...args] = root
+  const [program, ...args] = root
     ? [
         onPath('setpriv') ?? '',
         '--reuid=65534',

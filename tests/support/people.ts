@@ -30,13 +30,17 @@ export class TestClock implements Clock {
 
 /** A host whose people and codes a test decides. */
 export class FakeHost implements Pick<Host, 'id' | 'vendor' | 'corpId' | 'exchangeCode' | 'signJsapi'> {
-  readonly id = 'host1';
+  readonly id: string;
   readonly vendor = 'dingtalk' as const;
   readonly corpId = 'corp1';
   readonly codes = new Map<string, string>();
   readonly departments: HostDepartment[] = [{ id: '1', parentId: null, name: '金华市' }];
   readonly people = new Map<string, HostPerson>();
   failure: HostError | null = null;
+
+  constructor(id = 'host1') {
+    this.id = id;
+  }
 
   addPerson(userId: string, name: string, more: Partial<HostPerson> = {}): void {
     const person = { userId, unionId: `union-${userId}`, name, mobile: null, title: null, departmentIds: ['1'], active: true };
