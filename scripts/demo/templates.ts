@@ -15,7 +15,9 @@ export async function publishTemplates(messengerUrl: string): Promise<void> {
       body: JSON.stringify(template),
     });
     if (!answer.ok) {
-      throw new Error(`the messenger refused the template ${template.id}: ${answer.status} ${await answer.text()}`);
+      throw new Error(
+        `the messenger refused the template ${template.id}: ${answer.status} ${await answer.text()}`,
+      );
     }
   }
 }

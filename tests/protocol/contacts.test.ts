@@ -56,7 +56,9 @@ describe('departments', () => {
       dept_manager_userid_list: ['user50'],
       member_count: 1,
     });
-    expect((await platform.oapi('/topapi/v2/department/get', { dept_id: 1 })).body.result).not.toHaveProperty('parent_id');
+    expect((await platform.oapi('/topapi/v2/department/get', { dept_id: 1 })).body.result).not.toHaveProperty(
+      'parent_id',
+    );
     expect((await platform.oapi('/topapi/v2/department/get', { dept_id: 9 })).body.errcode).toBe(60003);
   });
 
@@ -64,7 +66,9 @@ describe('departments', () => {
     expect((await platform.oapi('/topapi/v2/department/listsubid', { dept_id: 100 })).body.result).toEqual({
       dept_id_list: [200],
     });
-    expect((await platform.oapi('/topapi/v2/department/listparentbydept', { dept_id: 200 })).body.result).toEqual({
+    expect(
+      (await platform.oapi('/topapi/v2/department/listparentbydept', { dept_id: 200 })).body.result,
+    ).toEqual({
       parent_id_list: [200, 100, 1],
     });
   });
@@ -80,18 +84,29 @@ describe('people', () => {
     expect(last).not.toHaveProperty('next_cursor');
     expect(last.has_more).toBe(false);
     expect([...(first.list as Json[]), ...(last.list as Json[])].map((one) => one.userid)).toHaveLength(24);
-    expect((last.list as Json[])[3]).toMatchObject({ userid: 'user50', dept_id_list: [100, 200], leader: true, active: true });
+    expect((last.list as Json[])[3]).toMatchObject({
+      userid: 'user50',
+      dept_id_list: [100, 200],
+      leader: true,
+      active: true,
+    });
   });
 
   it('in two departments are in both lists', async () => {
     const { body } = await platform.oapi('/topapi/user/listsimple', { dept_id: 200, cursor: 0, size: 100 });
     expect(body.result).toEqual({ has_more: false, list: [{ userid: 'user50', name: '张50' }] });
-    expect((await platform.oapi('/topapi/user/listid', { dept_id: 200 })).body.result).toEqual({ userid_list: ['user50'] });
+    expect((await platform.oapi('/topapi/user/listid', { dept_id: 200 })).body.result).toEqual({
+      userid_list: ['user50'],
+    });
   });
 
   it('are not paged by more than a hundred or from before the start', async () => {
-    expect((await platform.oapi('/topapi/v2/user/list', { dept_id: 1, cursor: 0, size: 101 })).body.errcode).toBe(40069);
-    expect((await platform.oapi('/topapi/v2/user/list', { dept_id: 1, cursor: -1, size: 10 })).body.errcode).toBe(40068);
+    expect(
+      (await platform.oapi('/topapi/v2/user/list', { dept_id: 1, cursor: 0, size: 101 })).body.errcode,
+    ).toBe(40069);
+    expect(
+      (await platform.oapi('/topapi/v2/user/list', { dept_id: 1, cursor: -1, size: 10 })).body.errcode,
+    ).toBe(40068);
   });
 
   it('are read with the types really sent, empty fields left out', async () => {
@@ -112,7 +127,9 @@ describe('people', () => {
   });
 
   it('are found by mobile and by unionid', async () => {
-    expect((await platform.oapi('/topapi/v2/user/getbymobile', { mobile: '19900000002' })).body.result).toEqual({
+    expect(
+      (await platform.oapi('/topapi/v2/user/getbymobile', { mobile: '19900000002' })).body.result,
+    ).toEqual({
       userid: 'user2',
     });
     expect((await platform.oapi('/topapi/user/getbyunionid', { unionid: 'union2' })).body.result).toEqual({
@@ -126,11 +143,16 @@ describe('people', () => {
 describe('the scope an administrator gave the app', () => {
   it('hides other departments and refuses their people', async () => {
     const scoped = await startPlatform({ directory: DIRECTORY, contactScope: [100] });
-    expect((await scoped.oapi('/auth/scopes')).body.auth_org_scopes).toEqual({ authed_dept: [100], authed_user: [] });
+    expect((await scoped.oapi('/auth/scopes')).body.auth_org_scopes).toEqual({
+      authed_dept: [100],
+      authed_user: [],
+    });
     const listed = (await scoped.oapi('/topapi/v2/department/listsub', { dept_id: 1 })).body.result as Json[];
     expect(listed.map((one) => one.dept_id)).toEqual([100]);
     expect((await scoped.oapi('/topapi/v2/user/get', { userid: 'user60' })).body.errcode).toBe(50002);
-    expect((await scoped.oapi('/topapi/v2/user/list', { dept_id: 300, cursor: 0, size: 10 })).body.errcode).toBe(60011);
+    expect(
+      (await scoped.oapi('/topapi/v2/user/list', { dept_id: 300, cursor: 0, size: 10 })).body.errcode,
+    ).toBe(60011);
     await scoped.stop();
   });
 

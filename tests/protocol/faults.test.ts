@@ -16,7 +16,8 @@ const fault = (body: Json) => platform.control('POST', '/faults', body);
 const card = (id: string, token?: string) =>
   platform.api('POST', '/v1.0/card/instances/createAndDeliver', cardFor('jh0004', id), token);
 const press = async (): Promise<Json> =>
-  (await platform.control('POST', '/people/zhou-kai/cards/c1/actions', { actionIds: ['accept'], params: {} })).body;
+  (await platform.control('POST', '/people/zhou-kai/cards/c1/actions', { actionIds: ['accept'], params: {} }))
+    .body;
 const answer = (frame: Frame, app: StreamApp): void => app.ack(frame, { response: {} });
 
 describe('budgets', () => {
@@ -32,7 +33,9 @@ describe('budgets', () => {
       code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
       requestid: expect.any(String),
     });
-    const reads = await Promise.all([1, 2, 3].map(() => tight.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, token)));
+    const reads = await Promise.all(
+      [1, 2, 3].map(() => tight.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, token)),
+    );
     expect(reads.map((one) => one.body.errcode).sort()).toEqual([0, 0, 90006]);
     expect((await tight.log()).filter((entry) => entry.verdict === 'refused')).toHaveLength(3);
     await tight.stop();
@@ -129,9 +132,12 @@ describe('misbehaviour on request', () => {
     expect(entry).toMatchObject({ api: 'token.get', fault: 'latency', verdict: 'ok' });
   });
 
-  it.each([[{}], [{ kind: 'nonsense' }], [{ kind: 'error', probability: 2 }]])('refuses the fault %j', async (body) => {
-    expect((await fault(body)).status).toBe(400);
-  });
+  it.each([[{}], [{ kind: 'nonsense' }], [{ kind: 'error', probability: 2 }]])(
+    'refuses the fault %j',
+    async (body) => {
+      expect((await fault(body)).status).toBe(400);
+    },
+  );
 });
 
 describe('callbacks over HTTP', () => {
@@ -169,12 +175,22 @@ describe('callbacks over HTTP', () => {
 
   it('are signed over the time stamp, and the answer changes the card', async () => {
     await deliver('/');
-    expect(await press()).toMatchObject({ transport: 'http', answer: { cardData: { cardParamMap: { status: '已受理' } } } });
+    expect(await press()).toMatchObject({
+      transport: 'http',
+      answer: { cardData: { cardParamMap: { status: '已受理' } } },
+    });
     const [one] = seen;
     const timestamp = String(one?.headers['x-ddpaas-signature-timestamp']);
     expect(timestamp).toMatch(/^\d{13}$/);
-    expect(one?.headers['x-ddpaas-signature']).toBe(createHmac('sha256', '密钥').update(timestamp).digest('base64'));
-    expect(one?.body).toMatchObject({ type: 'actionCallback', outTrackId: 'c1', userId: 'jh0004', content: expect.any(String) });
+    expect(one?.headers['x-ddpaas-signature']).toBe(
+      createHmac('sha256', '密钥').update(timestamp).digest('base64'),
+    );
+    expect(one?.body).toMatchObject({
+      type: 'actionCallback',
+      outTrackId: 'c1',
+      userId: 'jh0004',
+      content: expect.any(String),
+    });
     expect(await platform.chat('zhou-kai')).toMatchObject([{ text: '已受理' }]);
   });
 

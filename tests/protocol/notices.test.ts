@@ -21,7 +21,11 @@ const OA: Json = {
     message_url: 'dingtalk://dingtalkclient/page/link?url=http%3A%2F%2F127.0.0.1%2F',
     head: { bgcolor: 'FFBBBBBB', text: '民情一点通' },
     status_bar: { status_value: '进行中', status_bg: '0xFFF65E5E' },
-    body: { title: '迎宾大道红绿灯', form: [{ key: '单位', value: '交警支队' }], content: '请在周四 17:00 前答复' },
+    body: {
+      title: '迎宾大道红绿灯',
+      form: [{ key: '单位', value: '交警支队' }],
+      content: '请在周四 17:00 前答复',
+    },
   },
 };
 const ACTION_CARD: Json = {
@@ -40,15 +44,33 @@ const ACTION_CARD: Json = {
 describe('sending a work notice', () => {
   it('answers a task, and the person has it', async () => {
     const { body } = await send('jh0001,jh0002', text('您好'));
-    expect(body).toEqual({ errcode: 0, errmsg: 'ok', task_id: expect.any(Number), request_id: expect.any(String) });
-    const progress = await platform.oapi(`${CORP}/getsendprogress`, { agent_id: AGENT, task_id: body.task_id });
+    expect(body).toEqual({
+      errcode: 0,
+      errmsg: 'ok',
+      task_id: expect.any(Number),
+      request_id: expect.any(String),
+    });
+    const progress = await platform.oapi(`${CORP}/getsendprogress`, {
+      agent_id: AGENT,
+      task_id: body.task_id,
+    });
     expect(progress.body.progress).toEqual({ progress_in_percent: 100, status: 2 });
     expect(await platform.chat('fang-min')).toMatchObject([
-      { kind: 'notice', text: '您好', sentAt: expect.stringMatching(/^2026-07-06T08:30:\d\d\.\d{3}\+08:00$/) },
+      {
+        kind: 'notice',
+        text: '您好',
+        sentAt: expect.stringMatching(/^2026-07-06T08:30:\d\d\.\d{3}\+08:00$/),
+      },
     ]);
-    expect(await result(body.task_id)).toMatchObject({ unread_user_id_list: ['jh0001', 'jh0002'], read_user_id_list: [] });
+    expect(await result(body.task_id)).toMatchObject({
+      unread_user_id_list: ['jh0001', 'jh0002'],
+      read_user_id_list: [],
+    });
     await platform.control('POST', '/people/fang-min/chat/read');
-    expect(await result(body.task_id)).toMatchObject({ unread_user_id_list: ['jh0001'], read_user_id_list: ['jh0002'] });
+    expect(await result(body.task_id)).toMatchObject({
+      unread_user_id_list: ['jh0001'],
+      read_user_id_list: ['jh0002'],
+    });
   });
 
   it('takes form fields with the message as JSON text', async () => {
@@ -73,7 +95,11 @@ describe('sending a work notice', () => {
   });
 
   it('reaches everybody in a department and below it', async () => {
-    const { body } = await platform.oapi(`${CORP}/asyncsend_v2`, { agent_id: AGENT, dept_id_list: '330703', msg: text('金东区') });
+    const { body } = await platform.oapi(`${CORP}/asyncsend_v2`, {
+      agent_id: AGENT,
+      dept_id_list: '330703',
+      msg: text('金东区'),
+    });
     expect(body.errcode).toBe(0);
     expect(await platform.chat('jindong-member')).toHaveLength(1);
     expect(await platform.chat('lin-shufen')).toHaveLength(0);
@@ -81,7 +107,10 @@ describe('sending a work notice', () => {
 
   it('names the people it does not know', async () => {
     const { body } = await send('jh0001,nobody', text('甲'));
-    expect(await result(body.task_id)).toMatchObject({ invalid_user_id_list: ['nobody'], unread_user_id_list: ['jh0001'] });
+    expect(await result(body.task_id)).toMatchObject({
+      invalid_user_id_list: ['nobody'],
+      unread_user_id_list: ['jh0001'],
+    });
   });
 
   it.each([
@@ -91,19 +120,30 @@ describe('sending a work notice', () => {
     ['two bodies', 'jh0001', { ...text('甲'), markdown: { title: 'a', text: 'b' } }],
     ['an unknown type', 'jh0001', { msgtype: 'poster', poster: {} }],
     ['OA without message_url', 'jh0001', { msgtype: 'oa', oa: { body: { title: 'a' } } }],
-    ['a title over 50', 'jh0001', { msgtype: 'oa', oa: { message_url: 'x', body: { title: '长'.repeat(51) } } }],
+    [
+      'a title over 50',
+      'jh0001',
+      { msgtype: 'oa', oa: { message_url: 'x', body: { title: '长'.repeat(51) } } },
+    ],
     ['a status bar for six', 'jh0001,jh0002,jh0003,jh0004,jh0005,jh0006', OA],
     [
       'both forms of buttons',
       'jh0001',
-      { msgtype: 'action_card', action_card: { ...(ACTION_CARD.action_card as Json), single_title: 'a', single_url: 'b' } },
+      {
+        msgtype: 'action_card',
+        action_card: { ...(ACTION_CARD.action_card as Json), single_title: 'a', single_url: 'b' },
+      },
     ],
     [
       'a button title over 20',
       'jh0001',
       {
         msgtype: 'action_card',
-        action_card: { markdown: 'm', btn_orientation: '0', btn_json_list: [{ title: '长'.repeat(21), action_url: 'b' }] },
+        action_card: {
+          markdown: 'm',
+          btn_orientation: '0',
+          btn_json_list: [{ title: '长'.repeat(21), action_url: 'b' }],
+        },
       },
     ],
   ])('refuses %s', async (_what, userids, msg) => {
@@ -133,32 +173,48 @@ describe('quotas: errcode 0, but the person gets nothing', () => {
 
   it('five hundred a person and day', async () => {
     for (let n = 0; n < 500; n += 1) {
-      await platform.oapi(`${CORP}/asyncsend_v2`, { agent_id: AGENT, userid_list: 'jh0001', msg: text(`第 ${n}`) }, undefined);
+      await platform.oapi(
+        `${CORP}/asyncsend_v2`,
+        { agent_id: AGENT, userid_list: 'jh0001', msg: text(`第 ${n}`) },
+        undefined,
+      );
     }
     const { body } = await send('jh0001', text('第 501 条'));
     expect(body.errcode).toBe(0);
-    expect(await result(body.task_id)).toMatchObject({ forbidden_list: [{ code: '143105', count: 1, userid: 'jh0001' }] });
+    expect(await result(body.task_id)).toMatchObject({
+      forbidden_list: [{ code: '143105', count: 1, userid: 'jh0001' }],
+    });
   }, 60_000);
 
   it('words the content review refuses', async () => {
     await platform.control('POST', '/faults', { kind: 'unsafeContent', words: ['坏话'] });
     const { body } = await send('jh0001', text('一句坏话'));
-    expect(await result(body.task_id)).toMatchObject({ forbidden_list: [{ code: '1430002', userid: 'jh0001' }] });
+    expect(await result(body.task_id)).toMatchObject({
+      forbidden_list: [{ code: '1430002', userid: 'jh0001' }],
+    });
   });
 });
 
 describe('afterwards', () => {
   it('a notice is recalled within a day, by msg_task_id', async () => {
     const { body } = await send('jh0001', text('发错了'));
-    expect((await platform.oapi(`${CORP}/recall`, { agent_id: AGENT, task_id: body.task_id })).body.errcode).toBe(400002);
+    expect(
+      (await platform.oapi(`${CORP}/recall`, { agent_id: AGENT, task_id: body.task_id })).body.errcode,
+    ).toBe(400002);
     const recalled = await platform.oapi(`${CORP}/recall`, { agent_id: AGENT, msg_task_id: body.task_id });
     expect(recalled.body).toMatchObject({ errcode: 0, errmsg: 'ok' });
     expect(await platform.chat('lin-shufen')).toMatchObject([{ recalled: true }]);
     const late = await send('jh0001', text('旧的'));
     await platform.control('POST', '/clock', { advanceMs: DAY_MS + 1000 });
-    const tooLate = await platform.oapi(`${CORP}/recall`, { agent_id: AGENT, msg_task_id: late.body.task_id });
+    const tooLate = await platform.oapi(`${CORP}/recall`, {
+      agent_id: AGENT,
+      msg_task_id: late.body.task_id,
+    });
     expect(tooLate.body.errcode).toBe(400002);
-    const asked = await platform.oapi(`${CORP}/getsendresult`, { agent_id: AGENT, task_id: late.body.task_id });
+    const asked = await platform.oapi(`${CORP}/getsendresult`, {
+      agent_id: AGENT,
+      task_id: late.body.task_id,
+    });
     expect(asked.body.errcode).toBe(40035);
   });
 

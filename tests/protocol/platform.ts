@@ -47,14 +47,22 @@ export async function startPlatform(options: MessengerOptions = {}): Promise<Pla
   };
   const json = (method: string, body: unknown, headers: Record<string, string> = {}): RequestInit => ({
     method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }), ...headers },
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const token = async (): Promise<string> =>
     (await call(`${url}/v1.0/oauth2/accessToken`, json('POST', KEYS))).body.accessToken as string;
-  const control: Platform['control'] = (method, path, body) => call(`${url}/control${path}`, json(method, body));
+  const control: Platform['control'] = (method, path, body) =>
+    call(`${url}/control${path}`, json(method, body));
   const person = async (id: string): Promise<{ userid: string; unionid: string }> => {
-    const people = (await control('GET', '/people')).body as unknown as { id: string; userid: string; unionid: string }[];
+    const people = (await control('GET', '/people')).body as unknown as {
+      id: string;
+      userid: string;
+      unionid: string;
+    }[];
     const found = people.find((one) => one.id === id);
     if (found === undefined) {
       throw new Error(`nobody is called ${id}`);
@@ -69,9 +77,15 @@ export async function startPlatform(options: MessengerOptions = {}): Promise<Pla
     api: async (method, path, body, given) =>
       call(url + path, json(method, body, { 'x-acs-dingtalk-access-token': given ?? (await token()) })),
     oapi: async (path, body, given) =>
-      call(`${url}${path}?access_token=${given ?? (await token())}`, json(body === undefined ? 'GET' : 'POST', body)),
+      call(
+        `${url}${path}?access_token=${given ?? (await token())}`,
+        json(body === undefined ? 'GET' : 'POST', body),
+      ),
     form: async (path, fields) =>
-      call(`${url}${path}?access_token=${await token()}`, { method: 'POST', body: new URLSearchParams(fields) }),
+      call(`${url}${path}?access_token=${await token()}`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+      }),
     code: async (id) => (await control('POST', `/people/${id}/code`)).body.code as string,
     chat: async (id) => (await control('GET', `/people/${id}/chat`)).body.items as ChatItem[],
     log: async () => (await control('GET', '/log?limit=10000')).body.items as LogEntry[],

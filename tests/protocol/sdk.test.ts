@@ -36,7 +36,9 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 /** What the package throws for a refusal. */
-async function refusal(call: Promise<unknown>): Promise<{ code: string; statusCode: number; message: string }> {
+async function refusal(
+  call: Promise<unknown>,
+): Promise<{ code: string; statusCode: number; message: string }> {
   try {
     await call;
   } catch (error) {
@@ -59,7 +61,9 @@ describe('@alicloud/dingtalk oauth2_1_0', () => {
     const headers = new oauth.CreateJsapiTicketHeaders({ xAcsDingtalkAccessToken: token });
     expect((await client.createJsapiTicketWithOptions(headers, runtime)).body?.jsapiTicket).toMatch(/./);
     const bad = new oauth.CreateJsapiTicketHeaders({ xAcsDingtalkAccessToken: 'x' });
-    expect(await refusal(client.createJsapiTicketWithOptions(bad, runtime))).toMatchObject({ code: 'InvalidAuthentication' });
+    expect(await refusal(client.createJsapiTicketWithOptions(bad, runtime))).toMatchObject({
+      code: 'InvalidAuthentication',
+    });
   });
 });
 
@@ -70,7 +74,9 @@ describe('@alicloud/dingtalk card_1_0', () => {
       ...cardFor('jh0004', 'sdk-1'),
       cardData: new card.CreateAndDeliverRequestCardData({ cardParamMap: { title: '红绿灯' } }),
       imRobotOpenSpaceModel: new card.CreateAndDeliverRequestImRobotOpenSpaceModel({ supportForward: true }),
-      imRobotOpenDeliverModel: new card.CreateAndDeliverRequestImRobotOpenDeliverModel({ spaceType: 'IM_ROBOT' }),
+      imRobotOpenDeliverModel: new card.CreateAndDeliverRequestImRobotOpenDeliverModel({
+        spaceType: 'IM_ROBOT',
+      }),
     });
     const headers = new card.CreateAndDeliverHeaders({ xAcsDingtalkAccessToken: token });
     const made = await client.createAndDeliverWithOptions(request, headers, runtime);
@@ -98,7 +104,9 @@ describe('@alicloud/dingtalk card_1_0', () => {
     });
     const headers = new card.CreateAndDeliverHeaders({ xAcsDingtalkAccessToken: token });
     const client = new CardClient(config);
-    expect(await refusal(client.createAndDeliverWithOptions(request, headers, runtime))).toMatchObject({ code: 'param.invalid' });
+    expect(await refusal(client.createAndDeliverWithOptions(request, headers, runtime))).toMatchObject({
+      code: 'param.invalid',
+    });
   });
 });
 
@@ -113,7 +121,10 @@ describe('@alicloud/dingtalk todo_1_0', () => {
       creatorId: unionid,
       executorIds: [unionid],
       dueTime: 1_783_500_000_000,
-      detailUrl: new todo.CreateTodoTaskRequestDetailUrl({ appUrl: 'https://example.org', pcUrl: 'https://example.org' }),
+      detailUrl: new todo.CreateTodoTaskRequestDetailUrl({
+        appUrl: 'https://example.org',
+        pcUrl: 'https://example.org',
+      }),
     });
     const made = await client.createTodoTaskWithOptions(
       unionid,
@@ -169,7 +180,11 @@ class LocalClient extends DWClient {
 
   constructor(base: string) {
     // Without a list of its own, every client in the process would share one.
-    const options = { clientId: KEYS.appKey, clientSecret: KEYS.appSecret, subscriptions: [{ type: 'EVENT', topic: '*' }] };
+    const options = {
+      clientId: KEYS.appKey,
+      clientSecret: KEYS.appSecret,
+      subscriptions: [{ type: 'EVENT', topic: '*' }],
+    };
     super(options as ConstructorParameters<typeof DWClient>[0]);
     this.base = base;
   }
@@ -200,7 +215,12 @@ describe('dingtalk-stream', () => {
       const { cardPrivateData } = JSON.parse(String(press.content)) as { cardPrivateData: Json };
       client.socketCallBackResponse(frame.headers.messageId, {
         cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
-        cardData: { cardParamMap: { done: 'true', status: `${String(press.userId)} ${JSON.stringify(cardPrivateData)}` } },
+        cardData: {
+          cardParamMap: {
+            done: 'true',
+            status: `${String(press.userId)} ${JSON.stringify(cardPrivateData)}`,
+          },
+        },
         userPrivateData: { cardParamMap: { voted: 'true' } },
       });
     });
@@ -212,7 +232,10 @@ describe('dingtalk-stream', () => {
       actionIds: ['accept'],
       params: { reply: '好' },
     });
-    expect(pressed.body).toMatchObject({ transport: 'stream', answer: { cardData: { cardParamMap: { done: 'true' } } } });
+    expect(pressed.body).toMatchObject({
+      transport: 'stream',
+      answer: { cardData: { cardParamMap: { done: 'true' } } },
+    });
     expect(pressed.body).not.toHaveProperty('error');
     const chat = await platform.chat('zhou-kai');
     expect(chat.find((item) => item.outTrackId === 'stream-1')).toMatchObject({

@@ -68,7 +68,9 @@ describe('access tokens', () => {
     expect((await platform.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, old)).body.errcode).toBe(42001);
     expect(await platform.token()).not.toBe(old);
     expect((await platform.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, old)).body.errcode).toBe(42001);
-    expect((await platform.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, 'made-up')).body.errcode).toBe(40014);
+    expect((await platform.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, 'made-up')).body.errcode).toBe(
+      40014,
+    );
     expect((await platform.oapi('/topapi/v2/user/get', { userid: 'jh0001' }, '')).body.errcode).toBe(41001);
   });
 
@@ -115,7 +117,10 @@ describe('sign-on codes', () => {
 
   it('tell an administrator from the others', async () => {
     const code = await platform.code('admin-01');
-    expect((await platform.oapi('/topapi/v2/user/getuserinfo', { code })).body.result).toMatchObject({ sys: true, sys_level: 1 });
+    expect((await platform.oapi('/topapi/v2/user/getuserinfo', { code })).body.result).toMatchObject({
+      sys: true,
+      sys_level: 1,
+    });
   });
 });
 
@@ -124,7 +129,13 @@ function atHost(host: string, path: string, body?: unknown): Promise<{ status: n
   const { port } = new URL(platform.url);
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: '127.0.0.1', port, path, method: 'POST', headers: { host, 'content-type': 'application/json' } },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method: 'POST',
+        headers: { host, 'content-type': 'application/json' },
+      },
       (answer) => {
         let text = '';
         answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -171,10 +182,14 @@ describe('JSAPI signatures', () => {
     const { port } = new URL(platform.url);
     const host = `p2.minqing.localhost:${port}`;
     const { code } = JSON.parse((await atHost(host, '/__container/code')).body) as { code: string };
-    expect((await platform.oapi('/topapi/v2/user/getuserinfo', { code })).body.result).toMatchObject({ name: '方敏' });
+    expect((await platform.oapi('/topapi/v2/user/getuserinfo', { code })).body.result).toMatchObject({
+      name: '方敏',
+    });
     await platform.control('POST', '/phones/2', { personId: 'wu-shan' });
     const next = JSON.parse((await atHost(host, '/__container/code')).body) as { code: string };
-    expect((await platform.oapi('/topapi/v2/user/getuserinfo', { code: next.code })).body.result).toMatchObject({
+    expect(
+      (await platform.oapi('/topapi/v2/user/getuserinfo', { code: next.code })).body.result,
+    ).toMatchObject({
       name: '吴珊',
     });
     expect((await atHost(`p99.minqing.localhost:${port}`, '/__container/code')).status).toBe(409);

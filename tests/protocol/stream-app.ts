@@ -23,7 +23,11 @@ export const SUBSCRIPTIONS = [
   { type: 'CALLBACK', topic: '/v1.0/card/instances/callback' },
 ];
 
-export function openConnection(platform: Platform, body: Json = {}, accept = 'application/json'): Promise<Response> {
+export function openConnection(
+  platform: Platform,
+  body: Json = {},
+  accept = 'application/json',
+): Promise<Response> {
   return fetch(`${platform.url}/v1.0/gateway/connections/open`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept },
@@ -45,7 +49,10 @@ export async function connectApp(
   onPush: (frame: Frame, app: StreamApp) => void = () => undefined,
   subscriptions = SUBSCRIPTIONS,
 ): Promise<StreamApp> {
-  const opened = (await (await openConnection(platform, { subscriptions })).json()) as { endpoint: string; ticket: string };
+  const opened = (await (await openConnection(platform, { subscriptions })).json()) as {
+    endpoint: string;
+    ticket: string;
+  };
   const socket = new WebSocket(`${opened.endpoint}?ticket=${opened.ticket}`);
   const frames: Frame[] = [];
   const app: StreamApp = {

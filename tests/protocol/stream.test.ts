@@ -14,7 +14,8 @@ async function start(options: Parameters<typeof startPlatform>[0] = {}): Promise
 }
 
 const press = async (params: Json = {}): Promise<Json> =>
-  (await platform.control('POST', '/people/zhou-kai/cards/c1/actions', { actionIds: ['accept'], params })).body;
+  (await platform.control('POST', '/people/zhou-kai/cards/c1/actions', { actionIds: ['accept'], params }))
+    .body;
 const accept = (frame: Frame, app: StreamApp): void =>
   app.ack(frame, {
     response: {
@@ -28,7 +29,10 @@ describe('opening a Stream connection', () => {
   it('answers an endpoint and a ticket that works once', async () => {
     await start();
     const opened = (await (await openConnection(platform)).json()) as { endpoint: string; ticket: string };
-    expect(opened).toEqual({ endpoint: expect.stringMatching(/^ws:\/\//), ticket: expect.stringMatching(/^[\w-]+$/) });
+    expect(opened).toEqual({
+      endpoint: expect.stringMatching(/^ws:\/\//),
+      ticket: expect.stringMatching(/^[\w-]+$/),
+    });
     const connect = (): Promise<string> =>
       new Promise((resolve) => {
         const socket = new WebSocket(`${opened.endpoint}?ticket=${opened.ticket}`);
@@ -43,7 +47,11 @@ describe('opening a Stream connection', () => {
     await start();
     const refused = await openConnection(platform, { clientSecret: 'x' });
     expect(refused.status).toBe(401);
-    expect(await refused.json()).toEqual({ code: 'authFailed', message: '鉴权失败', requestid: expect.any(String) });
+    expect(await refused.json()).toEqual({
+      code: 'authFailed',
+      message: '鉴权失败',
+      requestid: expect.any(String),
+    });
     const xml = await openConnection(platform, {}, '*/*');
     expect(xml.headers.get('content-type')).toContain('xml');
   });
@@ -52,7 +60,9 @@ describe('opening a Stream connection', () => {
     await start({ timings: { streamPingMs: 20, streamDrainMs: 20 } });
     const app = await connectApp(platform);
     expect(app.frames.map((frame) => frame.headers.topic).slice(0, 2)).toEqual(['CONNECTED', 'REGISTERED']);
-    await expect.poll(() => app.frames.filter((frame) => frame.headers.topic === 'ping').length).toBeGreaterThan(3);
+    await expect
+      .poll(() => app.frames.filter((frame) => frame.headers.topic === 'ping').length)
+      .toBeGreaterThan(3);
     await platform.control('POST', '/stream/disconnect', { how: 'graceful' });
     await app.closed;
     const goodbye = app.frames.find((frame) => frame.headers.topic === 'disconnect');
@@ -95,7 +105,9 @@ describe('a press on a card', () => {
     });
     expect(result).toMatchObject({ transport: 'stream', tookMs: expect.any(Number) });
     expect(result.error).toBeUndefined();
-    expect(await platform.chat('zhou-kai')).toMatchObject([{ title: '迎宾大道红绿灯', text: '已受理\n您投过了' }]);
+    expect(await platform.chat('zhou-kai')).toMatchObject([
+      { title: '迎宾大道红绿灯', text: '已受理\n您投过了' },
+    ]);
   });
 
   it('an empty answer changes nothing', async () => {
@@ -127,15 +139,25 @@ describe('a press on a card', () => {
     expect(await press()).toMatchObject({ answer: null, error: { code: 'timeout' } });
     await expect.poll(() => seen.length).toBe(2);
     expect(seen[0]).toBe(seen[1]);
-    await expect.poll(async () => (await platform.log()).filter((entry) => entry.api === 'card.callback').map((entry) => entry.verdict)).toEqual(['lost', 'ok']);
+    await expect
+      .poll(async () =>
+        (await platform.log()).filter((entry) => entry.api === 'card.callback').map((entry) => entry.verdict),
+      )
+      .toEqual(['lost', 'ok']);
     expect(await platform.chat('zhou-kai')).toMatchObject([{ text: '' }]);
   });
 
   it('by somebody without the card, or on a button the template has not, is no press', async () => {
     await start();
-    const other = await platform.control('POST', '/people/wu-shan/cards/c1/actions', { actionIds: ['accept'], params: {} });
+    const other = await platform.control('POST', '/people/wu-shan/cards/c1/actions', {
+      actionIds: ['accept'],
+      params: {},
+    });
     expect([other.status, (other.body.error as Json).code]).toEqual([404, 'noSuchCard']);
-    const unknown = await platform.control('POST', '/people/zhou-kai/cards/c1/actions', { actionIds: ['fly'], params: {} });
+    const unknown = await platform.control('POST', '/people/zhou-kai/cards/c1/actions', {
+      actionIds: ['fly'],
+      params: {},
+    });
     expect([unknown.status, (unknown.body.error as Json).code]).toEqual([409, 'noSuchAction']);
   });
 

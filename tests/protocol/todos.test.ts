@@ -58,7 +58,9 @@ describe('to-dos', () => {
     const { body } = await create();
     await platform.api('PUT', tasks(`/${String(body.id)}`), { done: true });
     expect((await create()).body.message).toBe('task exist');
-    expect((await platform.api('DELETE', tasks(`/${String(body.id)}?operatorId=${unionid}`))).body).toMatchObject({ result: true });
+    expect(
+      (await platform.api('DELETE', tasks(`/${String(body.id)}?operatorId=${unionid}`))).body,
+    ).toMatchObject({ result: true });
     expect((await create()).body.message).toBe('task exist');
   });
 
@@ -66,11 +68,18 @@ describe('to-dos', () => {
     ['no link', { detailUrl: undefined }, 'detailUrl is empty'],
     ['a long subject', { subject: '长'.repeat(1025) }, 'subject is oversize'],
     ['a long description', { description: '长'.repeat(4097) }, 'description is oversize'],
-    ['too many executors', { executorIds: Array.from({ length: 101 }, (_, n) => `u${n}`) }, 'executors is oversize'],
+    [
+      'too many executors',
+      { executorIds: Array.from({ length: 101 }, (_, n) => `u${n}`) },
+      'executors is oversize',
+    ],
     ['a due time before all times', { dueTime: -1 }, 'dueTime is invalid'],
     ['a userid for a unionId', { executorIds: ['jh0004'] }, 'executor not exist: jh0004'],
   ])('are refused with %s', async (_what, change, message) => {
-    expect(await create(change)).toMatchObject({ status: 400, body: { code: 'todo.taskCreate.paramError', message } });
+    expect(await create(change)).toMatchObject({
+      status: 400,
+      body: { code: 'todo.taskCreate.paramError', message },
+    });
   });
 
   it('are done when all executors are', async () => {
@@ -107,7 +116,10 @@ describe('to-dos', () => {
       ['PUT', '/x/executorStatus', { executorStatusList: [] }, 'todo.taskExecutorStatusUpdate.paramError'],
       ['DELETE', '/x', undefined, 'todo.taskDelete.paramError'],
     ] as const) {
-      expect(await platform.api(method, tasks(path), body)).toMatchObject({ status: 400, body: { code, message: 'task not exist' } });
+      expect(await platform.api(method, tasks(path), body)).toMatchObject({
+        status: 400,
+        body: { code, message: 'task not exist' },
+      });
     }
   });
 });

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { ApiError } from './errors.ts';
 import type { Faults } from './faults.ts';
+import type { Kept } from './keeping.ts';
 import type { Log } from './log.ts';
 import type { Push, PushOutcome } from './stream.ts';
 import { parseJson } from './values.ts';
@@ -13,11 +14,10 @@ export interface CallbackRoute {
 }
 
 /** HTTP callbacks: which key leads to which address, and how a press travels there. */
-export interface CallbackRoutes {
+export interface CallbackRoutes extends Kept {
   register(key: string, url: string, secret: string, force: boolean): CallbackRoute;
   has(key: string): boolean;
   send(key: string, push: Push): Promise<PushOutcome>;
-  reset(): void;
 }
 
 /**
@@ -31,7 +31,7 @@ export function createCallbackRoutes(
   log: Log,
   isLocal: (host: string) => boolean,
 ): CallbackRoutes {
-  const routes = new Map<string, CallbackRoute>();
+  let routes = new Map<string, CallbackRoute>();
 
   async function post(route: CallbackRoute, body: string): Promise<unknown> {
     const timestamp = String(clock.machineNow());
@@ -122,6 +122,9 @@ export function createCallbackRoutes(
       });
       return lost ? { ok: false, reason: 'timeout' } : outcome;
     },
-    reset: () => routes.clear(),
+    dump: () => routes,
+    load(state) {
+      routes = state as typeof routes;
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { CardValues } from './card-render.ts';
 import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import { ApiError } from './errors.ts';
+import type { Kept } from './keeping.ts';
 
 export interface CardCopy {
   personId: string;
@@ -40,7 +41,7 @@ export interface CardUpdate {
   updatePrivateDataByKey: boolean;
 }
 
-export interface Cards {
+export interface Cards extends Kept {
   create(card: Omit<CardInstance, 'copies' | 'createdAt' | 'updatedAt'>): CardInstance;
   /** The card; refused with `param.cardNotExist`. */
   get(outTrackId: string): CardInstance;
@@ -107,6 +108,10 @@ export function createCards(clock: Clock, bus: EventBus): Cards {
       [...cards.values()].filter((card) => card.copies.some((copy) => copy.personId === personId)),
     reset() {
       cards = new Map();
+    },
+    dump: () => cards,
+    load(state) {
+      cards = state as typeof cards;
     },
   };
 }

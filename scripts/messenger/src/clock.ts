@@ -1,8 +1,10 @@
+import type { Kept } from './keeping.ts';
+
 /**
  * Two clocks. Business time is what the demonstration shows: it dates messages and ends codes, tokens and days, runs at the
  * machine's speed and can be moved forwards. Machine time drives budgets, time-outs and redelivery and is never moved.
  */
-export interface Clock {
+export interface Clock extends Kept {
   /** Business time, epoch milliseconds. */
   now(): number;
   /** Machine time, epoch milliseconds. */
@@ -15,8 +17,7 @@ export interface Clock {
 
 /** @param startAt business time at the start, epoch milliseconds; null is the machine's own time */
 export function createClock(startAt: number | null, machineNow: () => number = Date.now): Clock {
-  const origin = startAt === null ? 0 : startAt - machineNow();
-  let offset = origin;
+  let offset = startAt === null ? 0 : startAt - machineNow();
   const now = (): number => machineNow() + offset;
   return {
     now,
@@ -31,6 +32,10 @@ export function createClock(startAt: number | null, machineNow: () => number = D
     },
     reset() {
       offset = startAt === null ? 0 : startAt - machineNow();
+    },
+    dump: () => offset,
+    load(state) {
+      offset = state as number;
     },
   };
 }

@@ -76,6 +76,8 @@ export interface MessengerOptions {
   contactScope?: readonly number[];
   /** Address that tells the app's next due moment as `{at, label}`; the desk's 「到下个时限」 asks it. Loopback only. */
   deadlineUrl?: string;
+  /** Folder in which the state outlives the process; without one it lives in memory. */
+  dataDir?: string;
   /** Called at `POST /control/reset`, after the messenger forgot everything; the answer waits for it. */
   onReset?: () => Promise<void> | void;
 }
@@ -127,6 +129,7 @@ export interface Config {
   permissions: Set<string>;
   contactScope: number[];
   deadlineUrl: string | null;
+  dataDir: string | null;
   onReset: () => Promise<void> | void;
 }
 
@@ -147,6 +150,7 @@ export function resolveConfig(options: MessengerOptions): Config {
     permissions: new Set(options.permissions ?? PERMISSIONS),
     contactScope: [...(options.contactScope ?? [1])],
     deadlineUrl: options.deadlineUrl === undefined ? null : loopbackUrl('deadlineUrl', options.deadlineUrl),
+    dataDir: options.dataDir ?? null,
     onReset: options.onReset ?? (() => undefined),
   };
 }
@@ -158,6 +162,10 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): MessengerOptions
     throw new Error(`MESSENGER_PORT 应是 0 到 65535 的整数，现在是 ${env.MESSENGER_PORT}`);
   }
   const options: MessengerOptions = { port };
+  const callsPerSecond = Number(env.MESSENGER_CALLS_PER_SECOND ?? 0);
+  if (callsPerSecond > 0) {
+    options.callsPerSecond = callsPerSecond;
+  }
   const texts = {
     appUrl: env.APP_URL,
     directory: env.MESSENGER_DIRECTORY ?? DEMO_DIRECTORY,
@@ -168,6 +176,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): MessengerOptions
     robotCode: env.DINGTALK_ROBOT_CODE,
     startAt: env.MESSENGER_START_AT,
     deadlineUrl: env.DEADLINE_URL,
+    dataDir: env.MESSENGER_DATA,
   };
   return Object.assign(
     options,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DirectoryDepartment, DirectoryFile, DirectoryPerson } from './config.ts';
+import type { Kept } from './keeping.ts';
 
 export const ROOT_DEPARTMENT = 1;
 
@@ -22,7 +23,7 @@ export type PersonPatch = Partial<
   Pick<DirectoryPerson, 'name' | 'mobile' | 'title' | 'departmentIds' | 'roles' | 'unit' | 'area'>
 >;
 
-export interface Directory {
+export interface Directory extends Kept {
   people(): DirectoryPerson[];
   departments(): DirectoryDepartment[];
   person(id: string): DirectoryPerson | undefined;
@@ -151,5 +152,9 @@ export function createDirectory(file: DirectoryFile): Directory {
       return { kind: 'departmentRemoved', department };
     },
     reset,
+    dump: () => ({ people, departments }),
+    load(state) {
+      ({ people, departments } = state as { people: typeof people; departments: typeof departments });
+    },
   };
 }

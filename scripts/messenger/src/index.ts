@@ -69,6 +69,7 @@ export async function startMessenger(options: MessengerOptions = {}): Promise<Ru
     deskUrl: `http://desk.minqing.localhost:${port}`,
     async stop() {
       await messenger.stream.stop();
+      messenger.stopKeeping();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

@@ -1,5 +1,6 @@
 import { chinaIso, type Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
+import type { Kept } from './keeping.ts';
 
 /** What one call named: enough to follow a card, a notice or a to-do through the log without its words. */
 export interface LogRefs {
@@ -39,7 +40,7 @@ export interface LogEntry {
 
 export type NewLogEntry = Omit<LogEntry, 'seq' | 'time' | 'machineTime'>;
 
-export interface Log {
+export interface Log extends Kept {
   add(entry: NewLogEntry): LogEntry;
   /** Entries with a higher number, oldest first, at most `limit`. */
   after(seq: number, limit: number): LogEntry[];
@@ -47,6 +48,8 @@ export interface Log {
 }
 
 const KEPT = 100_000;
+/** How many of them outlive the process. */
+const KEPT_ON_DISK = 2000;
 
 /** The last hundred thousand calls in both directions. Numbers go on over a reset, so a reader never sees one twice. */
 export function createLog(clock: Clock, bus: EventBus): Log {
@@ -69,6 +72,10 @@ export function createLog(clock: Clock, bus: EventBus): Log {
     },
     reset() {
       entries = [];
+    },
+    dump: () => ({ entries: entries.slice(-KEPT_ON_DISK), seq }),
+    load(state) {
+      ({ entries, seq } = state as { entries: LogEntry[]; seq: number });
     },
   };
 }

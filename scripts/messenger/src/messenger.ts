@@ -5,6 +5,7 @@ import { DEMO_DIRECTORY, isLocalName, resolveConfig, type Config, type Messenger
 import { createDirectory, loadDirectory, type Directory, type DirectoryChange } from './directory.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { keepState } from './keeping.ts';
 import { createLog, type Log } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createPhones, type Phones } from './phones.ts';
@@ -31,6 +32,8 @@ export interface Messenger {
   stream: Stream;
   callbacks: CallbackRoutes;
   phones: Phones;
+  /** Writes what is kept and stops keeping. */
+  stopKeeping(): void;
 }
 
 export function createMessenger(options: MessengerOptions): Messenger {
@@ -41,7 +44,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
   const directory = createDirectory(file);
   const faults = createFaults(bus, clock.machineNow);
   const log = createLog(clock, bus);
-  return {
+  const messenger = {
     config,
     clock,
     bus,
@@ -58,6 +61,10 @@ export function createMessenger(options: MessengerOptions): Messenger {
     callbacks: createCallbackRoutes(config, clock, faults, log, isLocalName),
     phones: createPhones(file.phones ?? {}, bus),
   };
+  const { notices, templates, cards, todos, callbacks, phones } = messenger;
+  const parts = { clock, directory, log, notices, templates, cards, todos, callbacks, phones };
+  const stopKeeping = config.dataDir === null ? () => undefined : keepState(config.dataDir, parts, bus);
+  return { ...messenger, stopKeeping };
 }
 
 /**

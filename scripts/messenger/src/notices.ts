@@ -3,6 +3,7 @@ import { chinaDay, type Clock } from './clock.ts';
 import type { DirectoryPerson } from './config.ts';
 import type { EventBus } from './events.ts';
 import { LegacyError } from './errors.ts';
+import type { Kept } from './keeping.ts';
 import { isStatusColour, type Message } from './notice-message.ts';
 
 /** Most notices one person gets from one app in a day. */
@@ -34,7 +35,7 @@ export interface NoticeTask {
   unsafe: boolean;
 }
 
-export interface Notices {
+export interface Notices extends Kept {
   send(message: Message, people: DirectoryPerson[], invalidUserids: string[]): NoticeTask;
   /** The task; refused with `40035` when it is unknown, older than 24 hours or too large for the query. */
   find(taskId: number): NoticeTask;
@@ -48,7 +49,7 @@ export interface Notices {
 export function createNotices(clock: Clock, bus: EventBus, unsafeWords: () => string[]): Notices {
   let tasks = new Map<number, NoticeTask>();
   let nextId = 256_271_667_000;
-  const daily = new Map<string, { count: number; digests: Set<string> }>();
+  let daily = new Map<string, { count: number; digests: Set<string> }>();
   let minute: { at: number; count: number }[] = [];
 
   const changed = (task: NoticeTask): void => {
@@ -145,8 +146,12 @@ export function createNotices(clock: Clock, bus: EventBus, unsafeWords: () => st
     },
     reset() {
       tasks = new Map();
-      daily.clear();
+      daily = new Map();
       minute = [];
+    },
+    dump: () => ({ tasks, nextId, daily }),
+    load(state) {
+      ({ tasks, nextId, daily } = state as { tasks: typeof tasks; nextId: number; daily: typeof daily });
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { EventBus } from './events.ts';
+import type { Kept } from './keeping.ts';
 
 /** Which person holds which phone. A phone is `p1`, `p2`, … or, for a PC-sized window, `pc1`, `pc2`, … */
-export interface Phones {
+export interface Phones extends Kept {
   holder(phone: string): string | undefined;
   bind(phone: string, personId: string): void;
   list(): { phone: string; personId: string }[];
@@ -37,5 +38,9 @@ export function createPhones(initial: Record<string, string>, bus: EventBus): Ph
     },
     list: () => [...holders].map(([phone, personId]) => ({ phone, personId })),
     reset,
+    dump: () => holders,
+    load(state) {
+      holders = state as typeof holders;
+    },
   };
 }

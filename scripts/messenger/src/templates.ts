@@ -1,3 +1,4 @@
+import type { Kept } from './keeping.ts';
 import { isRecord, strings, text, type Raw } from './values.ts';
 
 /** A variable of a card template. Only private ones may differ from person to person. */
@@ -45,7 +46,7 @@ export interface CardTemplate {
   components: CardComponent[];
 }
 
-export interface Templates {
+export interface Templates extends Kept {
   /** Publishes or replaces one; a sentence says what is wrong with it. */
   put(id: string, input: unknown): CardTemplate | string;
   find(id: string): CardTemplate | undefined;
@@ -70,7 +71,7 @@ const REQUIRED: Record<CardComponent['kind'], readonly string[]> = {
 };
 
 export function createTemplates(): Templates {
-  const templates = new Map<string, CardTemplate>();
+  let templates = new Map<string, CardTemplate>();
   return {
     put(id, input) {
       const template = readTemplate(id, input);
@@ -81,6 +82,10 @@ export function createTemplates(): Templates {
     },
     find: (id) => templates.get(id),
     list: () => [...templates.values()],
+    dump: () => templates,
+    load(state) {
+      templates = state as typeof templates;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import { ApiError } from './errors.ts';
+import type { Kept } from './keeping.ts';
 import { bytes, flag, isRecord, number, record, strings, text, type Raw } from './values.ts';
 
 export interface Todo {
@@ -26,7 +27,7 @@ export interface Todo {
   finishTime: number | null;
 }
 
-export interface Todos {
+export interface Todos extends Kept {
   create(creatorId: string, operatorId: string, body: Raw): Todo;
   update(taskId: string, operatorId: string, body: Raw): Todo;
   setExecutors(taskId: string, operatorId: string, list: unknown): Todo;
@@ -59,7 +60,7 @@ export function createTodos(
   personOf: (unionid: string) => string | undefined,
 ): Todos {
   let todos = new Map<string, Todo>();
-  const sources = new Map<string, string>();
+  let sources = new Map<string, string>();
 
   const changed = (todo: Todo, also: Iterable<string> = []): void => {
     const unionids = new Set([...todo.executors.keys(), ...also]);
@@ -196,7 +197,11 @@ export function createTodos(
     ofExecutor: (unionid) => [...todos.values()].filter((todo) => todo.executors.has(unionid)),
     reset() {
       todos = new Map();
-      sources.clear();
+      sources = new Map();
+    },
+    dump: () => ({ todos, sources }),
+    load(state) {
+      ({ todos, sources } = state as { todos: typeof todos; sources: typeof sources });
     },
   };
 }
