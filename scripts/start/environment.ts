@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { TEMPLATE_IDS } from '../demo/templates.ts';
 import { VARIABLES } from '../../server/src/config.variables.ts';
 import { ROOT } from '../check/step.ts';
 
@@ -19,7 +20,12 @@ export function environmentFor(port: number, messengerPort: number): NodeJS.Proc
     ...Object.fromEntries(keys),
     DINGTALK_API_BASE: messenger,
     DINGTALK_OAPI_BASE: messenger,
+    DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     CLOCK_URL: `${messenger}/control/clock`,
+    MESSENGER_START_AT: '2026-04-01T08:00:00+08:00',
+    MESSENGER_CALLS_PER_SECOND: '600',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    FRAME_ANCESTORS: `'self' http://desk.minqing.localhost:${messengerPort}`,
     DATABASE_URL: `sqlite:${join(DATA, 'minqing.sqlite')}`,
     FILES_DIR: join(DATA, 'files'),
     MINIAPP_DIR: join(ROOT, 'miniapp', 'dist'),

@@ -9,6 +9,7 @@ import { ROOT } from '../check/step.ts';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { complain, say } from '../setup/words.mjs';
 import { demoIsThere, forgetDemo, seedDemo } from './demo.ts';
+import { publishTemplates } from '../demo/templates.ts';
 import { DATA, environmentFor } from './environment.ts';
 import { startPart, lastWords, untilAnswers } from './part.ts';
 import type { Part } from './part.ts';
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
     environment,
     `${environment['CLOCK_URL']}`,
   );
+  await publishTemplates(`http://127.0.0.1:${messenger.port}`);
   prepareDemo(environment);
   await run('服务器 server', 'server/src/main.ts', environment, `http://127.0.0.1:${server.port}/healthz`);
   say(

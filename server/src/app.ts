@@ -41,8 +41,8 @@ export interface AppOptions {
   version: string;
   /** Instead of the configuration's clock, for making a history. */
   clock?: Clock;
-  /** Calls a second to each API of a host. */
-  callsPerSecond?: number;
+  /** Calls a second to each API of a host; null for no limit. */
+  callsPerSecond?: number | null;
 }
 
 /** Other parts' loggers take (fields, message); ours takes only fields it knows. */
@@ -78,7 +78,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     callbackMode: dingtalk.callbackMode,
     clock,
     logger: foreignLog(log),
-    budget: createBudget(store, dingtalk.hostId, options.callsPerSecond ?? CALLS_PER_SECOND),
+    budget:
+      options.callsPerSecond === null
+        ? { take: async () => undefined }
+        : createBudget(store, dingtalk.hostId, options.callsPerSecond ?? CALLS_PER_SECOND),
   });
   hosts.set(host.id, host);
   const people = createPeople({ store, clock, directory, config, hosts, log });

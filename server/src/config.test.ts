@@ -32,14 +32,32 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 describe('the configuration', () => {
   it('is whole without a single variable in development', () => {
     const config = loadConfig({});
-    expect(config).toMatchObject({ mode: 'development', port: 5170, publicUrl: 'http://127.0.0.1:5170', clockUrl: null, workers: true });
+    expect(config).toMatchObject({
+      mode: 'development',
+      port: 5170,
+      publicUrl: 'http://127.0.0.1:5170',
+      clockUrl: null,
+      workers: true,
+    });
     expect(Object.isFrozen(config)).toBe(true);
     expect(Object.isFrozen(config.dingtalk)).toBe(true);
   });
 
   it('tells everything that is wrong at once, by variable', () => {
-    const problems = problemsOf({ PORT: '99999', WORKERS: 'yes', DATA_KEY: 'short', DATABASE_URL: 'postgres://x', DINGTALK_CARD_TEMPLATES: '[]' });
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'WORKERS', 'DATABASE_URL', 'DATA_KEY', 'DINGTALK_CARD_TEMPLATES']);
+    const problems = problemsOf({
+      PORT: '99999',
+      WORKERS: 'yes',
+      DATA_KEY: 'short',
+      DATABASE_URL: 'postgres://x',
+      DINGTALK_CARD_TEMPLATES: '[]',
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'WORKERS',
+      'DATABASE_URL',
+      'DATA_KEY',
+      'DINGTALK_CARD_TEMPLATES',
+    ]);
   });
 
   it('never repeats a secret in its complaint', () => {
@@ -47,19 +65,32 @@ describe('the configuration', () => {
   });
 
   it('is accepted in production with keys of one’s own', () => {
-    expect(loadConfig(PRODUCTION)).toMatchObject({ mode: 'production', dingtalk: { apiBase: 'https://api.dingtalk.com' } });
+    expect(loadConfig(PRODUCTION)).toMatchObject({
+      mode: 'production',
+      dingtalk: { apiBase: 'https://api.dingtalk.com' },
+    });
   });
 
-  it.each(Object.entries(VARIABLES).filter(([, variable]) => 'demo' in variable && variable.demo))('refuses the demo’s %s in production', (name, variable) => {
-    expect(problemsOf({ ...PRODUCTION, [name]: variable.development })).toEqual([`${name}: is the demo's public value, which production refuses`]);
-  });
+  it.each(Object.entries(VARIABLES).filter(([, variable]) => 'demo' in variable && variable.demo))(
+    'refuses the demo’s %s in production',
+    (name, variable) => {
+      expect(problemsOf({ ...PRODUCTION, [name]: variable.development })).toEqual([
+        `${name}: is the demo's public value, which production refuses`,
+      ]);
+    },
+  );
 
-  it.each(['PUBLIC_URL', 'DATABASE_URL', 'DATA_KEY', 'INDEX_KEY', 'DINGTALK_CLIENT_SECRET'])('wants %s in production', (name) => {
-    expect(problemsOf({ ...PRODUCTION, [name]: '' })[0]).toContain(`${name}: must be set in production`);
-  });
+  it.each(['PUBLIC_URL', 'DATABASE_URL', 'DATA_KEY', 'INDEX_KEY', 'DINGTALK_CLIENT_SECRET'])(
+    'wants %s in production',
+    (name) => {
+      expect(problemsOf({ ...PRODUCTION, [name]: '' })[0]).toContain(`${name}: must be set in production`);
+    },
+  );
 
   it('refuses one key for two purposes', () => {
-    expect(problemsOf({ ...PRODUCTION, INDEX_KEY: key(1) })).toEqual(['INDEX_KEY: must differ from DATA_KEY']);
+    expect(problemsOf({ ...PRODUCTION, INDEX_KEY: key(1) })).toEqual([
+      'INDEX_KEY: must differ from DATA_KEY',
+    ]);
   });
 
   it.each([
@@ -70,12 +101,18 @@ describe('the configuration', () => {
     expect(problemsOf({ ...PRODUCTION, NODE_ENV, CLOCK_URL }).join()).toContain(words);
   });
 
-  it.each(['http://127.0.0.1:5171/control/clock', 'http://[::1]:5171/now', 'http://desk.minqing.localhost/now'])('takes a clock at %s in development', (CLOCK_URL) => {
+  it.each([
+    'http://127.0.0.1:5171/control/clock',
+    'http://[::1]:5171/now',
+    'http://desk.minqing.localhost/now',
+  ])('takes a clock at %s in development', (CLOCK_URL) => {
     expect(loadConfig({ CLOCK_URL }).clockUrl).toBe(CLOCK_URL);
   });
 
   it('wants https to a host that is not on this machine', () => {
-    expect(problemsOf({ DINGTALK_API_BASE: 'http://api.example' })).toEqual(['DINGTALK_API_BASE: must be https unless it is on this machine']);
+    expect(problemsOf({ DINGTALK_API_BASE: 'http://api.example' })).toEqual([
+      'DINGTALK_API_BASE: must be https unless it is on this machine',
+    ]);
   });
 
   it('wants address and keys of a bucket', () => {

@@ -1,5 +1,13 @@
 /** Environment → typed, frozen config, or one error that lists everything that is wrong, by variable. */
-import { isLoopback, isOneOf, parseCount, parseKey, parseOrigins, parseTemplates, parseUrl } from './config.parse.ts';
+import {
+  isLoopback,
+  isOneOf,
+  parseCount,
+  parseKey,
+  parseOrigins,
+  parseTemplates,
+  parseUrl,
+} from './config.parse.ts';
 import { VARIABLES, type Variable, type VariableName } from './config.variables.ts';
 
 export type Mode = 'development' | 'test' | 'production';
@@ -46,7 +54,11 @@ export interface Config {
   readonly databaseUrl: string;
   readonly dataKey: Buffer;
   readonly indexKey: Buffer;
-  readonly sessions: { readonly cookieMs: number; readonly bearerMs: number; readonly failuresPerMinute: number };
+  readonly sessions: {
+    readonly cookieMs: number;
+    readonly bearerMs: number;
+    readonly failuresPerMinute: number;
+  };
   readonly dingtalk: DingtalkConfig;
   readonly files: { readonly dir: string; readonly s3: S3Config | null };
   readonly rosterContact: string;
@@ -96,7 +108,11 @@ export function loadConfig(environment: Environment = process.env): Config {
     frameAncestors: read('FRAME_ANCESTORS', parseSources, "'self'"),
     miniappDir: text('MINIAPP_DIR') || null,
     workers: read('WORKERS', (value) => isOneOf(value, ['on', 'off']) === 'on', true),
-    logLevel: read('LOG_LEVEL', (value) => isOneOf(value, ['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+    logLevel: read(
+      'LOG_LEVEL',
+      (value) => isOneOf(value, ['debug', 'info', 'warn', 'error', 'silent']),
+      'info',
+    ),
     metricsToken: text('METRICS_TOKEN') || null,
     clockUrl: read('CLOCK_URL', (value) => parseClock(value, mode), null),
     databaseUrl: read('DATABASE_URL', parseDatabase, ''),

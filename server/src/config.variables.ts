@@ -27,7 +27,12 @@ export interface Variable {
   demo?: boolean;
 }
 
-const variable = (group: Group, doc: string, development: string, more: Partial<Variable> = {}): Variable => ({
+const variable = (
+  group: Group,
+  doc: string,
+  development: string,
+  more: Partial<Variable> = {},
+): Variable => ({
   group,
   doc,
   development,
@@ -42,7 +47,11 @@ const inProduction = (production: string | null): Partial<Variable> => ({ produc
 const demoOnly: Partial<Variable> = { production: null, demo: true };
 
 export const VARIABLES = {
-  NODE_ENV: variable('server', 'development, test or production; production refuses demo keys.', 'development'),
+  NODE_ENV: variable(
+    'server',
+    'development, test or production; production refuses demo keys.',
+    'development',
+  ),
   HOST: variable('server', 'Address to listen on.', '127.0.0.1'),
   PORT: variable('server', 'Port to listen on; 0 lets the system choose.', '5170'),
   PUBLIC_URL: variable(
@@ -51,7 +60,11 @@ export const VARIABLES = {
     '',
     inProduction(null),
   ),
-  TRUST_PROXY: variable('server', 'Whose X-Forwarded-For is believed: none, loopback, or a number of hops.', 'loopback'),
+  TRUST_PROXY: variable(
+    'server',
+    'Whose X-Forwarded-For is believed: none, loopback, or a number of hops.',
+    'loopback',
+  ),
   FRONTEND_ORIGINS: variable(
     'server',
     'Other origins that host the mini-app (浙政钉 does), comma-separated; they use bearer sessions.',
@@ -64,9 +77,17 @@ export const VARIABLES = {
     inProduction("'self' https://*.dingtalk.com"),
   ),
   MINIAPP_DIR: variable('server', 'Folder of the built mini-app; empty serves none.', 'miniapp/dist'),
-  WORKERS: variable('server', 'on or off: whether this process also delivers notices and watches deadlines.', 'on'),
+  WORKERS: variable(
+    'server',
+    'on or off: whether this process also delivers notices and watches deadlines.',
+    'on',
+  ),
   LOG_LEVEL: variable('server', 'debug, info, warn, error or silent.', 'info'),
-  METRICS_TOKEN: variable('server', 'Bearer token of /metrics; without one it answers this machine only.', ''),
+  METRICS_TOKEN: variable(
+    'server',
+    'Bearer token of /metrics; without one it answers this machine only.',
+    '',
+  ),
   CLOCK_URL: variable(
     'server',
     'Where the local messenger tells its business time; loopback only, never in production. Empty: the real time.',
@@ -80,15 +101,34 @@ export const VARIABLES = {
     inProduction(null),
   ),
 
-  DATA_KEY: variable('secrets', '32 bytes, base64: encrypts phone numbers (AES-256-GCM).', DEMO_DATA_KEY, demoOnly),
-  INDEX_KEY: variable('secrets', '32 bytes, base64: finds a phone number without decrypting (HMAC).', DEMO_INDEX_KEY, demoOnly),
+  DATA_KEY: variable(
+    'secrets',
+    '32 bytes, base64: encrypts phone numbers (AES-256-GCM).',
+    DEMO_DATA_KEY,
+    demoOnly,
+  ),
+  INDEX_KEY: variable(
+    'secrets',
+    '32 bytes, base64: finds a phone number without decrypting (HMAC).',
+    DEMO_INDEX_KEY,
+    demoOnly,
+  ),
 
   SESSION_COOKIE_HOURS: variable('sessions', 'Hours a cookie session lives after its last use.', '12'),
   SESSION_BEARER_MINUTES: variable('sessions', 'Minutes a bearer session lives.', '15'),
-  SIGN_ON_FAILURES_PER_MINUTE: variable('sessions', 'Failed sign-ons a minute after which an address must wait.', '20'),
+  SIGN_ON_FAILURES_PER_MINUTE: variable(
+    'sessions',
+    'Failed sign-ons a minute after which an address must wait.',
+    '20',
+  ),
 
   DINGTALK_HOST_ID: variable('dingtalk', 'Our name of this organisation; accounts refer to it.', 'dingtalk'),
-  DINGTALK_CLIENT_ID: variable('dingtalk', 'Client ID (AppKey) of the application.', 'dingminqingdemo00001', demoOnly),
+  DINGTALK_CLIENT_ID: variable(
+    'dingtalk',
+    'Client ID (AppKey) of the application.',
+    'dingminqingdemo00001',
+    demoOnly,
+  ),
   DINGTALK_CLIENT_SECRET: variable(
     'dingtalk',
     'Client secret (AppSecret) of the application.',

@@ -10,7 +10,12 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): Record<stri
 describe('a line of the log', () => {
   it('carries the fields it may, with its message and time', () => {
     const [line] = logged((log) => log.info('request', { requestId: 'r', status: 200 }));
-    expect(line).toMatchObject({ msg: 'request', requestId: 'r', status: 200, time: expect.stringMatching(/Z$/) });
+    expect(line).toMatchObject({
+      msg: 'request',
+      requestId: 'r',
+      status: 200,
+      time: expect.stringMatching(/Z$/),
+    });
   });
 
   it('drops names, phones and texts whoever passes them', () => {
@@ -26,10 +31,17 @@ describe('a line of the log', () => {
   });
 
   it('blanks what a database’s error quotes, and keeps its code and where it came from', () => {
-    const error = Object.assign(new Error("Duplicate entry '13800000000' for key 'phone'\nline two 林晓"), { code: 'ER_DUP_ENTRY' });
+    const error = Object.assign(new Error("Duplicate entry '13800000000' for key 'phone'\nline two 林晓"), {
+      code: 'ER_DUP_ENTRY',
+    });
     const [line] = logged((log) => log.error('failed', { error }));
     expect(JSON.stringify(line)).not.toMatch(/13800000000|林晓/);
-    expect(line?.['error']).toMatchObject({ type: 'Error', code: 'ER_DUP_ENTRY', message: 'Duplicate entry … for key …', stack: expect.stringContaining('log.test.ts') });
+    expect(line?.['error']).toMatchObject({
+      type: 'Error',
+      code: 'ER_DUP_ENTRY',
+      message: 'Duplicate entry … for key …',
+      stack: expect.stringContaining('log.test.ts'),
+    });
   });
 
   it('passes a child’s fields on', () => {

@@ -6,11 +6,50 @@ import { pino, type Logger as PinoLogger } from 'pino';
 import type { LogLevel } from './config.ts';
 
 const FIELDS = [
-  'requestId', 'method', 'route', 'status', 'ms', 'bytes', 'door', 'code', // requests
-  'personId', 'caseId', 'action', 'version', 'unitId', 'areaId', 'fileId', 'draftId', // what it was about
-  'worker', 'job', 'count', 'attempts', 'lagMs', 'seq', 'fence', 'lease', 'timer', 'clockId', 'step', 'kind', 'at', // workers
-  'hostId', 'operation', 'taskId', 'outTrackId', 'outboxId', 'cardId', 'notice', 'retryable', // hosts
-  'port', 'address', 'pid', 'databaseKind', 'migration', 'signal', 'reason', // life of the process
+  'requestId',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'bytes',
+  'door',
+  'code', // requests
+  'personId',
+  'caseId',
+  'action',
+  'version',
+  'unitId',
+  'areaId',
+  'fileId',
+  'draftId', // what it was about
+  'worker',
+  'job',
+  'count',
+  'attempts',
+  'lagMs',
+  'seq',
+  'fence',
+  'lease',
+  'timer',
+  'clockId',
+  'step',
+  'kind',
+  'at', // workers
+  'hostId',
+  'operation',
+  'taskId',
+  'outTrackId',
+  'outboxId',
+  'cardId',
+  'notice',
+  'retryable', // hosts
+  'port',
+  'address',
+  'pid',
+  'databaseKind',
+  'migration',
+  'signal',
+  'reason', // life of the process
 ] as const;
 const ALLOWED = new Set<string>(FIELDS);
 
@@ -76,7 +115,9 @@ export function describeError(error: unknown): Record<string, unknown> {
     return { type: typeof error };
   }
   const code: unknown = 'code' in error ? error.code : undefined;
-  const message = (error.message.split('\n', 1)[0] ?? '').replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '…').slice(0, 300);
+  const message = (error.message.split('\n', 1)[0] ?? '')
+    .replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '…')
+    .slice(0, 300);
   return {
     type: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),

@@ -30,7 +30,10 @@ const REPORT = { title: '红绿灯', situation: '早高峰排队两百米', plac
 
 describe('an act', () => {
   it('needs somebody signed on', async () => {
-    const answer = await server.call('POST', path('accept'), { body: {}, headers: { 'idempotency-key': newKey() } });
+    const answer = await server.call('POST', path('accept'), {
+      body: {},
+      headers: { 'idempotency-key': newKey() },
+    });
     expect(answer.body).toMatchObject({ status: 401, code: 'notSignedOn' });
     expect(server.performed).toEqual([]);
   });
@@ -48,7 +51,12 @@ describe('an act', () => {
     ['accept', { urgency: 'soon' }, 'urgency', '应为其中之一：normal、urgent、complex'],
     ['dispatch', {}, 'leadUnitId', '请填写'],
     ['dispatch', { leadUnitId: 'u', limit: { unit: 'days', amount: 31 } }, 'limit.amount', '不能大于 30'],
-    ['dispatch', { leadUnitId: 'u', coUnitIds: ['1', '2', '3', '4', '5', '6'] }, 'coUnitIds', '协办单位最多 5 家'],
+    [
+      'dispatch',
+      { leadUnitId: 'u', coUnitIds: ['1', '2', '3', '4', '5', '6'] },
+      'coUnitIds',
+      '协办单位最多 5 家',
+    ],
     ['rate', { stars: 6 }, 'stars', '不能大于 5'],
     ['rate', { stars: 2 }, 'reasons', '一星、两星请选一个原因，单位好改'],
     ['reply', { class: 'planned', text: '明年改' }, 'promisedOn', '列入计划要写明什么时候落实'],
@@ -65,13 +73,23 @@ describe('an act', () => {
   });
 
   it('takes the id of a new report as a UUID only', async () => {
-    const answer = await server.call('POST', path('submit', 'my-case'), { body: REPORT, headers: { ...headers, 'idempotency-key': newKey() } });
-    expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'caseId', message: '编号应为 UUID' }] });
+    const answer = await server.call('POST', path('submit', 'my-case'), {
+      body: REPORT,
+      headers: { ...headers, 'idempotency-key': newKey() },
+    });
+    expect(answer.body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'caseId', message: '编号应为 UUID' }],
+    });
   });
 
   it('refused by the workflow says why, by which rule, and what happened since', async () => {
     server.cases.perform = async () => {
-      throw new AppError('refused', { title: '您打开以后，这件民情有了变化', reason: 'changedSince', since: ['方敏 已受理'] });
+      throw new AppError('refused', {
+        title: '您打开以后，这件民情有了变化',
+        reason: 'changedSince',
+        since: ['方敏 已受理'],
+      });
     };
     const answer = await act('accept', {});
     expect(answer.status).toBe(409);
@@ -99,22 +117,36 @@ describe('an act', () => {
 
   it('reaches perform with actor, action, input, key, digest and the version seen', async () => {
     const key = newKey();
-    const answer = await act('accept', { note: ' 好 ', seenVersion: 3, surplus: true }, { 'idempotency-key': key });
+    const answer = await act(
+      'accept',
+      { note: ' 好 ', seenVersion: 3, surplus: true },
+      { 'idempotency-key': key },
+    );
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ id: CASE_ID, number: 'JH-2026-000123' });
     const [actor, caseId, action, input, request] = server.performed[0] ?? [];
     expect(actor).toMatchObject({ kind: 'person', grants: [{ role: 'reviewer', unitId: 'cppcc' }] });
     expect([caseId, action]).toEqual([CASE_ID, 'accept']);
     expect(input).toEqual({ note: '好', urgency: 'normal' });
-    expect(request).toMatchObject({ door: 'http', key, seenVersion: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(request).toMatchObject({
+      door: 'http',
+      key,
+      seenVersion: 3,
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   it('has one digest for one content, whatever the order of its members, and another for another case or act', async () => {
     await act('return', { reason: '缺照片', seenVersion: 1 });
     await act('return', { seenVersion: 1, reason: '缺照片' });
     await act('decline', { reason: '缺照片', seenVersion: 1 });
-    await server.call('POST', path('return', 'other'), { body: { reason: '缺照片', seenVersion: 1 }, headers: { ...headers, 'idempotency-key': newKey() } });
-    const [first, second, third, fourth] = server.performed.map((args) => (args[4] as { digest: string }).digest);
+    await server.call('POST', path('return', 'other'), {
+      body: { reason: '缺照片', seenVersion: 1 },
+      headers: { ...headers, 'idempotency-key': newKey() },
+    });
+    const [first, second, third, fourth] = server.performed.map(
+      (args) => (args[4] as { digest: string }).digest,
+    );
     expect(second).toBe(first);
     expect(new Set([first, third, fourth]).size).toBe(3);
   });
@@ -140,7 +172,9 @@ describe('the acts that have an endpoint', () => {
     for (const action of ACTION_NAMES.filter((name) => !PERSONAL_ACTIONS.includes(name))) {
       const answer = await act(action, {});
       expect([action, answer.status]).toEqual([action, 404]);
-      expect(!spec(action).enabled || spec(action).who.every((who) => who === 'timer' || who === 'platform')).toBe(true);
+      expect(
+        !spec(action).enabled || spec(action).who.every((who) => who === 'timer' || who === 'platform'),
+      ).toBe(true);
     }
   });
 });
@@ -148,16 +182,23 @@ describe('the acts that have an endpoint', () => {
 describe('reading', () => {
   it('a case nobody may see is 404', async () => {
     server.cases.view = async () => Promise.reject(notFound());
-    expect((await server.call('GET', `/api/cases/${CASE_ID}`, { headers })).body).toMatchObject({ status: 404, code: 'notFound' });
+    expect((await server.call('GET', `/api/cases/${CASE_ID}`, { headers })).body).toMatchObject({
+      status: 404,
+      code: 'notFound',
+    });
   });
 
   it('a case again, unchanged, is 304', async () => {
     const first = await server.call('GET', `/api/cases/${CASE_ID}`, { headers });
     const etag = first.headers.get('etag') ?? '';
-    const again = await server.call('GET', `/api/cases/${CASE_ID}`, { headers: { ...headers, 'if-none-match': etag } });
+    const again = await server.call('GET', `/api/cases/${CASE_ID}`, {
+      headers: { ...headers, 'if-none-match': etag },
+    });
     expect([again.status, again.text]).toEqual([304, '']);
     server.cases.view = async () => caseView({ version: 2 });
-    const changed = await server.call('GET', `/api/cases/${CASE_ID}`, { headers: { ...headers, 'if-none-match': etag } });
+    const changed = await server.call('GET', `/api/cases/${CASE_ID}`, {
+      headers: { ...headers, 'if-none-match': etag },
+    });
     expect(changed.status).toBe(200);
     expect(changed.body['version']).toBe(2);
   });
@@ -181,27 +222,51 @@ describe('reading', () => {
       asked = query;
       return { items: [], after: null, total: 0 };
     };
-    await server.call('GET', '/api/cases?desk=member&queue=open&q=%E7%BA%A2%E7%BB%BF%E7%81%AF&sort=due&limit=5&after=abc', { headers });
-    expect(asked).toEqual({ desk: 'member', queue: 'open', q: '红绿灯', sort: 'due', limit: 5, after: 'abc' });
+    await server.call(
+      'GET',
+      '/api/cases?desk=member&queue=open&q=%E7%BA%A2%E7%BB%BF%E7%81%AF&sort=due&limit=5&after=abc',
+      { headers },
+    );
+    expect(asked).toEqual({
+      desk: 'member',
+      queue: 'open',
+      q: '红绿灯',
+      sort: 'due',
+      limit: 5,
+      after: 'abc',
+    });
   });
 
   it('a preview refuses limits the form does not offer', async () => {
-    const answer = await server.call('GET', `/api/cases/${CASE_ID}/previews/dispatch?unit=hours&amount=9`, { headers });
+    const answer = await server.call('GET', `/api/cases/${CASE_ID}/previews/dispatch?unit=hours&amount=9`, {
+      headers,
+    });
     expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'amount' }] });
   });
 
   it('the reference names categories, areas and open committees', async () => {
     const { body } = await server.call('GET', '/api/reference', { headers });
     expect(body['categories']).toContainEqual({ id: 'traffic', name: '交通出行' });
-    expect(body['areas']).toContainEqual({ id: '330702', name: '婺城区', tier: 'county', parentId: '330700' });
-    expect(body['committees']).toContainEqual({ id: 'cppcc', name: '金华市政协', shortName: '市政协', areaId: '330700' });
+    expect(body['areas']).toContainEqual({
+      id: '330702',
+      name: '婺城区',
+      tier: 'county',
+      parentId: '330700',
+    });
+    expect(body['committees']).toContainEqual({
+      id: 'cppcc',
+      name: '金华市政协',
+      shortName: '市政协',
+      areaId: '330700',
+    });
     expect(JSON.stringify(body)).not.toContain('traffic police');
   });
 });
 
 describe('drafts', () => {
   const draftPath = `/api/drafts/${CASE_ID}`;
-  const put = (body: unknown) => server.call('PUT', draftPath, { body, headers: { ...headers, 'idempotency-key': newKey() } });
+  const put = (body: unknown) =>
+    server.call('PUT', draftPath, { body, headers: { ...headers, 'idempotency-key': newKey() } });
 
   it('need a counter and content', async () => {
     expect((await put({})).body['errors']).toEqual([
@@ -211,12 +276,20 @@ describe('drafts', () => {
   });
 
   it('older than the one kept are refused with the newer one', async () => {
-    server.cases.putDraft = async () => Promise.reject(new AppError('staleDraft', { extra: { draft: { counter: 9 } } }));
-    expect((await put({ counter: 3, content: {} })).body).toMatchObject({ status: 409, code: 'staleDraft', draft: { counter: 9 } });
+    server.cases.putDraft = async () =>
+      Promise.reject(new AppError('staleDraft', { extra: { draft: { counter: 9 } } }));
+    expect((await put({ counter: 3, content: {} })).body).toMatchObject({
+      status: 409,
+      code: 'staleDraft',
+      draft: { counter: 9 },
+    });
   });
 
   it('are kept as they are', async () => {
-    expect((await put({ counter: 3, content: { title: '半句', photos: [1] } })).body).toMatchObject({ counter: 3, content: { title: '半句', photos: [1] } });
+    expect((await put({ counter: 3, content: { title: '半句', photos: [1] } })).body).toMatchObject({
+      counter: 3,
+      content: { title: '半句', photos: [1] },
+    });
   });
 
   it('of nobody else can be read', async () => {

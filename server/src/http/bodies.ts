@@ -9,7 +9,8 @@ export function jsonBodies(): RequestHandler[] {
 }
 
 const refuseOtherTypes: RequestHandler = (request, _response, next) => {
-  const hasBody = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  const hasBody =
+    request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
   if (hasBody && !request.is('application/json')) {
     throw new AppError('unsupportedType', { detail: 'Content-Type 应为 application/json' });
   }
@@ -17,7 +18,10 @@ const refuseOtherTypes: RequestHandler = (request, _response, next) => {
 };
 
 const refuseOtherShapes: RequestHandler = (request, _response, next) => {
-  if (request.body !== undefined && (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))) {
+  if (
+    request.body !== undefined &&
+    (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+  ) {
     throw new AppError('malformed', { detail: '请求内容应为一个 JSON 对象' });
   }
   next();

@@ -31,7 +31,9 @@ export function renderDocsPage(document: OpenApiDocument): string {
   );
   const sections = (document.tags ?? []).map(({ name, description }) => {
     const own = operations.filter(({ operation }) => operation.tags?.includes(name));
-    const body = own.map(({ path, method, operation }) => renderOperation(path, method, operation)).join('\n');
+    const body = own
+      .map(({ path, method, operation }) => renderOperation(path, method, operation))
+      .join('\n');
     return `<section><h2 id="${escape(name)}">${escape(name)}</h2><p>${escape(description ?? '')}</p>\n${body}</section>`;
   });
   const schemas = (document.components?.['schemas'] ?? {}) as Record<string, unknown>;

@@ -59,9 +59,13 @@ export const filePaths = {
     patch: {
       operationId: 'appendToFile',
       summary: 'Append a chunk',
-      description: 'Answers 409 wrongOffset with the right `offset` when Upload-Offset is not where the file stands.',
+      description:
+        'Answers 409 wrongOffset with the right `offset` when Upload-Offset is not where the file stands.',
       tags,
-      parameters: [fileId, { name: 'Upload-Offset', in: 'header', required: true, schema: { type: 'integer', minimum: 0 } }],
+      parameters: [
+        fileId,
+        { name: 'Upload-Offset', in: 'header', required: true, schema: { type: 'integer', minimum: 0 } },
+      ],
       requestBody: {
         required: true,
         content: { 'application/offset+octet-stream': { schema: { type: 'string', format: 'binary' } } },

@@ -24,5 +24,8 @@ export function sendJson(request: Request, response: Response, value: unknown): 
 /** Weak comparison, as RFC 9110 wants it for If-None-Match. */
 function isKnown(header: string | undefined, etag: string): boolean {
   const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
-  return header !== undefined && header.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+  return (
+    header !== undefined &&
+    header.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag))
+  );
 }

@@ -33,7 +33,9 @@ export function mountHealth(app: Express, health: Health): void {
     if (!maySeeMetrics(request, health.metricsToken)) {
       throw new AppError('notFound', { title: '没有这个地址' });
     }
-    response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(await health.metrics.render());
+    response
+      .set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+      .send(await health.metrics.render());
   });
 }
 

@@ -25,7 +25,12 @@ export function bearerSecret(request: Request): string | undefined {
 }
 
 /** Hands the session to the browser. */
-export function setSessionCookie(response: Response, session: Pick<NewSession, 'secret' | 'expiresAt'>, now: number, secure: boolean): void {
+export function setSessionCookie(
+  response: Response,
+  session: Pick<NewSession, 'secret' | 'expiresAt'>,
+  now: number,
+  secure: boolean,
+): void {
   response.cookie(cookieName(secure), session.secret, {
     httpOnly: true,
     sameSite: 'lax',
@@ -62,7 +67,12 @@ export function findIdentity(people: Pick<People, 'identify'>, secure: boolean):
     }
     contextOf(response).identity = found.identity;
     if (found.prolonged) {
-      setSessionCookie(response, { secret, expiresAt: found.prolonged.expiresAt }, found.prolonged.now, secure);
+      setSessionCookie(
+        response,
+        { secret, expiresAt: found.prolonged.expiresAt },
+        found.prolonged.now,
+        secure,
+      );
     }
     const { session } = found.identity;
     if (session.kind === 'cookie' && needsWord(request) && !sameWord(request.get('x-csrf'), session.csrf)) {

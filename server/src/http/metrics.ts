@@ -53,7 +53,9 @@ function requestLines(series: Series[]): string[] {
   const name = 'minqing_http_request_duration_seconds';
   const lines = [`# HELP ${name} Time to answer a request.`, `# TYPE ${name} histogram`];
   for (const { labels, buckets, count, sumMs } of series) {
-    BUCKETS_MS.forEach((limit, index) => lines.push(`${name}_bucket{${labels},le="${limit / 1_000}"} ${buckets[index]}`));
+    BUCKETS_MS.forEach((limit, index) =>
+      lines.push(`${name}_bucket{${labels},le="${limit / 1_000}"} ${buckets[index]}`),
+    );
     lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`);
     lines.push(`${name}_sum{${labels}} ${(sumMs / 1_000).toFixed(6)}`, `${name}_count{${labels}} ${count}`);
   }

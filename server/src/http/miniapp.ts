@@ -22,14 +22,28 @@ export function miniappRouter(deps: Pick<HttpDeps, 'config' | 'hostFacts' | 'ver
   const folder = resolve(deps.config.miniappDir);
   router.get(['/', '/index.html'], page(folder, deps.config.frameAncestors));
   // Names under assets/ carry a hash of their content; everything else may change under its name.
-  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false, setHeaders }));
-  router.use(express.static(folder, { index: false, redirect: false, dotfiles: 'ignore', maxAge: 0, setHeaders }));
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), {
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      redirect: false,
+      setHeaders,
+    }),
+  );
+  router.use(
+    express.static(folder, { index: false, redirect: false, dotfiles: 'ignore', maxAge: 0, setHeaders }),
+  );
   return router;
 }
 
 /** A script that runs as a worker, or an SVG opened by itself, obeys a policy of its own. */
 function setHeaders(response: Response): void {
-  response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+  response.set(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  );
 }
 
 /** The page, with the policy that fits its inline scripts; read again when a new build was put there. */
@@ -45,7 +59,11 @@ function page(folder: string, frameAncestors: string): RequestHandler {
       const html = readFileSync(file, 'utf8');
       kept = { changed, html, policy: pagePolicy(html, frameAncestors) };
     }
-    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': kept.policy, 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' });
+    response.set({
+      'Cache-Control': 'no-cache',
+      'Content-Security-Policy': kept.policy,
+      'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    });
     response.type('html').send(kept.html);
   };
 }

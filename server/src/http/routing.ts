@@ -24,7 +24,10 @@ export function createRouting(deps: HttpDeps): Routing {
       'get cases/:caseId': cases.one,
       'get cases/:caseId/previews/dispatch': cases.previewDispatch,
       ...Object.fromEntries(
-        Object.entries(actionEndpoints(deps)).map(([action, endpoint]) => [`post cases/:caseId/actions/${action}`, endpoint]),
+        Object.entries(actionEndpoints(deps)).map(([action, endpoint]) => [
+          `post cases/:caseId/actions/${action}`,
+          endpoint,
+        ]),
       ),
       'get drafts': drafts.list,
       'get drafts/:caseId': drafts.get,

@@ -3,17 +3,19 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
 /** Of every answer. What frames and scripts a page may use is said by the page's own policy. */
-export const securityHeaders = (secure: boolean): RequestHandler => (_request, response, next) => {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    'Permissions-Policy': 'geolocation=(self), camera=(self), microphone=(self)',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-    ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
-  });
-  next();
-};
+export const securityHeaders =
+  (secure: boolean): RequestHandler =>
+  (_request, response, next) => {
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Permissions-Policy': 'geolocation=(self), camera=(self), microphone=(self)',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+    });
+    next();
+  };
 
 /** CSP source of an inline script or style. */
 export function hashSource(text: string): string {
@@ -25,7 +27,9 @@ export function hashSource(text: string): string {
  * Frames are allowed for custom schemes only, by which the messengers' phone web views are called.
  */
 export function pagePolicy(html: string, frameAncestors: string): string {
-  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((match) => hashSource(match[1] ?? ''));
+  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((match) =>
+    hashSource(match[1] ?? ''),
+  );
   return [
     "default-src 'self'",
     ['script-src', "'self'", ...new Set(inline)].join(' '),

@@ -42,7 +42,9 @@ describe('signing on', () => {
   });
 
   it('refuses an unknown mode', async () => {
-    expect((await signOnWith('x', { mode: 'password' })).body['errors']).toEqual([{ path: 'mode', message: '应为其中之一：cookie、bearer' }]);
+    expect((await signOnWith('x', { mode: 'password' })).body['errors']).toEqual([
+      { path: 'mode', message: '应为其中之一：cookie、bearer' },
+    ]);
   });
 
   it('tells somebody without a grant whom to ask, and opens nothing', async () => {
@@ -51,7 +53,10 @@ describe('signing on', () => {
     server.host.codes.set('c', 'passerby');
     const answer = await signOnWith('c');
     expect(answer.status).toBe(403);
-    expect(answer.body).toMatchObject({ code: 'notOnRoster', title: '您不在名单中，请联系管理员 王敏（市政协）' });
+    expect(answer.body).toMatchObject({
+      code: 'notOnRoster',
+      title: '您不在名单中，请联系管理员 王敏（市政协）',
+    });
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
@@ -63,7 +68,12 @@ describe('signing on', () => {
 
   it('refuses somebody whose only grant has not begun or is over', async () => {
     const now = server.clock.business;
-    await server.addPerson('later', '后来', { role: 'member', unitId: 'cppcc', areaId: '330700', from: now + 1 });
+    await server.addPerson('later', '后来', {
+      role: 'member',
+      unitId: 'cppcc',
+      areaId: '330700',
+      from: now + 1,
+    });
     await server.addPerson('former', '从前', { role: 'member', unitId: 'cppcc', areaId: '330700', to: now });
     for (const userId of ['later', 'former']) {
       server.host.codes.set('c', userId);
@@ -134,12 +144,16 @@ describe('a session', () => {
 
   it('cannot be guessed', async () => {
     expect((await server.call('GET', '/api/me', { headers: { cookie: 'minqing=guess' } })).status).toBe(401);
-    expect((await server.call('GET', '/api/me', { headers: { authorization: 'Bearer guess' } })).status).toBe(401);
+    expect((await server.call('GET', '/api/me', { headers: { authorization: 'Bearer guess' } })).status).toBe(
+      401,
+    );
   });
 
   it('ends with the last grant', async () => {
     const { headers } = await server.signOn('lin');
-    await server.store.transact((tx) => tx.updateTable('role_grant').set({ to_at: server.clock.business }).execute());
+    await server.store.transact((tx) =>
+      tx.updateTable('role_grant').set({ to_at: server.clock.business }).execute(),
+    );
     expect((await server.call('GET', '/api/me', { headers })).status).toBe(401);
     expect(await server.store.read((db) => db.selectFrom('session').selectAll().execute())).toEqual([]);
   });
@@ -147,7 +161,12 @@ describe('a session', () => {
   it('ends when the account leaves the organisation', async () => {
     const { headers } = await server.signOn('lin');
     server.host.people.delete('lin');
-    await server.people.contacts.onContactChange(server.host as never, { hostId: 'host1', kind: 'people', ids: ['lin'], removed: true });
+    await server.people.contacts.onContactChange(server.host as never, {
+      hostId: 'host1',
+      kind: 'people',
+      ids: ['lin'],
+      removed: true,
+    });
     expect((await server.call('GET', '/api/me', { headers })).status).toBe(401);
   });
 
@@ -170,7 +189,10 @@ describe('a session', () => {
     const bearer = { authorization: `Bearer ${String(body['token'])}` };
     const me = await server.call('GET', '/api/me', { headers: bearer });
     expect(me.body['csrf']).toBeNull();
-    const change = await server.call('PATCH', '/api/me/settings', { body: { text: 'large' }, headers: { ...bearer, 'idempotency-key': newKey() } });
+    const change = await server.call('PATCH', '/api/me/settings', {
+      body: { text: 'large' },
+      headers: { ...bearer, 'idempotency-key': newKey() },
+    });
     expect(change.status).toBe(200);
     server.clock.machine += 15 * 60_000;
     expect((await server.call('GET', '/api/me', { headers: bearer })).status).toBe(401);
@@ -179,7 +201,9 @@ describe('a session', () => {
   it('by cookie cannot be shown as a bearer', async () => {
     const { cookie } = await server.signOn('lin');
     const secret = cookie.split('=')[1] ?? '';
-    expect((await server.call('GET', '/api/me', { headers: { authorization: `Bearer ${secret}` } })).status).toBe(401);
+    expect(
+      (await server.call('GET', '/api/me', { headers: { authorization: `Bearer ${secret}` } })).status,
+    ).toBe(401);
   });
 
   it('is gone after signing off', async () => {
@@ -195,7 +219,10 @@ describe('a change by cookie', () => {
   it('without the CSRF word is refused, with a wrong one too', async () => {
     const { cookie } = await server.signOn('lin');
     for (const word of [{}, { 'x-csrf': 'wrong' }] as Record<string, string>[]) {
-      const answer = await server.call('PATCH', '/api/me/settings', { body: {}, headers: { cookie, 'idempotency-key': newKey(), ...word } });
+      const answer = await server.call('PATCH', '/api/me/settings', {
+        body: {},
+        headers: { cookie, 'idempotency-key': newKey(), ...word },
+      });
       expect(answer.status).toBe(403);
       expect(answer.body['code']).toBe('csrfMissing');
     }
@@ -204,7 +231,10 @@ describe('a change by cookie', () => {
   it('without an idempotency key is refused, with one that is no UUID too', async () => {
     const { headers } = await server.signOn('lin');
     for (const key of [{}, { 'idempotency-key': '1' }] as Record<string, string>[]) {
-      const answer = await server.call('PATCH', '/api/me/settings', { body: {}, headers: { ...headers, ...key } });
+      const answer = await server.call('PATCH', '/api/me/settings', {
+        body: {},
+        headers: { ...headers, ...key },
+      });
       expect(answer.body).toMatchObject({ status: 400, code: 'keyMissing' });
     }
   });
@@ -217,7 +247,9 @@ describe('me', () => {
     expect(body).toMatchObject({
       person: { name: '林晓' },
       greeting: '林委员，下午好',
-      grants: [{ role: 'member', roleLabel: '委员', unit: { shortName: '市政协' }, area: { name: '金华市' } }],
+      grants: [
+        { role: 'member', roleLabel: '委员', unit: { shortName: '市政协' }, area: { name: '金华市' } },
+      ],
       settings: { text: 'normal', theme: 'auto' },
       committee: { id: 'cppcc' },
     });
@@ -225,15 +257,24 @@ describe('me', () => {
 
   it('keeps settings, one at a time', async () => {
     const { headers } = await server.signOn('lin');
-    await server.call('PATCH', '/api/me/settings', { body: { text: 'large' }, headers: { ...headers, 'idempotency-key': newKey() } });
-    await server.call('PATCH', '/api/me/settings', { body: { theme: 'dark' }, headers: { ...headers, 'idempotency-key': newKey() } });
+    await server.call('PATCH', '/api/me/settings', {
+      body: { text: 'large' },
+      headers: { ...headers, 'idempotency-key': newKey() },
+    });
+    await server.call('PATCH', '/api/me/settings', {
+      body: { theme: 'dark' },
+      headers: { ...headers, 'idempotency-key': newKey() },
+    });
     const { body } = await server.call('GET', '/api/me', { headers });
     expect(body['settings']).toEqual({ text: 'large', theme: 'dark' });
   });
 
   it('refuses settings there are not', async () => {
     const { headers } = await server.signOn('lin');
-    const answer = await server.call('PATCH', '/api/me/settings', { body: { text: 'huge' }, headers: { ...headers, 'idempotency-key': newKey() } });
+    const answer = await server.call('PATCH', '/api/me/settings', {
+      body: { text: 'huge' },
+      headers: { ...headers, 'idempotency-key': newKey() },
+    });
     expect(answer.body['errors']).toEqual([{ path: 'text', message: '应为其中之一：normal、large' }]);
   });
 });
@@ -241,9 +282,20 @@ describe('me', () => {
 describe('the JSAPI signature', () => {
   it('is given for our own pages only', async () => {
     const { headers } = await server.signOn('lin');
-    const elsewhere = await server.call('GET', `/api/jsapi?url=${encodeURIComponent('https://evil.example/')}`, { headers });
+    const elsewhere = await server.call(
+      'GET',
+      `/api/jsapi?url=${encodeURIComponent('https://evil.example/')}`,
+      { headers },
+    );
     expect(elsewhere.body).toMatchObject({ status: 400, errors: [{ path: 'url' }] });
-    const own = await server.call('GET', `/api/jsapi?url=${encodeURIComponent('http://p1.minqing.localhost:5171/#/s/1')}`, { headers });
-    expect(own.body).toMatchObject({ corpId: 'corp1', signature: 'signed http://p1.minqing.localhost:5171/' });
+    const own = await server.call(
+      'GET',
+      `/api/jsapi?url=${encodeURIComponent('http://p1.minqing.localhost:5171/#/s/1')}`,
+      { headers },
+    );
+    expect(own.body).toMatchObject({
+      corpId: 'corp1',
+      signature: 'signed http://p1.minqing.localhost:5171/',
+    });
   });
 });

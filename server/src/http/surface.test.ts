@@ -27,13 +27,24 @@ beforeAll(async () => {
         { name: 'outbox_waiting', help: 'Waiting.', read: () => 7 },
         { name: 'broken', help: 'Broken.', read: () => Promise.reject(new Error('x')) },
       ],
-      hooks: new Map([['host1/cards', async ({ body, headers }) => ({ status: 200, body: { got: body.toString(), sign: headers['sign'] } })]]),
+      hooks: new Map([
+        [
+          'host1/cards',
+          async ({ body, headers }) => ({
+            status: 200,
+            body: { got: body.toString(), sign: headers['sign'] },
+          }),
+        ],
+      ]),
     },
     { FRONTEND_ORIGINS: 'https://front.example' },
   );
   const folder = server.config.miniappDir ?? '';
   mkdirSync(join(folder, 'assets'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><script>var a=1</script><script type="module" src="./assets/a-1.js"></script>');
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><script>var a=1</script><script type="module" src="./assets/a-1.js"></script>',
+  );
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'export {};');
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
@@ -44,17 +55,50 @@ describe('what goes wrong is a problem document', () => {
     ['an address that is not there', 'GET', '/api/nothing', {}, 404, 'notFound'],
     ['an address outside the API', 'GET', '/nothing', {}, 404, 'notFound'],
     ['a method an address does not have', 'PUT', '/api/me', { body: {} }, 405, 'methodNotAllowed'],
-    ['JSON that is none', 'POST', '/api/session', { body: '{"a":', headers: { 'content-type': 'application/json' } }, 400, 'malformed'],
-    ['JSON that is a list', 'POST', '/api/session', { body: '[]', headers: { 'content-type': 'application/json' } }, 400, 'malformed'],
-    ['a form', 'POST', '/api/session', { body: 'code=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupportedType'],
-    ['plain text', 'POST', '/api/session', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'unsupportedType'],
+    [
+      'JSON that is none',
+      'POST',
+      '/api/session',
+      { body: '{"a":', headers: { 'content-type': 'application/json' } },
+      400,
+      'malformed',
+    ],
+    [
+      'JSON that is a list',
+      'POST',
+      '/api/session',
+      { body: '[]', headers: { 'content-type': 'application/json' } },
+      400,
+      'malformed',
+    ],
+    [
+      'a form',
+      'POST',
+      '/api/session',
+      { body: 'code=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupportedType',
+    ],
+    [
+      'plain text',
+      'POST',
+      '/api/session',
+      { body: '{}', headers: { 'content-type': 'text/plain' } },
+      415,
+      'unsupportedType',
+    ],
     ['a body too large', 'POST', '/api/session', { body: { code: 'x'.repeat(300_000) } }, 413, 'tooLarge'],
     ['a broken escape', 'GET', '/api/cases/%E0%A4%A', {}, 400, 'malformed'],
   ])('%s', async (_what, method, path, options, status, code) => {
     const answer = await server.call(method, path, options);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({ status, code, type: `urn:minqing:problem:${code}`, title: expect.stringMatching(/[\u4e00-\u9fff]/) });
+    expect(answer.body).toMatchObject({
+      status,
+      code,
+      type: `urn:minqing:problem:${code}`,
+      title: expect.stringMatching(/[\u4e00-\u9fff]/),
+    });
     expect(answer.body['requestId']).toBe(answer.headers.get('x-request-id'));
   });
 
@@ -75,7 +119,12 @@ describe('request ids', () => {
     server.lines.length = 0;
     const answer = await server.call('GET', '/api/cases?q=%E5%BC%A0%E4%B8%89&desk=member');
     const line = server.lines.find((each) => each.includes('"request"')) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ requestId: answer.headers.get('x-request-id'), method: 'GET', route: '/api/cases', status: 401 });
+    expect(JSON.parse(line)).toMatchObject({
+      requestId: answer.headers.get('x-request-id'),
+      method: 'GET',
+      route: '/api/cases',
+      status: 401,
+    });
     expect(server.lines.join('')).not.toMatch(/张三|%E5/);
   });
 });
@@ -100,7 +149,9 @@ describe('the mini-app', () => {
   });
 
   it('keeps hashed assets for ever and nothing else', async () => {
-    expect((await server.call('GET', '/assets/a-1.js')).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await server.call('GET', '/assets/a-1.js')).headers.get('cache-control')).toBe(
+      'public, max-age=31536000, immutable',
+    );
     expect((await server.call('GET', '/icon.svg')).headers.get('cache-control')).toBe('public, max-age=0');
   });
 
@@ -120,7 +171,8 @@ describe('the mini-app', () => {
 });
 
 describe('other origins', () => {
-  const from = (origin: string) => server.call('OPTIONS', '/api/me', { headers: { origin, 'access-control-request-method': 'GET' } });
+  const from = (origin: string) =>
+    server.call('OPTIONS', '/api/me', { headers: { origin, 'access-control-request-method': 'GET' } });
 
   it('that are listed may call, without cookies', async () => {
     const answer = await from('https://front.example');
@@ -147,19 +199,26 @@ describe('for machines', () => {
   it('metrics count requests by route and read the gauges, leaving out one that fails', async () => {
     const { text, headers } = await server.call('GET', '/metrics');
     expect(headers.get('content-type')).toContain('version=0.0.4');
-    expect(text).toMatch(/minqing_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} \d+/);
+    expect(text).toMatch(
+      /minqing_http_request_duration_seconds_count\{method="GET",route="\/healthz",status="200"\} \d+/,
+    );
     expect(text).toContain('\nminqing_outbox_waiting 7\n');
     expect(text).not.toContain('broken');
   });
 
   it('metrics are not for those behind a proxy', async () => {
-    expect((await server.call('GET', '/metrics', { headers: { 'x-forwarded-for': '1.2.3.4' } })).status).toBe(404);
+    expect((await server.call('GET', '/metrics', { headers: { 'x-forwarded-for': '1.2.3.4' } })).status).toBe(
+      404,
+    );
   });
 });
 
 describe('hooks', () => {
   it('get the raw bytes, without any session', async () => {
-    const answer = await server.call('POST', '/hooks/host1/cards', { body: '{ "a":1 }', headers: { 'content-type': 'application/json', sign: 's' } });
+    const answer = await server.call('POST', '/hooks/host1/cards', {
+      body: '{ "a":1 }',
+      headers: { 'content-type': 'application/json', sign: 's' },
+    });
     expect(answer.body).toEqual({ got: '{ "a":1 }', sign: 's' });
   });
 
@@ -170,8 +229,15 @@ describe('hooks', () => {
 
 /** Routes outside the document: they are for machines, or serve the mini-app. */
 const UNDOCUMENTED = [
-  'GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /api/openapi.json', 'GET /api/docs',
-  'POST /hooks/:host/:purpose', 'GET /config.json', 'GET /', 'GET /index.html',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'POST /hooks/:host/:purpose',
+  'GET /config.json',
+  'GET /',
+  'GET /index.html',
 ];
 
 interface Layer {
@@ -187,7 +253,9 @@ function routesOf(app: Express, mounts: string[]): string[] {
         return walk(layer.handle.stack, mounts.shift() ?? 'unknown');
       }
       const paths = [layer.route?.path ?? []].flat();
-      const methods = new Set((layer.route?.stack ?? []).flatMap(({ method }) => (method ? [method.toUpperCase()] : [])));
+      const methods = new Set(
+        (layer.route?.stack ?? []).flatMap(({ method }) => (method ? [method.toUpperCase()] : [])),
+      );
       if (methods.has('PROPFIND')) {
         // For every method there is: the framework's answer 405 to those a path does not have.
         return [];
@@ -211,9 +279,24 @@ describe('the document', () => {
   it('knows every route of the app, and every reference in it leads somewhere', async () => {
     const { body, text } = await server.call('GET', '/api/openapi.json');
     const app = createHttpApp({
-      config: server.config, log: { debug() {}, info() {}, warn() {}, error() {}, child: () => { throw new Error('unused'); } },
-      clock: server.clock, cases: server.cases, people: server.people, hosts: new Map(), hostFacts: [], filesRouter: files,
-      ready: async () => undefined, version: '1',
+      config: server.config,
+      log: {
+        debug() {},
+        info() {},
+        warn() {},
+        error() {},
+        child: () => {
+          throw new Error('unused');
+        },
+      },
+      clock: server.clock,
+      cases: server.cases,
+      people: server.people,
+      hosts: new Map(),
+      hostFacts: [],
+      filesRouter: files,
+      ready: async () => undefined,
+      version: '1',
     });
     const documented = new Set(
       Object.entries(body['paths'] as Record<string, object>).flatMap(([path, item]) =>
@@ -224,7 +307,9 @@ describe('the document', () => {
     expect(routes.length).toBeGreaterThan(40);
     expect(routes.filter((route) => !documented.has(route) && !UNDOCUMENTED.includes(route))).toEqual([]);
     const schemas = Object.keys((body['components'] as { schemas: object }).schemas);
-    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect(references.filter((name) => !schemas.includes(name))).toEqual([]);
     expect(schemas).toEqual(expect.arrayContaining(['Case', 'Problem', 'Me']));
   });
@@ -237,7 +322,9 @@ describe('the document', () => {
   });
 
   it('makes the framework complain about nothing', () => {
-    expect(server.lines.filter((line) => /"level":(40|50)/.test(line) && !line.includes('request failed'))).toEqual([]);
+    expect(
+      server.lines.filter((line) => /"level":(40|50)/.test(line) && !line.includes('request failed')),
+    ).toEqual([]);
   });
 });
 
@@ -245,7 +332,10 @@ describe('files', () => {
   it('lie behind the CSRF check like every change', async () => {
     await server.addPerson('lin', '林晓', { role: 'member', unitId: 'cppcc', areaId: '330700' });
     const { cookie } = await server.signOn('lin');
-    const answer = await server.call('PATCH', '/api/files/x', { body: 'bytes', headers: { cookie, 'idempotency-key': newKey() } });
+    const answer = await server.call('PATCH', '/api/files/x', {
+      body: 'bytes',
+      headers: { cookie, 'idempotency-key': newKey() },
+    });
     expect(answer.body).toMatchObject({ status: 403, code: 'csrfMissing' });
   });
 });

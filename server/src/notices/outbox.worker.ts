@@ -75,7 +75,15 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     if (ready.length === 0) {
       return { owner: '', rows: [] };
     }
-    return store.transact((tx) => claimRows(tx, 'outbox', ready, LEASE_MS));
+    return store.transact(async (tx) => {
+      const claimed = await claimRows(tx, 'outbox', ready, LEASE_MS);
+      // Counted before any call: whatever happens to this process, the next try knows that one may have had effect.
+      const ids = claimed.rows.map((r) => r.id);
+      if (ids.length > 0) {
+        await tx.updateTable('outbox').set((eb) => ({ attempts: eb('attempts', '+', 1) })).where('id', 'in', ids).execute();
+      }
+      return { owner: claimed.owner, rows: claimed.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })) };
+    });
   }
 
   async function settle(owner: string, rows: readonly OutboxRow[], changes: (row: OutboxRow) => Partial<OutboxRow>): Promise<void> {
@@ -99,26 +107,17 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
       await settle(owner, rows, () => ({ status: 'dead', last_error: '没有接入这个消息平台' }));
       return;
     }
-    // Counted before the call: whatever happens to this process, the next try knows that this one may have had effect.
-    await store.transact((tx) =>
-      tx
-        .updateTable('outbox')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
-        .where('id', 'in', rows.map((r) => r.id))
-        .execute(),
-    );
-    const tried = rows.map((r) => ({ ...r, attempts: r.attempts + 1 }));
     try {
-      const send = first.kind === 'notice' ? senders.notice(host, tried) : first.kind === 'card' ? senders.card(host, first) : senders.todo(host, first);
+      const send = first.kind === 'notice' ? senders.notice(host, rows) : first.kind === 'card' ? senders.card(host, first) : senders.todo(host, first);
       const sent = await send;
-      await settle(owner, tried, () => ({
+      await settle(owner, rows, () => ({
         status: sent.dropped ? 'dropped' : 'done',
         task_id: sent.taskId ?? null,
         sent_at: clock.machineNow(),
         last_error: null,
       }));
     } catch (error) {
-      await failed(owner, tried, error);
+      await failed(owner, rows, error);
     }
   }
 

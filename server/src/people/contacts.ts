@@ -42,12 +42,19 @@ export class SuspiciousSync extends Error {
 export function createContacts(deps: { store: Store; clock: Clock; vault: PhoneVault; log: Log }): Contacts {
   const { store, clock, vault, log } = deps;
 
-  async function savePeople(hostId: string, people: HostPerson[]): Promise<Record<'created' | 'updated' | 'same', number>> {
+  async function savePeople(
+    hostId: string,
+    people: HostPerson[],
+  ): Promise<Record<'created' | 'updated' | 'same', number>> {
     return store.transact(async (tx) => {
       const counts = { created: 0, updated: 0, same: 0 };
       for (const person of people) {
         const known = { ...person, hostId, title: person.title };
-        const written = await writePerson(tx, known, { vault, businessNow: clock.businessNow(), machineNow: clock.machineNow() });
+        const written = await writePerson(tx, known, {
+          vault,
+          businessNow: clock.businessNow(),
+          machineNow: clock.machineNow(),
+        });
         counts[written.change] += 1;
       }
       return counts;
@@ -80,7 +87,12 @@ export function createContacts(deps: { store: Store; clock: Clock; vault: PhoneV
       }
       const here = [...people.values()].filter((person) => person.active);
       const known = await store.read((db) =>
-        db.selectFrom('account').select('user_id').where('host_id', '=', host.id).where('active', '=', 1).execute(),
+        db
+          .selectFrom('account')
+          .select('user_id')
+          .where('host_id', '=', host.id)
+          .where('active', '=', 1)
+          .execute(),
       );
       const present = new Set(here.map((person) => person.userId));
       const gone = known.map((row) => row.user_id).filter((userId) => !present.has(userId));
@@ -116,7 +128,12 @@ export function createContacts(deps: { store: Store; clock: Clock; vault: PhoneV
 }
 
 /** Ends accounts and sessions; a person whose last account ended is no longer active. Returns how many accounts. */
-async function leave(tx: Tx, hostId: string, userIds: readonly string[], businessNow: number): Promise<number> {
+async function leave(
+  tx: Tx,
+  hostId: string,
+  userIds: readonly string[],
+  businessNow: number,
+): Promise<number> {
   if (userIds.length === 0) {
     return 0;
   }
@@ -140,19 +157,39 @@ async function leave(tx: Tx, hostId: string, userIds: readonly string[], busines
       await tx.updateTable('person').set({ active: 0 }).where('id', '=', account.person_id).execute();
       await closeSessionsOf(tx, [account.person_id]);
     }
-    await appendAudit(tx, { at: businessNow, kind: 'contacts.left', personId: null, subject: account.person_id, data: { hostId } });
+    await appendAudit(tx, {
+      at: businessNow,
+      kind: 'contacts.left',
+      personId: null,
+      subject: account.person_id,
+      data: { hostId },
+    });
   }
   return accounts.length;
 }
 
-async function saveDepartments(store: Store, hostId: string, departments: HostDepartment[], syncedAt: number): Promise<void> {
+async function saveDepartments(
+  store: Store,
+  hostId: string,
+  departments: HostDepartment[],
+  syncedAt: number,
+): Promise<void> {
   await store.transact(async (tx) => {
     await writeDepartments(tx, hostId, departments, syncedAt);
-    await tx.deleteFrom('host_department').where('host_id', '=', hostId).where('synced_at', '<', syncedAt).execute();
+    await tx
+      .deleteFrom('host_department')
+      .where('host_id', '=', hostId)
+      .where('synced_at', '<', syncedAt)
+      .execute();
   });
 }
 
-async function changeDepartments(store: Store, host: Host, change: ContactChange, syncedAt: number): Promise<void> {
+async function changeDepartments(
+  store: Store,
+  host: Host,
+  change: ContactChange,
+  syncedAt: number,
+): Promise<void> {
   for (const id of change.ids) {
     const department = await host.getDepartment(id);
     await store.transact(async (tx) => {
@@ -160,13 +197,22 @@ async function changeDepartments(store: Store, host: Host, change: ContactChange
         await writeDepartments(tx, host.id, [department], syncedAt);
         return;
       }
-      await tx.deleteFrom('host_department').where('host_id', '=', host.id).where('department_id', '=', id).execute();
+      await tx
+        .deleteFrom('host_department')
+        .where('host_id', '=', host.id)
+        .where('department_id', '=', id)
+        .execute();
     });
   }
 }
 
 /** The unit a department stands for is kept: an administrator chose it. */
-async function writeDepartments(tx: Tx, hostId: string, departments: HostDepartment[], syncedAt: number): Promise<void> {
+async function writeDepartments(
+  tx: Tx,
+  hostId: string,
+  departments: HostDepartment[],
+  syncedAt: number,
+): Promise<void> {
   const rows = departments.map((department) => ({
     host_id: hostId,
     department_id: department.id,
@@ -176,6 +222,9 @@ async function writeDepartments(tx: Tx, hostId: string, departments: HostDepartm
     synced_at: syncedAt,
   }));
   for (let at = 0; at < rows.length; at += BATCH) {
-    await upsert(tx, 'host_department', rows.slice(at, at + BATCH), { key: ['host_id', 'department_id'], keep: ['unit_id'] });
+    await upsert(tx, 'host_department', rows.slice(at, at + BATCH), {
+      key: ['host_id', 'department_id'],
+      keep: ['unit_id'],
+    });
   }
 }

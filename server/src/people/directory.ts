@@ -42,7 +42,11 @@ export interface Directory {
    * Who receives a report: the committee the author chose, else that of the city the place lies in (a county's place
    * goes to its city), else that of the author's own city. Null when nobody there receives reports.
    */
-  receivingCommittee(placeAreaId: string | null, memberCommitteeId: string | null, chosenId?: string): Receiver | null;
+  receivingCommittee(
+    placeAreaId: string | null,
+    memberCommitteeId: string | null,
+    chosenId?: string,
+  ): Receiver | null;
 }
 
 interface Picture {
@@ -77,11 +81,14 @@ export async function createDirectory(store: Pick<Store, 'read'>): Promise<Direc
   };
 
   const dispatchOfficeOf = (areaId: string): Unit | undefined =>
-    areaChain(areaId).map((id) => picture.offices.get(id)).find((office) => office !== undefined);
+    areaChain(areaId)
+      .map((id) => picture.offices.get(id))
+      .find((office) => office !== undefined);
 
   /** The city on the way up, or the area itself where no city is above it (a province). */
   const cityOf = (areaId: string): string | undefined =>
-    areaChain(areaId).find((id) => area(id)?.tier === 'city') ?? (picture.areas.has(areaId) ? areaId : undefined);
+    areaChain(areaId).find((id) => area(id)?.tier === 'city') ??
+    (picture.areas.has(areaId) ? areaId : undefined);
 
   const receiverAt = (committee: Unit | undefined): Receiver | null => {
     const office = committee && dispatchOfficeOf(committee.areaId);
@@ -131,7 +138,13 @@ async function load(db: Reader): Promise<Picture> {
   const areas = new Map<string, Area>();
   const children = new Map<string, string[]>();
   for (const row of areaRows) {
-    areas.set(row.id, { id: row.id, name: row.name, tier: row.tier as Tier, parentId: row.parent_id, prefix: row.prefix });
+    areas.set(row.id, {
+      id: row.id,
+      name: row.name,
+      tier: row.tier as Tier,
+      parentId: row.parent_id,
+      prefix: row.prefix,
+    });
     if (row.parent_id) {
       children.set(row.parent_id, [...(children.get(row.parent_id) ?? []), row.id]);
     }
@@ -150,8 +163,17 @@ async function load(db: Reader): Promise<Picture> {
   const open = [...units.values()].filter((unit) => unit.active);
   const firstOf = (type: UnitType): Map<string, Unit> => {
     const found = new Map<string, Unit>();
-    open.filter((unit) => unit.type === type && !found.has(unit.areaId)).forEach((unit) => found.set(unit.areaId, unit));
+    open
+      .filter((unit) => unit.type === type && !found.has(unit.areaId))
+      .forEach((unit) => found.set(unit.areaId, unit));
     return found;
   };
-  return { areas, units, open, children, committees: firstOf('committee'), offices: firstOf('dispatchOffice') };
+  return {
+    areas,
+    units,
+    open,
+    children,
+    committees: firstOf('committee'),
+    offices: firstOf('dispatchOffice'),
+  };
 }

@@ -32,5 +32,9 @@ export async function countFailure(tx: Tx, address: string, machineNow: number):
     { host_id: BUDGET, budget_key: keyOf(address, minute), window_start: minute * MINUTE_MS, used: 1 },
     { key: ['host_id', 'budget_key'], add: ['used'] },
   );
-  await tx.deleteFrom('rate_budget').where('host_id', '=', BUDGET).where('window_start', '<', (minute - 5) * MINUTE_MS).execute();
+  await tx
+    .deleteFrom('rate_budget')
+    .where('host_id', '=', BUDGET)
+    .where('window_start', '<', (minute - 5) * MINUTE_MS)
+    .execute();
 }

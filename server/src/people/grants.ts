@@ -62,7 +62,11 @@ export async function peopleById(db: Reader, ids: readonly string[]): Promise<Ma
   if (wanted.length === 0) {
     return found;
   }
-  const rows = await db.selectFrom('person').select(['id', 'name', 'title', 'active']).where('id', 'in', wanted).execute();
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'title', 'active'])
+    .where('id', 'in', wanted)
+    .execute();
   for (const row of rows) {
     found.set(row.id, { id: row.id, name: row.name, title: row.title, active: row.active === 1 });
   }
@@ -85,7 +89,10 @@ export async function holders(db: Reader, holding: Holding, at: number): Promise
       ? query.where('role_grant.unit_id', '=', holding.unitId)
       : query.where('role_grant.area_id', 'in', [...holding.areaIds]);
   const rows = await query.execute();
-  return reachable(db, rows.map((row) => row.person_id));
+  return reachable(
+    db,
+    rows.map((row) => row.person_id),
+  );
 }
 
 /** Those of the people who are active and have an active account, with their accounts. */
@@ -97,7 +104,14 @@ export async function reachable(db: Reader, personIds: readonly string[]): Promi
   const rows = await db
     .selectFrom('account')
     .innerJoin('person', 'person.id', 'account.person_id')
-    .select(['account.id', 'account.host_id', 'account.user_id', 'account.union_id', 'account.person_id', 'person.name'])
+    .select([
+      'account.id',
+      'account.host_id',
+      'account.user_id',
+      'account.union_id',
+      'account.person_id',
+      'person.name',
+    ])
     .where('account.person_id', 'in', wanted)
     .where('account.active', '=', 1)
     .where('person.active', '=', 1)

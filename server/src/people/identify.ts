@@ -3,7 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/index.ts';
 import { actorOf, type Acting } from './grants.ts';
-import { closeSession, findSession, touchSession, wantsTouch, type Session, type SessionKind } from './sessions.ts';
+import {
+  closeSession,
+  findSession,
+  touchSession,
+  wantsTouch,
+  type Session,
+  type SessionKind,
+} from './sessions.ts';
 
 export interface Identity extends Acting {
   session: Session;

@@ -9,11 +9,14 @@ import type { Identity } from './identify.ts';
 export type Settings = MeView['settings'];
 const DEFAULTS: Settings = { text: 'normal', theme: 'auto' };
 
-const TWO_CHARACTER_SURNAMES = new Set('欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 长孙 宇文 申屠'.split(' '));
+const TWO_CHARACTER_SURNAMES = new Set(
+  '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 长孙 宇文 申屠'.split(' '),
+);
 
 /** 「林委员，下午好」 for a member, the full name for everybody else; by Shanghai's hour. */
 export function greet(name: string, isMember: boolean, businessNow: number): string {
-  const surname = TWO_CHARACTER_SURNAMES.has(name.slice(0, 2)) && name.length > 2 ? name.slice(0, 2) : name.slice(0, 1);
+  const surname =
+    TWO_CHARACTER_SURNAMES.has(name.slice(0, 2)) && name.length > 2 ? name.slice(0, 2) : name.slice(0, 1);
   return `${isMember ? `${surname}委员` : name}，${partOfDay(localTime(businessNow).hour)}好`;
 }
 
@@ -52,7 +55,11 @@ export async function presentMe(
       area: { id: grant.areaId, name: directory.area(grant.areaId)?.name ?? '' },
     })),
     settings: await deps.store.read(async (db) => {
-      const row = await db.selectFrom('person').select('settings_json').where('id', '=', person.id).executeTakeFirst();
+      const row = await db
+        .selectFrom('person')
+        .select('settings_json')
+        .where('id', '=', person.id)
+        .executeTakeFirst();
       return readSettings(row?.settings_json);
     }),
     committee: unitRef(receiver?.committeeId ?? null),
@@ -61,11 +68,23 @@ export async function presentMe(
 }
 
 /** Changes what is given, keeps the rest. */
-export async function saveSettings(store: Store, personId: string, change: Partial<Settings>): Promise<Settings> {
+export async function saveSettings(
+  store: Store,
+  personId: string,
+  change: Partial<Settings>,
+): Promise<Settings> {
   return store.transact(async (tx) => {
-    const row = await tx.selectFrom('person').select('settings_json').where('id', '=', personId).executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('person')
+      .select('settings_json')
+      .where('id', '=', personId)
+      .executeTakeFirstOrThrow();
     const settings = { ...readSettings(row.settings_json), ...change };
-    await tx.updateTable('person').set({ settings_json: JSON.stringify(settings) }).where('id', '=', personId).execute();
+    await tx
+      .updateTable('person')
+      .set({ settings_json: JSON.stringify(settings) })
+      .where('id', '=', personId)
+      .execute();
     return settings;
   });
 }

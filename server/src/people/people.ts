@@ -79,7 +79,8 @@ export function createPeople(deps: PeopleDeps): People {
       );
       return row?.phone_cipher ? vault.open(row.phone_cipher, personId) : null;
     },
-    me: (identity, record) => presentMe({ store, directory }, identity, { businessNow: clock.businessNow(), record }),
+    me: (identity, record) =>
+      presentMe({ store, directory }, identity, { businessNow: clock.businessNow(), record }),
     saveSettings: (personId, change) => saveSettings(store, personId, change),
   };
 }

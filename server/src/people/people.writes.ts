@@ -39,13 +39,22 @@ export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOpti
     .executeTakeFirst();
   if (account) {
     const changedPerson = await updatePerson(tx, account.person_id, known, options.vault);
-    const changedAccount = account.active === 0 || (known.unionId !== '' && known.unionId !== account.union_id);
+    const changedAccount =
+      account.active === 0 || (known.unionId !== '' && known.unionId !== account.union_id);
     await tx
       .updateTable('account')
-      .set({ active: 1, synced_at: options.machineNow, ...(known.unionId ? { union_id: known.unionId } : {}) })
+      .set({
+        active: 1,
+        synced_at: options.machineNow,
+        ...(known.unionId ? { union_id: known.unionId } : {}),
+      })
       .where('id', '=', account.id)
       .execute();
-    return { personId: account.person_id, accountId: account.id, change: changedPerson || changedAccount ? 'updated' : 'same' };
+    return {
+      personId: account.person_id,
+      accountId: account.id,
+      change: changedPerson || changedAccount ? 'updated' : 'same',
+    };
   }
   const found = known.mobile ? await personByPhone(tx, known.mobile, options.vault) : null;
   const personId = found ?? (await createPerson(tx, known, options));
@@ -100,7 +109,12 @@ async function createPerson(tx: Tx, known: KnownPerson, options: WriteOptions): 
 }
 
 /** Tells whether anything changed. */
-async function updatePerson(tx: Tx, personId: string, known: KnownPerson, vault: PhoneVault): Promise<boolean> {
+async function updatePerson(
+  tx: Tx,
+  personId: string,
+  known: KnownPerson,
+  vault: PhoneVault,
+): Promise<boolean> {
   const row = await tx
     .selectFrom('person')
     .select(['name', 'title', 'phone_index', 'active'])

@@ -29,7 +29,8 @@ const TOUCH_EVERY_MS = 5 * 60_000;
 const secretText = (): string => randomBytes(32).toString('base64url');
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-const lifeOf = (kind: SessionKind, lives: Config['sessions']): number => (kind === 'cookie' ? lives.cookieMs : lives.bearerMs);
+const lifeOf = (kind: SessionKind, lives: Config['sessions']): number =>
+  kind === 'cookie' ? lives.cookieMs : lives.bearerMs;
 
 /** Opens a session with a secret of its own; the caller hands the secret out and forgets it. */
 export async function openSession(
@@ -89,7 +90,12 @@ export function wantsTouch(session: Session, machineNow: number): boolean {
 }
 
 /** Prolongs a cookie session from now. */
-export async function touchSession(tx: Tx, session: Session, lives: Config['sessions'], machineNow: number): Promise<void> {
+export async function touchSession(
+  tx: Tx,
+  session: Session,
+  lives: Config['sessions'],
+  machineNow: number,
+): Promise<void> {
   await tx
     .updateTable('session')
     .set({ seen_at: machineNow, expires_at: machineNow + lifeOf(session.kind, lives) })
@@ -105,7 +111,10 @@ export async function closeSession(tx: Tx, secret: string): Promise<void> {
 /** Ends every session of these people. */
 export async function closeSessionsOf(tx: Tx, personIds: readonly string[]): Promise<void> {
   if (personIds.length > 0) {
-    await tx.deleteFrom('session').where('person_id', 'in', [...personIds]).execute();
+    await tx
+      .deleteFrom('session')
+      .where('person_id', 'in', [...personIds])
+      .execute();
   }
 }
 

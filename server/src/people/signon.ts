@@ -94,7 +94,9 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     }
     const hostAccount = await exchange(host, request);
     const account = await findOrLearn(host, hostAccount.userId);
-    const acting = account?.active ? await store.read((db) => actorOf(db, account.personId, clock.businessNow())) : null;
+    const acting = account?.active
+      ? await store.read((db) => actorOf(db, account.personId, clock.businessNow()))
+      : null;
     if (!account || !acting || acting.actor.grants.length === 0) {
       return refuse(account);
     }
@@ -146,7 +148,11 @@ function auditOf(acting: Acting, account: KnownAccount, request: SignOnRequest, 
 }
 
 /** 「管理员 王敏（市政协）」: an administrator with the widest view, or the words of the configuration. */
-async function whomToAsk(db: Reader, deps: Pick<SignOnDeps, 'directory' | 'rosterContact'>, at: number): Promise<string> {
+async function whomToAsk(
+  db: Reader,
+  deps: Pick<SignOnDeps, 'directory' | 'rosterContact'>,
+  at: number,
+): Promise<string> {
   const rows = await db
     .selectFrom('role_grant')
     .innerJoin('person', 'person.id', 'role_grant.person_id')
@@ -159,11 +165,15 @@ async function whomToAsk(db: Reader, deps: Pick<SignOnDeps, 'directory' | 'roste
     .orderBy('role_grant.id')
     .limit(50)
     .execute();
-  const widest = rows.toSorted((a, b) => deps.directory.areaChain(a.area_id).length - deps.directory.areaChain(b.area_id).length)[0];
+  const widest = rows.toSorted(
+    (a, b) => deps.directory.areaChain(a.area_id).length - deps.directory.areaChain(b.area_id).length,
+  )[0];
   if (!widest) {
     return deps.rosterContact;
   }
   const person = (await peopleById(db, [widest.person_id])).get(widest.person_id);
-  const where = widest.unit_id ? deps.directory.unit(widest.unit_id)?.shortName : deps.directory.area(widest.area_id)?.name;
+  const where = widest.unit_id
+    ? deps.directory.unit(widest.unit_id)?.shortName
+    : deps.directory.area(widest.area_id)?.name;
   return `管理员 ${person?.name ?? ''}${where ? `（${where}）` : ''}`;
 }

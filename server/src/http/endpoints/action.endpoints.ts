@@ -15,7 +15,9 @@ function isForPeople(row: ActionSpec): boolean {
 }
 
 /** The acts that have an endpoint. */
-export const PERSONAL_ACTIONS: readonly ActionName[] = ACTION_NAMES.filter((action) => isForPeople(spec(action)));
+export const PERSONAL_ACTIONS: readonly ActionName[] = ACTION_NAMES.filter((action) =>
+  isForPeople(spec(action)),
+);
 
 /** Every act's endpoint, by its name. */
 export function actionEndpoints(deps: HttpDeps) {
@@ -25,7 +27,8 @@ export function actionEndpoints(deps: HttpDeps) {
 function actionEndpoint(deps: HttpDeps, action: ActionName) {
   const row = spec(action);
   const around = {
-    caseId: action === 'submit' ? z.uuid('编号应为 UUID').describe('Minted by the author’s device') : caseIdInput,
+    caseId:
+      action === 'submit' ? z.uuid('编号应为 UUID').describe('Minted by the author’s device') : caseIdInput,
     seenVersion: z.number().int().min(0).optional().describe('The version the person had before their eyes'),
   };
   const input = (INPUTS[row.input] as z.ZodObject).safeExtend(around);
@@ -35,7 +38,9 @@ function actionEndpoint(deps: HttpDeps, action: ActionName) {
     description: [
       `${row.label}：${row.consequence}。`,
       `From ${row.from.join(', ')}; by ${row.who.join(', ')}.`,
-      row.exclusive ? 'Exclusive: refused when the case changed in a way that matters since seenVersion.' : '',
+      row.exclusive
+        ? 'Exclusive: refused when the case changed in a way that matters since seenVersion.'
+        : '',
       'Answers the case as it now stands, or 204 when the act took it out of this person’s sight.',
     ].join(' '),
     operationId: action,

@@ -48,7 +48,9 @@ export function caseEndpoints(deps: HttpDeps) {
     operationId: 'units',
     input: z.object({ q: z.string().trim().max(60).default(''), caseId: z.string().max(64).optional() }),
     output: z.object({ items: z.array(unitRef.extend({ areaId: z.string(), type: z.string() })) }),
-    handler: async ({ input, ctx }) => ({ items: await cases.unitsFor(ctx.identity.actor, input.q, input.caseId) }),
+    handler: async ({ input, ctx }) => ({
+      items: await cases.unitsFor(ctx.identity.actor, input.q, input.caseId),
+    }),
   });
 
   const queues = signedOn.build({
@@ -82,7 +84,8 @@ export function caseEndpoints(deps: HttpDeps) {
   const one = signedOn.build({
     tag: 'cases',
     summary: 'One case',
-    description: 'Its ETag changes whenever this viewer would read something else; If-None-Match answers 304.',
+    description:
+      'Its ETag changes whenever this viewer would read something else; If-None-Match answers 304.',
     operationId: 'getCase',
     input: z.object({ caseId: caseIdInput }),
     output: caseSchema,

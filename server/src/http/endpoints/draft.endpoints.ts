@@ -33,7 +33,12 @@ export function draftEndpoints({ cases }: HttpDeps) {
     method: 'put',
     input: z.object({
       caseId,
-      counter: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).describe('Raised by the client at each change'),
+      counter: z
+        .number()
+        .int()
+        .min(0)
+        .max(Number.MAX_SAFE_INTEGER)
+        .describe('Raised by the client at each change'),
       content: z.record(z.string().max(60), z.unknown()).describe('What the form holds, unchecked'),
     }),
     output: draftSchema,

@@ -11,7 +11,10 @@ const uuid = z.uuid();
 
 /** Anybody. Handlers get request and response for what no schema says: headers, cookies, an empty answer. */
 export const anyone = new EndpointsFactory(answer).addMiddleware({
-  handler: async ({ request, response }): Promise<{ request: Request; response: Response }> => ({ request, response }),
+  handler: async ({ request, response }): Promise<{ request: Request; response: Response }> => ({
+    request,
+    response,
+  }),
 });
 
 /** Whoever is signed on, by cookie or bearer. */

@@ -30,7 +30,11 @@ export function sessionEndpoints(deps: HttpDeps) {
     output: z.object({ token: z.string().optional(), expiresAt: z.string() }).meta({ id: 'Session' }),
     handler: async ({ input, ctx: { request, response } }) => {
       const previous = cookieSecret(request, secure);
-      const session = await people.signOn({ ...input, previousSecret: previous, address: request.ip ?? 'unknown' });
+      const session = await people.signOn({
+        ...input,
+        previousSecret: previous,
+        address: request.ip ?? 'unknown',
+      });
       const expiresAt = new Date(session.expiresAt).toISOString();
       response.set('Cache-Control', 'no-store');
       if (input.mode === 'bearer') {
@@ -85,7 +89,13 @@ export function sessionEndpoints(deps: HttpDeps) {
     operationId: 'jsapi',
     input: z.object({ url: z.string().max(2_000).describe('The page, without #…') }),
     output: z
-      .object({ agentId: z.string(), corpId: z.string(), timeStamp: z.string(), nonceStr: z.string(), signature: z.string() })
+      .object({
+        agentId: z.string(),
+        corpId: z.string(),
+        timeStamp: z.string(),
+        nonceStr: z.string(),
+        signature: z.string(),
+      })
       .meta({ id: 'JsapiConfig' }),
     handler: async ({ input, ctx }) => {
       const host = deps.hosts.get(ctx.identity.hostId);

@@ -1,0 +1,99 @@
+/** Files: uploads that continue, what becomes of them, who may fetch them. The only door of this folder. */
+import type { Response, Router } from 'express';
+import type { Actor } from '@minqing/shared/workflow';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import { removeAbandoned } from './cleanup.ts';
+import { filesRouter } from './file.routes.ts';
+import { createThumbLinks } from './links.ts';
+import { hasFfmpeg } from './media.ts';
+import { createLocalStorage } from './storage.local.ts';
+import { createS3Storage } from './storage.s3.ts';
+import type { Storage } from './storage.ts';
+import { createUploads } from './upload.ts';
+import { createFileWorker } from './worker.ts';
+
+export { unstrippedFiles } from './anonymity.ts';
+export { FILE_LIMITS, type FileKind } from './kinds.ts';
+export { createLocalStorage } from './storage.local.ts';
+export { createS3Storage } from './storage.s3.ts';
+export type { Storage } from './storage.ts';
+
+export interface FilesDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  config: Pick<Config, 'files' | 'publicUrl' | 'indexKey'>;
+  /** Who is asking; throws 401 when nobody is signed on. */
+  viewerOf(response: Response): Extract<Actor, { kind: 'person' }>;
+  /** cases/ says who may see a file. */
+  cases: { maySeeFile(viewer: Actor, fileId: string): Promise<boolean> };
+  /** Instead of the configured one. */
+  storage?: Storage;
+  /** The program that strips voice and video; `ffmpeg` on the PATH by default. */
+  ffmpeg?: string;
+  /** How long the last chunk's answer waits for processing, ms; 10 s by default. */
+  patienceMs?: number;
+}
+
+export interface Files {
+  /** Mounted at /api/files, behind sessions and CSRF, before any body is parsed. */
+  router: Router;
+  /** The absolute address of a file's thumbnail for a card; whether there is one yet is the caller's to know. */
+  thumbLink(fileId: string): string;
+  /** Looks for files a dead process left, now and regularly, and once a day for abandoned ones. */
+  start(): void;
+  /** Waits for what is being processed. */
+  stop(): Promise<void>;
+  /** Deletes files untouched for 30 days that nobody names; answers how many. */
+  removeAbandoned(): Promise<number>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Puts the parts of files/ together. Uploads work without `start`, which adds what other processes left. */
+export function createFiles(deps: FilesDeps): Files {
+  const { store, clock, log, config, viewerOf, cases } = deps;
+  const storage = deps.storage ?? (config.files.s3 ? createS3Storage(config.files.s3) : createLocalStorage(config.files.dir));
+  const links = createThumbLinks({ publicUrl: config.publicUrl, indexKey: config.indexKey, clock });
+  const program = deps.ffmpeg ?? 'ffmpeg';
+  let looked: Promise<boolean> | undefined;
+  const ffmpeg = async (): Promise<string | null> => ((await (looked ??= hasFfmpeg(program))) ? program : null);
+  const worker = createFileWorker({ store, storage, clock, log, ffmpeg });
+  const uploads = createUploads({ store, storage, clock, worker, patienceMs: deps.patienceMs ?? 10_000 });
+  const router = filesRouter({
+    store,
+    storage,
+    uploads,
+    links,
+    log,
+    viewerOf,
+    maySeeFile: (viewer, fileId) => cases.maySeeFile(viewer, fileId),
+  });
+  let daily: NodeJS.Timeout | undefined;
+
+  const cleanUp = (): Promise<number> => removeAbandoned(store, storage, clock.machineNow());
+  const cleanUpQuietly = (): void => {
+    cleanUp().then(
+      (count) => log.info('abandoned files are removed', { job: 'abandonedFiles', count }),
+      (error: unknown) => log.error('abandoned files could not be removed', { job: 'abandonedFiles', error }),
+    );
+  };
+
+  return {
+    router,
+    thumbLink: links.thumbLink,
+    start() {
+      worker.start();
+      daily = setInterval(cleanUpQuietly, DAY_MS).unref();
+      cleanUpQuietly();
+    },
+    async stop() {
+      clearInterval(daily);
+      await worker.stop();
+    },
+    removeAbandoned: cleanUp,
+  };
+}
