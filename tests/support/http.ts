@@ -16,7 +16,11 @@ export interface TestServer extends TestPeople {
   performed: unknown[][];
   /** Replaces parts of the scripted cases. */
   cases: { -readonly [K in keyof Cases]: Cases[K] };
-  call(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<TestAnswer>;
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<TestAnswer>;
   /** Signs somebody on; answers the headers that say so. */
   signOn(userId: string): Promise<{ headers: Record<string, string>; cookie: string; csrf: string }>;
   close(): Promise<void>;
@@ -52,20 +56,44 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     files: [],
   };
   return {
-    id: CASE_ID, number: 'JH-2026-000123', version: 1, state: 'submitted', stateLabel: '待审核', round: 0,
-    headline: ['等待审核'], subline: '', light: null, lightWord: null, ring: null,
-    content, original: null, editedBy: null,
+    id: CASE_ID,
+    number: 'JH-2026-000123',
+    version: 1,
+    state: 'submitted',
+    stateLabel: '待审核',
+    round: 0,
+    headline: ['等待审核'],
+    subline: '',
+    light: null,
+    lightWord: null,
+    ring: null,
+    content,
+    original: null,
+    editedBy: null,
     area: { id: '330700', name: '金华市' },
     committee: { id: 'cppcc', name: '金华市政协', shortName: '市政协' },
-    urgency: 'normal', urgencyLabel: '普通',
+    urgency: 'normal',
+    urgencyLabel: '普通',
     disclosure: { anonymous: false, openness: 'staff', opennessLabel: '仅工作人员', phoneToUnit: false },
-    authors: [], mine: false, timeline: [], assignments: [], steps: [], left: null, ask: null, instruction: null,
-    rework: null, pendingFiles: 0, actions: [],
+    authors: [],
+    mine: false,
+    timeline: [],
+    assignments: [],
+    steps: [],
+    left: null,
+    ask: null,
+    instruction: null,
+    rework: null,
+    pendingFiles: 0,
+    actions: [],
     ...change,
   };
 }
 
-export async function createTestServer(change: Partial<HttpDeps> = {}, environment: Record<string, string> = {}): Promise<TestServer> {
+export async function createTestServer(
+  change: Partial<HttpDeps> = {},
+  environment: Record<string, string> = {},
+): Promise<TestServer> {
   const around = await createTestPeople();
   const performed: unknown[][] = [];
   const lines: string[] = [];
@@ -84,11 +112,22 @@ export async function createTestServer(change: Partial<HttpDeps> = {}, environme
     maySeeFile: async () => false,
     listDrafts: async () => [],
     getDraft: async () => Promise.reject(notFound()),
-    putDraft: async (_viewer, caseId, draft) => ({ caseId, ...draft, title: '', savedAt: '2026-07-07T14:40:00+08:00', savedText: '刚刚' }),
+    putDraft: async (_viewer, caseId, draft) => ({
+      caseId,
+      ...draft,
+      title: '',
+      savedAt: '2026-07-07T14:40:00+08:00',
+      savedText: '刚刚',
+    }),
     removeDraft: async () => undefined,
   };
   const config = {
-    ...loadConfig({ NODE_ENV: 'test', MINIAPP_DIR: around.config.miniappDir ?? '', DATABASE_URL: around.config.databaseUrl, ...environment }),
+    ...loadConfig({
+      NODE_ENV: 'test',
+      MINIAPP_DIR: around.config.miniappDir ?? '',
+      DATABASE_URL: around.config.databaseUrl,
+      ...environment,
+    }),
   };
   const app = createHttpApp({
     config,
@@ -114,7 +153,9 @@ export async function createTestServer(change: Partial<HttpDeps> = {}, environme
         ...(options.body === undefined || isText ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
       },
-      ...(options.body === undefined ? {} : { body: isText ? (options.body as string) : JSON.stringify(options.body) }),
+      ...(options.body === undefined
+        ? {}
+        : { body: isText ? (options.body as string) : JSON.stringify(options.body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -131,7 +172,9 @@ export async function createTestServer(change: Partial<HttpDeps> = {}, environme
     call,
     async signOn(userId) {
       around.host.codes.set(`code-${userId}`, userId);
-      const answer = await call('POST', '/api/session', { body: { hostId: 'host1', code: `code-${userId}` } });
+      const answer = await call('POST', '/api/session', {
+        body: { hostId: 'host1', code: `code-${userId}` },
+      });
       const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
       const me = await call('GET', '/api/me', { headers: { cookie } });
       const csrf = String(me.body['csrf']);

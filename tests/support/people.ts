@@ -43,7 +43,15 @@ export class FakeHost implements Pick<Host, 'id' | 'vendor' | 'corpId' | 'exchan
   }
 
   addPerson(userId: string, name: string, more: Partial<HostPerson> = {}): void {
-    const person = { userId, unionId: `union-${userId}`, name, mobile: null, title: null, departmentIds: ['1'], active: true };
+    const person = {
+      userId,
+      unionId: `union-${userId}`,
+      name,
+      mobile: null,
+      title: null,
+      departmentIds: ['1'],
+      active: true,
+    };
     this.people.set(userId, { ...person, ...more });
   }
 
@@ -99,7 +107,11 @@ export interface TestPeople {
   host: FakeHost;
   people: People;
   /** Adds somebody with an account and one grant; answers the person's id. */
-  addPerson(userId: string, name: string, grant: { role: Role; unitId?: string; areaId: string; from?: number; to?: number } | null): Promise<string>;
+  addPerson(
+    userId: string,
+    name: string,
+    grant: { role: Role; unitId?: string; areaId: string; from?: number; to?: number } | null,
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -111,19 +123,74 @@ const AREAS = [
 ];
 
 const UNITS = [
-  { id: 'cppcc', name: '金华市政协', short_name: '市政协', type: 'committee', area_id: '330700', active: 1 as const },
-  { id: 'cppcc-zj', name: '浙江省政协', short_name: '省政协', type: 'committee', area_id: '330000', active: 1 as const },
-  { id: 'cppcc-wc', name: '婺城区政协', short_name: '区政协', type: 'committee', area_id: '330702', active: 1 as const },
-  { id: 'office', name: '金华市三服务办', short_name: '市三服务办', type: 'dispatchOffice', area_id: '330700', active: 1 as const },
-  { id: 'office-zj', name: '浙江省三服务办', short_name: '省三服务办', type: 'dispatchOffice', area_id: '330000', active: 1 as const },
-  { id: 'traffic', name: '金华市公安局交警支队', short_name: '交警支队', type: 'department', area_id: '330700', active: 1 as const },
-  { id: 'closed', name: '金华市旧局', short_name: '旧局', type: 'department', area_id: '330700', active: 0 as const },
+  {
+    id: 'cppcc',
+    name: '金华市政协',
+    short_name: '市政协',
+    type: 'committee',
+    area_id: '330700',
+    active: 1 as const,
+  },
+  {
+    id: 'cppcc-zj',
+    name: '浙江省政协',
+    short_name: '省政协',
+    type: 'committee',
+    area_id: '330000',
+    active: 1 as const,
+  },
+  {
+    id: 'cppcc-wc',
+    name: '婺城区政协',
+    short_name: '区政协',
+    type: 'committee',
+    area_id: '330702',
+    active: 1 as const,
+  },
+  {
+    id: 'office',
+    name: '金华市三服务办',
+    short_name: '市三服务办',
+    type: 'dispatchOffice',
+    area_id: '330700',
+    active: 1 as const,
+  },
+  {
+    id: 'office-zj',
+    name: '浙江省三服务办',
+    short_name: '省三服务办',
+    type: 'dispatchOffice',
+    area_id: '330000',
+    active: 1 as const,
+  },
+  {
+    id: 'traffic',
+    name: '金华市公安局交警支队',
+    short_name: '交警支队',
+    type: 'department',
+    area_id: '330700',
+    active: 1 as const,
+  },
+  {
+    id: 'closed',
+    name: '金华市旧局',
+    short_name: '旧局',
+    type: 'department',
+    area_id: '330700',
+    active: 0 as const,
+  },
 ];
 
 /** @param options.empty leaves areas and units out @param options.databaseUrl another database than a fresh SQLite file */
-export async function createTestPeople(options: { empty?: boolean; databaseUrl?: string } = {}): Promise<TestPeople> {
+export async function createTestPeople(
+  options: { empty?: boolean; databaseUrl?: string } = {},
+): Promise<TestPeople> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-people-'));
-  const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'test.sqlite')}`, MINIAPP_DIR: folder });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'test.sqlite')}`,
+    MINIAPP_DIR: folder,
+  });
   const store = await openStore({ url: config.databaseUrl });
   await store.migrate();
   if (!options.empty) {
@@ -148,7 +215,11 @@ export async function createTestPeople(options: { empty?: boolean; databaseUrl?:
       host.addPerson(userId, name);
       await people.contacts.learnPerson(hosts.get(host.id) as Host, userId);
       return store.transact(async (tx) => {
-        const account = await tx.selectFrom('account').select('person_id').where('user_id', '=', userId).executeTakeFirstOrThrow();
+        const account = await tx
+          .selectFrom('account')
+          .select('person_id')
+          .where('user_id', '=', userId)
+          .executeTakeFirstOrThrow();
         if (grant) {
           await tx
             .insertInto('role_grant')
