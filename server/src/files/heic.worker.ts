@@ -1,3 +1,4 @@
+/// <reference path="./heic-decode.d.ts" />
 /** Decodes one HEIC and ends: WebAssembly memory only grows, so the thread that held it goes. */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -114,8 +114,9 @@ export function safeName(name: string): string {
     .replace(/^[.\s]+|[.\s]+$/g, '');
   const dot = clean.lastIndexOf('.');
   const ending = dot > 0 && clean.length - dot <= 6 ? clean.slice(dot) : '';
-  const stem = [...clean.slice(0, clean.length - ending.length)];
-  return stem.slice(0, LONGEST_NAME - ending.length).join('').trim() + ending || '文件';
+  // By characters, so that none is cut in two.
+  const stem = Array.from(clean.slice(0, clean.length - ending.length)).slice(0, LONGEST_NAME - ending.length);
+  return stem.join('').trim() + ending || '文件';
 }
 
 /** The name with the ending of what the file has become: a HEIC is served as JPEG and must be called so. */
