@@ -14,6 +14,8 @@ export interface Prefill {
   class: ResultClass | '';
 }
 
+const CLASSES = Object.keys(RESULT_CLASSES) as ResultClass[];
+
 const first = (value: LocationQuery[string] | undefined): string =>
   String((Array.isArray(value) ? value[0] : value) ?? '');
 
@@ -26,7 +28,7 @@ export function prefillOf(query: LocationQuery): Prefill {
   const chosen = first(query.class);
   return {
     text: text.trim().slice(0, LENGTHS.reply),
-    class: chosen in RESULT_CLASSES ? (chosen as ResultClass) : '',
+    class: CLASSES.find((one) => one === chosen) ?? '',
   };
 }
 
