@@ -8,7 +8,12 @@ export async function toast(sentence: string): Promise<void> {
     import('vant/es/popup/index.css'),
     import('vant/es/toast/index.css'),
   ]);
-  showToast({ message: sentence, wordBreak: 'normal', duration: Math.max(2_000, sentence.length * 120) });
+  showToast({
+    message: sentence,
+    wordBreak: 'normal',
+    position: 'bottom',
+    duration: Math.max(2_000, sentence.length * 120),
+  });
 }
 
 export interface Question {

@@ -26,7 +26,8 @@ export function action(name: ActionName, reasons: string[] = []): ActionView {
   };
 }
 
-export function image(id: string, name: string): FileView {
+export function image(short: string, name: string): FileView {
+  const id = `00000000-0000-4000-8000-${short.replace(/\D/g, '').padStart(12, '0')}`;
   return {
     id,
     name,

@@ -6,6 +6,15 @@ import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts'
 import { queuesOf } from './desks.ts';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
 
+/** What goes wrong on purpose. */
+interface Control {
+  /** Answers instead of the mock; 'lost' cuts the connection before anything is done. */
+  fail: ((request: MockRequest) => MockAnswer | 'lost' | null) | null;
+  /** True cuts the connection after the deed: the client cannot know. */
+  loseAnswer: ((request: MockRequest) => boolean) | null;
+  offline: boolean;
+}
+
 type Handler = (request: MockRequest, match: RegExpMatchArray, query: URLSearchParams) => MockAnswer;
 
 const json = (request: MockRequest): Record<string, unknown> =>
@@ -18,14 +27,11 @@ function checked(schema: ZodType, body: unknown): unknown {
 
 /**
  * The API in memory, as docs/api.md tells it: one person's session by the code `Object.keys(PEOPLE)`, no rules beyond
- * what the screens need. `log` holds every request in order; `fail` may answer instead of the handler.
+ * what the screens need. `log` holds every request in order; `control` makes things go wrong.
  */
 export function createMock(world: World = createWorld()) {
   const log: { method: string; path: string; key: string }[] = [];
-  const control: { fail: ((request: MockRequest) => MockAnswer | 'lost' | null) | null; offline: boolean } = {
-    fail: null,
-    offline: false,
-  };
+  const control: Control = { fail: null, loseAnswer: null, offline: false };
 
   const who = (request: MockRequest): MeView => world.people[request.person ?? '']!;
 
@@ -207,8 +213,13 @@ export function createMock(world: World = createWorld()) {
     ],
   ];
 
-  /** Answers one request; null stands for a connection that was lost. */
+  /** Answers one request, unless its answer is to be lost after the deed; null stands for a connection that was lost. */
   async function handle(request: MockRequest): Promise<MockAnswer | null> {
+    const answer = respond(request);
+    return answer && control.loseAnswer?.(request) ? null : answer;
+  }
+
+  function respond(request: MockRequest): MockAnswer | null {
     const key = request.headers['idempotency-key'] ?? '';
     log.push({ method: request.method, path: request.path, key });
     const forced = control.offline ? 'lost' : control.fail?.(request);
