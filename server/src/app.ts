@@ -3,9 +3,10 @@ import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createCalendars, createTimersWorker, type TimersWorker } from './deadlines/index.ts';
+import { createFiles, type Files } from './files/index.ts';
 import { createDingTalkHost } from './hosts/dingtalk/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
-import { createHttpApp, startServer, type Gauge, type Hook, type RunningServer } from './http/index.ts';
+import { createHttpApp, startServer, viewerOf, type Gauge, type Hook, type RunningServer } from './http/index.ts';
 import { createSequencer, type Sequencer } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
@@ -94,8 +95,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     return parts.cases;
   };
+  const files: Files = createFiles({
+    store, clock, log, config, viewerOf, cases: { maySeeFile: (viewer, fileId) => casesNow().maySeeFile(viewer, fileId) },
+  });
   const notices = createNotices({
-    store, clock, log, directory, calendars, hosts, thumbUrl: () => '', cases: casesNow,
+    store, clock, log, directory, calendars, hosts, thumbUrl: (fileId) => files.thumbLink(fileId), cases: casesNow,
   });
   const cases = createCases({
     store,
@@ -154,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sequencer.start();
       notices.outbox.start();
       timers.start();
+      files.start();
       every(TICK_MS, 'notices', () => notices.tick());
       await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
     },
@@ -169,6 +174,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           { id: host.id, vendor: host.vendor, corpId: host.corpId, clientId: dingtalk.clientId, agentId: dingtalk.agentId },
         ],
         hooks: hooksOf(hosts),
+        filesRouter: files.router,
         gauges: gaugesOf(notices, timers),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
@@ -183,6 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.all([...hosts.values()].map((each) => each.stop()));
       await server?.stop();
       await timers.stop();
+      await files.stop();
       await notices.outbox.stop();
       await sequencer.stop();
       following?.stop();

@@ -35,7 +35,7 @@ describe.each(STORES)('the reference story over cards, on $name', (store) => {
     expect(accepted.error).toBeUndefined();
     expect(accepted.answer.cardData?.cardParamMap).toMatchObject({ done: 'true', canAccept: 'false' });
     expect(accepted.error).toBeUndefined();
-    expect(accepted.answer.cardData?.cardParamMap.result).toMatch(/方敏 今天 08:58 受理/);
+    expect(accepted.answer.cardData?.cardParamMap.result).toMatch(/方敏 7月6日 周一 08:58 受理/);
 
     await town.advance(32 * 60_000);
     await town.card(WHO.dispatcher, /已受理，请交办/);

@@ -52,7 +52,7 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
       await forget(row);
       return;
     }
-    await act(c, row, timerAction(clockRun, step));
+    await act(c, row, timerAction(c, clockRun, step));
   }
 
   async function act(c: Case, row: TimerRow, action: ReturnType<typeof timerAction>): Promise<void> {

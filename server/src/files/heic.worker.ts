@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient types reach other projects only when named here
 /// <reference path="./heic-decode.d.ts" />
 /** Decodes one HEIC and ends: WebAssembly memory only grows, so the thread that held it goes. */
 import { readFileSync } from 'node:fs';

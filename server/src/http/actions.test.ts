@@ -2,6 +2,7 @@ import { ACTION_NAMES, spec } from '@minqing/shared/workflow';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CASE_ID, caseView, createTestServer, newKey, type TestServer } from '../../../tests/support/http.ts';
 import { AppError, forbidden, notFound } from '../errors.ts';
+import { BadCursor } from '../store/index.ts';
 import { PERSONAL_ACTIONS } from './endpoints/action.endpoints.ts';
 
 let server: TestServer;
@@ -235,6 +236,12 @@ describe('reading', () => {
       limit: 5,
       after: 'abc',
     });
+  });
+
+  it('a cursor that is none is the caller’s mistake', async () => {
+    server.cases.list = async () => Promise.reject(new BadCursor('nonsense'));
+    const answer = await server.call('GET', '/api/cases?desk=member&after=x', { headers });
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'after' }] });
   });
 
   it('a preview refuses limits the form does not offer', async () => {

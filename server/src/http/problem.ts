@@ -5,6 +5,7 @@ import { isHttpError } from 'http-errors';
 import { problemView, type ErrorCode } from '@minqing/shared/contract';
 import { z } from 'zod';
 import { AppError, fieldErrors } from '../errors.ts';
+import { BadCursor, CommitUnknown } from '../store/index.ts';
 import { contextOf } from './context.ts';
 import { sendJson } from './etag.ts';
 
@@ -34,6 +35,15 @@ export function asAppError(error: unknown): AppError {
   }
   if (error instanceof InputValidationError) {
     return new AppError('invalidInput', { errors: fieldErrors(error.cause as z.ZodError), cause: error });
+  }
+  if (error instanceof BadCursor) {
+    return new AppError('invalidInput', {
+      errors: [{ path: 'after', message: '页码已失效，请从第一页看起' }],
+      cause: error,
+    });
+  }
+  if (error instanceof CommitUnknown) {
+    return new AppError('unavailable', { cause: error, retryAfter: 2 });
   }
   const status = statusOf(error);
   const code = status === undefined ? undefined : CODE_OF_STATUS[status];

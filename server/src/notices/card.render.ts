@@ -1,11 +1,11 @@
 /** A card row and its case, as they now stand → the data its template shows. Rendered at send time, never stored. */
 import { GRADES, LIGHTS, RESULT_CLASSES, STAR_WORDS, categoryName, type LightName } from '@minqing/shared/words';
-import { deadlineText } from '@minqing/shared/time';
 import { duties, type Case, type Clock, type Duty, type Purpose } from '@minqing/shared/workflow';
 import { leadName, leftOf, type Names, type Telling } from '../cases/index.ts';
 import type { CardData } from '../hosts/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import { casePath } from './links.ts';
+import { lastingDeadline } from './moments.ts';
 
 /** What the presser began and has not sent: kept with the card, shown to them alone. */
 export interface CardPrivate {
@@ -126,11 +126,11 @@ function fieldsOf(purpose: Purpose, c: Case, clock: Clock | null, x: RenderConte
     const sign = purpose === 'handle' ? at('sign') : undefined;
     const reply = at('reply');
     return [
-      ...(sign ? [{ label: '签收', value: `${deadlineText(sign.dueAt, x.telling.now)} 前，${leftOf(sign, x.telling).text}` }] : []),
-      ...(reply ? [{ label: '答复', value: reply.pausedAt === null ? `${deadlineText(reply.dueAt, x.telling.now)} 前` : '计时暂停', strong: true }] : []),
+      ...(sign ? [{ label: '签收', value: `${lastingDeadline(sign.dueAt)} 前` }] : []),
+      ...(reply ? [{ label: '答复', value: reply.pausedAt === null ? `${lastingDeadline(reply.dueAt)} 前` : '计时暂停', strong: true }] : []),
     ];
   }
-  return clock ? [{ label: '时限', value: `${deadlineText(clock.dueAt, x.telling.now)} 前，${leftOf(clock, x.telling).text}`, strong: true }] : [];
+  return clock ? [{ label: '时限', value: `${lastingDeadline(clock.dueAt)} 前`, strong: true }] : [];
 }
 
 function bodyOf(purpose: Purpose, c: Case): string {

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { CardAnswer, CardPress, Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
 import type { Directory } from '../people/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Reader, Store } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
@@ -27,7 +27,7 @@ export interface NoticesDeps {
   directory: Directory;
   calendars: Calendars;
   hosts: ReadonlyMap<string, Host>;
-  /** An absolute address of a photo's thumbnail that a host can fetch without a session; '' while there is none. */
+  /** An absolute address of a photo's thumbnail that a host can fetch without a session. */
   thumbUrl(fileId: string): string;
   cases(): Cases & { perform: Perform };
 }
@@ -42,6 +42,22 @@ export interface Notices {
   startedOn(caseId: string, personId: string): Promise<CardPrivate | null>;
   /** Rows waiting and rows dead, for the metrics. */
   backlog(): Promise<{ waiting: number; dead: number }>;
+}
+
+/** Photos of the case that have arrived: a card names no address that would show nothing. */
+async function readyThumbs(db: Reader, c: Case): Promise<Set<string>> {
+  const ids = [...c.content.fileIds, ...c.replies.flatMap((r) => r.fileIds)];
+  if (ids.length === 0) {
+    return new Set();
+  }
+  const rows = await db
+    .selectFrom('file')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'ready')
+    .where('thumb_key', 'is not', null)
+    .execute();
+  return new Set(rows.map((r) => r.id));
 }
 
 const FOR_REPLY: Duty['purpose'] = 'handle';
@@ -63,11 +79,12 @@ export function createNotices(deps: NoticesDeps): Notices {
       if (!c) {
         return null;
       }
+      const ready = await readyThumbs(db, c);
       return renderCard(card, c, {
         telling: { now: clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id) => directory.unit(id) },
         names: await namesOf(db, c.authors.map((a) => a.personId)),
         link,
-        thumbUrl: deps.thumbUrl,
+        thumbUrl: (id) => (ready.has(id) ? deps.thumbUrl(id) : ''),
         areaName: (id) => (id ? (directory.area(id)?.name ?? '') : ''),
         plain,
       });

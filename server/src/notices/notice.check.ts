@@ -6,7 +6,7 @@ import type { Store } from '../store/index.ts';
 
 /** The host needs a moment to send; after a day it no longer tells. */
 const SETTLE_MS = 2_000;
-const TELLS_FOR_MS = 20 * 3_600_000;
+const TELLS_FOR_MS = 20 * 3_600_000; // business time: hosts count their day by it
 const TASKS = 20;
 
 export interface CheckDeps {
@@ -38,23 +38,29 @@ export async function checkNotices(deps: CheckDeps): Promise<number> {
   for (const { host_id, task_id } of tasks) {
     const host = deps.hosts.get(host_id);
     if (host && task_id !== null) {
-      await checkTask(deps, host, task_id, now);
+      await checkTask(deps, host, task_id);
     }
   }
   return tasks.length;
 }
 
-async function checkTask({ store, log }: CheckDeps, host: Host, taskId: string, now: number): Promise<void> {
+async function checkTask({ store, clock, log }: CheckDeps, host: Host, taskId: string): Promise<void> {
   const rows = await store.read((db) =>
     db
       .selectFrom('outbox')
       .innerJoin('account', 'account.id', 'outbox.account_id')
-      .select(['outbox.id', 'outbox.attempts', 'outbox.sent_at', 'account.user_id'])
+      .select(['outbox.id', 'outbox.attempts', 'outbox.created_at', 'account.user_id'])
       .where('outbox.host_id', '=', host.id)
       .where('outbox.task_id', '=', taskId)
       .where('outbox.checked', '=', 0)
       .execute(),
   );
+  const forget = (): Promise<unknown> =>
+    store.transact((tx) => tx.updateTable('outbox').set({ checked: 1 }).where('id', 'in', rows.map((r) => r.id)).execute());
+  if (rows.every((r) => clock.businessNow() - r.created_at > TELLS_FOR_MS)) {
+    await forget();
+    return;
+  }
   try {
     const { refused } = await host.checkNotice(taskId);
     const byUser = new Map(refused.map((r) => [r.userId, r]));
@@ -70,11 +76,9 @@ async function checkTask({ store, log }: CheckDeps, host: Host, taskId: string, 
       }
     });
   } catch (error) {
-    const over = rows.every((r) => now - (r.sent_at ?? 0) > TELLS_FOR_MS);
-    const final = error instanceof HostError && !error.retryable;
     log.warn('could not look up a notice', { hostId: host.id, taskId, error });
-    if (over || final) {
-      await store.transact((tx) => tx.updateTable('outbox').set({ checked: 1 }).where('id', 'in', rows.map((r) => r.id)).execute());
+    if (error instanceof HostError && !error.retryable) {
+      await forget();
     }
   }
 }

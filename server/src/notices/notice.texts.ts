@@ -1,5 +1,5 @@
 /** What each plain notice says: one text each, as data. Two or three lines; the rest is behind the link. */
-import { deadlineText, momentText } from '@minqing/shared/time';
+import { lastingDeadline, lastingMoment } from './moments.ts';
 import { categoryName } from '@minqing/shared/words';
 import { CLOCKS, type Case, type CaseEvent, type ClockKind, type NoticeName } from '@minqing/shared/workflow';
 import type { NoticeContent } from '../hosts/index.ts';
@@ -22,7 +22,7 @@ interface Words {
 
 const due = (x: NoticeContext, kind: ClockKind): string => {
   const clock = x.c.clocks.findLast((k) => k.kind === kind && k.stoppedAt === null);
-  return clock ? deadlineText(clock.dueAt, x.telling.now) : '';
+  return clock ? lastingDeadline(clock.dueAt) : '';
 };
 const dataText = (x: NoticeContext, key: string): string => String(x.event.data[key] ?? '');
 const clockOf = (x: NoticeContext): string => CLOCKS[x.event.data.kind as ClockKind]?.label ?? '';
@@ -49,11 +49,11 @@ const TEXTS: Record<NoticeName, (x: NoticeContext) => Words> = {
   urged: (x) => ({ title: `${x.who || '有人'}催办`, body: dataText(x, 'text') || '请尽快办理', tone: 'amber' }),
   reminded: (x) => {
     const clock = x.c.clocks.find((k) => k.id === x.event.data.clockId);
-    return { title: `${clockOf(x)}快到期了`, body: clock ? `请在 ${deadlineText(clock.dueAt, x.telling.now)} 前${clockOf(x)}` : '', tone: 'amber' };
+    return { title: `${clockOf(x)}快到期了`, body: clock ? `请在 ${lastingDeadline(clock.dueAt)} 前${clockOf(x)}` : '', tone: 'amber' };
   },
   overdue: (x) => {
     const clock = x.c.clocks.find((k) => k.id === x.event.data.clockId);
-    return { title: `${clockOf(x)}已超期`, body: clock ? `时限是 ${momentText(clock.dueAt, x.telling.now)}，请马上办理` : '', tone: 'red' };
+    return { title: `${clockOf(x)}已超期`, body: clock ? `时限是 ${lastingMoment(clock.dueAt)}，请马上办理` : '', tone: 'red' };
   },
   askLapsed: () => ({ title: '没有等到委员回答，计时继续', body: '请按已知情况答复', tone: 'amber' }),
 };
@@ -67,7 +67,7 @@ export function noticeContent(notice: NoticeName, x: NoticeContext, path: string
     lines: [
       { label: '民情', value: x.c.content.title },
       { label: '类别', value: categoryName(x.c.content.categoryId) },
-      { label: '时间', value: momentText(x.event.at, x.telling.now) },
+      { label: '时间', value: lastingMoment(x.event.at) },
     ],
     body: words.body,
     path,

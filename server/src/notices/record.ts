@@ -4,7 +4,6 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { duties, type Actor, type Case, type CaseEvent, type Decision, type Duty, type NoticeName } from '@minqing/shared/workflow';
-import { momentText } from '@minqing/shared/time';
 import { spec } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Calendars, RequestIdentity } from '../cases/index.ts';
@@ -15,6 +14,7 @@ import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
 import { noticeContent } from './notice.texts.ts';
 import { casePath } from './links.ts';
+import { lastingMoment } from './moments.ts';
 
 export interface RecordDeps {
   clock: Clock;
@@ -143,7 +143,7 @@ async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<s
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = event.capacity.kind === 'author' ? '委员' : event.capacity.kind === 'timer' ? '系统' : names(event.personId).name;
   const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
-  return `${who} ${momentText(event.at, deps.clock.businessNow())} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
+  return `${who} ${lastingMoment(event.at)} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
 }
 
 const toOf = (change: Change, card: { id: string; person_id: string; account_id: string; host_id: string }) => ({

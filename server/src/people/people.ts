@@ -11,6 +11,7 @@ import type { Directory } from './directory.ts';
 import { actorOf, type Acting } from './grants.ts';
 import { createIdentify, type Identified, type Identity } from './identify.ts';
 import { presentMe, saveSettings, type Settings } from './me.ts';
+import { createNightly } from './nightly.ts';
 import { closeSession, type NewSession, type SessionKind } from './sessions.ts';
 import { createSignOn, type SignOnRequest } from './signon.ts';
 
@@ -26,6 +27,8 @@ export interface PeopleDeps {
 export interface People {
   readonly directory: Directory;
   readonly contacts: Contacts;
+  /** What is done once a night (contact sync, sessions that are over); call it every minute or so. */
+  nightly(): Promise<void>;
   signOn(request: SignOnRequest): Promise<NewSession>;
   /** Ends the session of a secret, known or not. */
   signOff(secret: string): Promise<void>;
@@ -57,6 +60,7 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     directory,
     contacts,
+    nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,
     signOff: (secret) => store.transact((tx) => closeSession(tx, secret)),
     identify: createIdentify({ store, clock, sessions: config.sessions }),
