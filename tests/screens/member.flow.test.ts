@@ -180,7 +180,7 @@ describe('reporting', () => {
 
   it('opens a returned case filled in and submits it again', async () => {
     const page = await start('/case/c-returned');
-    await page.getByRole('button', { name: '补充后再提交' }).click();
+    await page.getByRole('button', { name: '补充后再交' }).click();
     await expect
       .poll(() => page.getByRole('textbox', { name: '标题' }).inputValue())
       .toBe('古子城北门夜间照明不足');

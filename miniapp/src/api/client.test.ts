@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { call, useCredentials, type Credentials } from './client.ts';
+import { apiUrl, call, useCredentials, type Credentials } from './client.ts';
 import { ApiError } from './errors.ts';
 
 interface Sent {
@@ -144,5 +144,17 @@ describe('a call of the API', () => {
         }),
     );
     expect(await run(call('/x', { retry: false }))).toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe('the address of a file the API answered', () => {
+  it.each([
+    '/files/f1/thumb',
+    'files/f1/thumb',
+    'api/files/f1/thumb',
+    './api/files/f1/thumb',
+    '/api/files/f1/thumb',
+  ])('%s', (told) => {
+    expect(apiUrl(told)).toBe('./api/files/f1/thumb');
   });
 });

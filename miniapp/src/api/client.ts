@@ -54,7 +54,9 @@ export function apiUrl(path: string, query: RequestOptions['query'] = {}): strin
   const base = appConfig().api;
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const search = pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
-  return `${base}${path.startsWith('/') ? '' : '/'}${path}${search ? `?${search}` : ''}`;
+  // An address the API answered may be told from the page's point of view (`api/files/…`) or from its own (`/files/…`).
+  const own = path.replace(/^\.?\/?(api\/)?/, '');
+  return `${base}/${own}${search ? `?${search}` : ''}`;
 }
 
 /** Headers a request outside `call` (an image loaded as bytes) needs to be let in. */

@@ -275,7 +275,7 @@ export function returnedCase(id: string): CaseView {
       ),
       STORY_STEPS[5]!,
     ],
-    actions: [action('submit'), action('supplement'), action('withdraw')],
+    actions: [{ ...action('submit'), label: '补充后再交' }, action('supplement'), action('withdraw')],
   };
 }
 

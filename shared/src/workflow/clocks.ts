@@ -1,5 +1,6 @@
 /** Every clock a case can run against: what it is called, who must move while it runs, what happens when it is up. */
 import type { Limit } from '../calendar/index.ts';
+import type { Case } from './model.ts';
 
 export const CLOCKS = {
   review: { label: '审核', limit: { unit: 'hours', amount: 7 }, atDue: 'overdue', remind: true },
@@ -15,6 +16,14 @@ export const CLOCKS = {
   { label: string; limit: Limit; atDue: 'overdue' | 'lapseAsk' | 'settle' | 'withdraw'; remind: boolean }
 >;
 export type ClockKind = keyof typeof CLOCKS;
+
+type AtDue = (typeof CLOCKS)[ClockKind]['atDue'];
+
+/** What a clock's end does to this case. A report that was dispatched before is never withdrawn by silence: it is overdue. */
+export function atDueOf(c: Pick<Case, 'firstDispatchedAt'>, kind: ClockKind): AtDue {
+  const { atDue } = CLOCKS[kind];
+  return atDue === 'withdraw' && c.firstDispatchedAt !== null ? 'overdue' : atDue;
+}
 
 /** The limits a case's clocks start with; a running clock keeps the one it started with. */
 export type Limits = Record<ClockKind, Limit>;

@@ -3,7 +3,7 @@
  * sentence at the top of a page all ask here, so a duty that ended ends everywhere at once.
  */
 import type { ActionName } from './actions.ts';
-import { CLOCKS, type ClockKind } from './clocks.ts';
+import { atDueOf, CLOCKS, type ClockKind } from './clocks.ts';
 import { stillAwaited } from './effects-after.ts';
 import type { Audience, Case, Clock } from './model.ts';
 import { firstAuthor, leadAssignment, openCoAssignments } from './relations.ts';
@@ -164,7 +164,7 @@ export function timersOf(c: Case, amberAt: (clock: Clock) => number): Timer[] {
     });
 }
 
-/** What a timer's step asks for. */
-export function timerAction(clock: Clock, step: Timer['step']): ActionName {
-  return step === 'amber' ? 'remind' : CLOCKS[clock.kind].atDue;
+/** What a timer's step asks for in this case. */
+export function timerAction(c: Case, clock: Clock, step: Timer['step']): ActionName {
+  return step === 'amber' ? 'remind' : atDueOf(c, clock.kind);
 }

@@ -1,7 +1,7 @@
 /** After the reply: rating, settling, ruling; and what watches the clocks. */
 import type { InputOf } from './inputs.ts';
-import type { Case, Clock, Rating } from './model.ts';
-import { REWORKS_PER_DISPATCH } from './clocks.ts';
+import type { Assignment, Case, Clock, Rating } from './model.ts';
+import { atDueOf, CLOCKS, REWORKS_PER_DISPATCH } from './clocks.ts';
 import { assign, need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
 import { replyLimit } from './effects-dispatch.ts';
 import { shanghaiDate } from '../time/index.ts';
@@ -25,6 +25,13 @@ export function rate(s: Situation<InputOf<'rate'>>): Effect {
   const rating: Rating = { personId, round: s.c.round, ...s.input, at: s.world.now };
   const waiting = stillAwaited(s.c, s.world.leftOffice).filter((p) => p !== personId);
   return { data: { rating }, ...(waiting.length === 0 ? { then: 'settle' as const } : {}) };
+}
+
+/** The co-handlers that were in it when the lead replied: neither those of an earlier dispatch nor any taken off since. */
+function unitsBeside(c: Case, lead: Assignment): string[] {
+  const given = c.assignments.slice(c.assignments.indexOf(lead) + 1).filter((a) => a.part === 'co');
+  const stayed = given.filter((a) => a.state === 'done' || (a.state === 'cancelled' && a.endedAt === lead.endedAt));
+  return [...new Set(stayed.map((a) => a.unitId))].filter((id) => id !== lead.unitId);
 }
 
 export function settle(s: Situation): Effect {
@@ -53,10 +60,10 @@ export function settle(s: Situation): Effect {
   const round = c.round + 1;
   const lead = c.assignments.findLast((a) => a.part === 'lead' && a.round === c.round && a.state === 'done');
   need(lead, 'unitUnknown');
-  const coUnits = c.assignments.filter((a) => a.part === 'co' && a.round === c.round && a.state !== 'returned').map((a) => a.unitId);
+  const coUnits = unitsBeside(c, lead);
   return {
     to: 'dispatched',
-    data: { outcome: null, assignments: assign(s, round, lead.unitId, [...new Set(coUnits)]), round },
+    data: { outcome: null, assignments: assign(s, round, lead.unitId, coUnits), round },
     clocks: [
       ...stop(s, 'rate'),
       start(s, 'sign', { unitId: lead.unitId, round }),
@@ -76,10 +83,17 @@ export function conclude(s: Situation<InputOf<'conclude'>>): Effect {
   };
 }
 
+/** The working day an urge counts for; on a day off it is the next one. */
+function workingDay(s: Situation): string {
+  const { calendar, now } = s.world;
+  const today = shanghaiDate(now);
+  return calendar.dayKind(today).kind === 'off' ? calendar.nextWorkingDay(today) : today;
+}
+
 export function urge(s: Situation<InputOf<'urge'>>): Effect {
   need(!s.c.clocks.some((k) => k.stoppedAt === null && k.pausedAt !== null), 'paused');
   const byAuthor = s.standing.relation === 'author';
-  const today = shanghaiDate(s.world.now);
+  const today = workingDay(s);
   need(!byAuthor || s.c.urgedOn !== today, 'urgedToday');
   return {
     data: { ...s.input, day: byAuthor ? today : null },
@@ -99,7 +113,7 @@ const toUnitHead = (clock: Clock): Effect['tell'] =>
 
 export function overdue(s: Situation<InputOf<'clock'>>): Effect {
   const clock = watched(s);
-  need(clock.overdueAt === null, 'clockGone');
+  need(atDueOf(s.c, clock.kind) === 'overdue' && clock.overdueAt === null, 'clockGone');
   need(s.world.now >= clock.dueAt, 'clockEarly');
   return {
     data: { clockId: clock.id, kind: clock.kind },
@@ -110,7 +124,7 @@ export function overdue(s: Situation<InputOf<'clock'>>): Effect {
 
 export function remind(s: Situation<InputOf<'clock'>>): Effect {
   const clock = watched(s);
-  need(clock.remindedAt === null && clock.overdueAt === null && s.world.now < clock.dueAt, 'clockGone');
+  need(CLOCKS[clock.kind].remind && clock.remindedAt === null && clock.overdueAt === null && s.world.now < clock.dueAt, 'clockGone');
   need(s.world.now >= s.world.calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit), 'clockEarly');
   const head = (toUnitHead(clock) ?? []).map((t) => ({ ...t, notice: 'reminded' as const }));
   return {

@@ -2,7 +2,7 @@
 import type { CaseContent, Disclosure } from './model.ts';
 import type { InputOf } from './inputs.ts';
 import type { EventData } from './apply.ts';
-import { need, start, stop, type Effect, type Situation } from './situation.ts';
+import { need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
 import { isAuthor } from './relations.ts';
 
 /** The first event of a case, or the same report again after 退回补充. */
@@ -23,6 +23,12 @@ export function submit(s: Situation<InputOf<'submit'>>): Effect {
 
 export function withdraw(s: Situation<InputOf<'withdraw'>>): Effect {
   need(s.c.firstDispatchedAt === null, 'onceDispatched');
+  if (s.actor.kind === 'timer') {
+    // The author may have sent it again just before this came: only thirty days of silence withdraw.
+    const silence = runningClock(s.c, 'supplement');
+    need(silence, 'clockGone');
+    need(s.world.now >= silence.dueAt, 'clockEarly');
+  }
   const others = s.c.authors.filter((a) => a.joined === 'accepted').length;
   need(others === 0 || s.actor.kind === 'timer', 'otherAuthors');
   return {

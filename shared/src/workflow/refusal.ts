@@ -31,7 +31,7 @@ export const REFUSALS = {
   settleEarly: '评价还没有结束',
   ruledOnce: '已经重新交办过一次，只能维持',
   ruledCase: '裁定后的民情不能退回政协',
-  urgedToday: '今天已经催办过，明天再催',
+  urgedToday: '这个工作日已经催办过，下一个工作日再催',
   paused: '正在等委员回答，计时暂停中',
   clockGone: '这个计时已经结束',
   clockEarly: '还没有到时间',

@@ -45,7 +45,7 @@ const RESOLVERS: Record<Exclude<Relation, 'timer' | 'platform' | 'staff'>, Resol
   dispatcher: holding('dispatcher', (g, c) => g.unitId === c.dispatchOfficeId),
   leadHandler: holding('handler', (g, c) => leadAssignment(c)?.unitId === g.unitId),
   coHandler: holding('handler', (g, c) =>
-    c.assignments.some((a) => a.part === 'co' && a.round === c.round && a.unitId === g.unitId && a.state !== 'cancelled'),
+    c.assignments.some((a) => a.part === 'co' && a.round === c.round && a.unitId === g.unitId && a.state !== 'cancelled' && a.state !== 'returned'),
   ),
   head: holding('head', (g, c) => leadAssignment(c)?.unitId === g.unitId),
   inspector: holding('inspector', inAreaOrAbove),

@@ -53,14 +53,18 @@ export function stop(s: Situation, ...kinds: ClockKind[]): ClockChange[] {
   });
 }
 
-/** Ends a pause: the due time moves by the working time it lasted. */
+/**
+ * Ends a pause: the due time moves by the working time it lasted. An answer that comes before the timer could end a
+ * question gives back no more than the question's limit.
+ */
 export function resumed(s: Situation, clock: Clock): ClockChange {
   const from = clock.pausedAt ?? s.world.now;
+  const to = Math.max(from, Math.min(s.world.now, runningClock(s.c, 'ask')?.dueAt ?? s.world.now));
   return {
     do: 'resume',
     id: clock.id,
-    dueAt: s.world.calendar.extendByPause(clock.dueAt, from, s.world.now),
-    pausedMinutes: s.world.calendar.workingMinutesBetween(from, s.world.now),
+    dueAt: s.world.calendar.extendByPause(clock.dueAt, from, to),
+    pausedMinutes: s.world.calendar.workingMinutesBetween(from, to),
   };
 }
 

@@ -51,6 +51,15 @@ describe('the rating sheet', () => {
     expect(wrapper.emitted('done')).toBeUndefined();
   });
 
+  it('tells of the ruling instead of a rework when no rework is left', async () => {
+    const view = { ...story('c-ruled'), rework: '打一星、两星将转督查裁定' };
+    mock.world.cases.set('c-ruled', view);
+    mount(RateSheet, { props: { show: true, view, stars: 2 }, attachTo: document.body });
+    await flushPromises();
+    expect(document.body.textContent).toContain('打一星、两星将转督查裁定');
+    expect(document.body.textContent).not.toContain('退回整改');
+  });
+
   it('drops the reasons of another grade when the stars change', async () => {
     const { button, id } = open(2);
     await flushPromises();
