@@ -61,6 +61,7 @@ function endpointConfig(log: Log): EndpointConfig {
     startupLogo: false,
     accessLogger: null,
     errorHandler: answer,
+    trySyncValidation: true,
     // Only its own words: what it passes beside them may hold a request's body.
     logger: {
       debug: (message: string) => log.debug(message),

@@ -299,3 +299,21 @@ describe('the JSAPI signature', () => {
     });
   });
 });
+
+describe('over https', () => {
+  it('the cookie belongs to this very host and travels on https alone', async () => {
+    const secure = await createTestServer({}, { PUBLIC_URL: 'https://minqing.example' });
+    await secure.addPerson('lin', '林晓', { role: 'member', unitId: 'cppcc', areaId: '330700' });
+    secure.host.codes.set('c', 'lin');
+    const answer = await secure.call('POST', '/api/session', { body: { hostId: 'host1', code: 'c' } });
+    expect(answer.headers.getSetCookie()[0]).toMatch(
+      /^__Host-minqing=[\w-]{43}; .*Path=\/; .*HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
+    const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
+    expect((await secure.call('GET', '/api/me', { headers: { cookie } })).status).toBe(200);
+    const plain = cookie.replace('__Host-', '');
+    expect((await secure.call('GET', '/api/me', { headers: { cookie: plain } })).status).toBe(401);
+    await secure.close();
+  });
+});
