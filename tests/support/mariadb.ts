@@ -59,7 +59,10 @@ async function serve(
   const words = listen(server);
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   // A test run that is itself killed must not leave a database behind.
-  const reap = (): void => void server.kill('SIGKILL');
+  const reap = (): void => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', reap);
   try {
     await untilReady(server, words);
