@@ -20,18 +20,26 @@ export interface FileServer extends TestServer {
   other: Record<string, string>;
   linId: string;
   /** Announces; the id is fresh unless given. */
-  announce(file: { id?: string; name?: string; bytes: number; type?: string }, as?: Record<string, string>): Promise<TestAnswer>;
+  announce(
+    file: { id?: string; name?: string; bytes: number; type?: string },
+    as?: Record<string, string>,
+  ): Promise<TestAnswer>;
   /** Sends one chunk. */
   send(id: string, offset: number, bytes: Uint8Array, as?: Record<string, string>): Promise<TestAnswer>;
   /** Announces and sends a whole file; answers its id and the last answer. */
   upload(bytes: Uint8Array, name: string, type: string): Promise<{ id: string; answer: TestAnswer }>;
-  download(path: string, headers: Record<string, string>): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
+  download(
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
   /** Replaces files/ by another one over the same store and storage, as after a restart. */
   restart(change?: { ffmpeg?: string; storage?: Storage }): Promise<void>;
 }
 
 /** @param change parts of files/ to replace; without `ffmpeg` there is none */
-export async function createFileServer(change: { ffmpeg?: string; storage?: Storage } = {}): Promise<FileServer> {
+export async function createFileServer(
+  change: { ffmpeg?: string; storage?: Storage } = {},
+): Promise<FileServer> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-files-'));
   let files: Files;
   const router: RequestHandler = (request, response, next) => files.router(request, response, next);
@@ -55,7 +63,9 @@ export async function createFileServer(change: { ffmpeg?: string; storage?: Stor
   await server.addPerson('other', '路人', { role: 'member', unitId: 'cppcc', areaId: '330700' });
   // As cases/ answers before any case names the file.
   server.cases.maySeeFile = async (viewer, fileId) => {
-    const row = await server.store.read((db) => db.selectFrom('file').select('person_id').where('id', '=', fileId).executeTakeFirst());
+    const row = await server.store.read((db) =>
+      db.selectFrom('file').select('person_id').where('id', '=', fileId).executeTakeFirst(),
+    );
     return viewer.kind === 'person' && row?.person_id === viewer.personId;
   };
   const lin = (await server.signOn('lin')).headers;
@@ -63,7 +73,10 @@ export async function createFileServer(change: { ffmpeg?: string; storage?: Stor
   const other = (await server.signOn('other')).headers;
 
   const announce: FileServer['announce'] = (file, as = lin) =>
-    server.call('POST', '/api/files', { body: { id: randomUUID(), name: '照片.jpg', type: 'image/jpeg', ...file }, headers: as });
+    server.call('POST', '/api/files', {
+      body: { id: randomUUID(), name: '照片.jpg', type: 'image/jpeg', ...file },
+      headers: as,
+    });
   const send: FileServer['send'] = async (id, offset, bytes, as = lin) => {
     const response = await fetch(`${server.url}/api/files/${id}`, {
       method: 'PATCH',
@@ -93,7 +106,11 @@ export async function createFileServer(change: { ffmpeg?: string; storage?: Stor
     },
     async download(path, headers) {
       const response = await fetch(server.url + path, { headers });
-      return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+      return {
+        status: response.status,
+        headers: response.headers,
+        bytes: Buffer.from(await response.arrayBuffer()),
+      };
     },
     async restart(more = {}) {
       await files.stop();
@@ -108,8 +125,16 @@ export async function createFileServer(change: { ffmpeg?: string; storage?: Stor
 }
 
 /** A JPEG that shows its left half red and its right half blue. */
-export async function makePicture(width = 600, height = 400, format: 'jpeg' | 'png' | 'webp' = 'jpeg'): Promise<Buffer> {
-  const half = await sharp({ create: { width: Math.floor(width / 2), height, channels: 3, background: '#c00' } }).png().toBuffer();
+export async function makePicture(
+  width = 600,
+  height = 400,
+  format: 'jpeg' | 'png' | 'webp' = 'jpeg',
+): Promise<Buffer> {
+  const half = await sharp({
+    create: { width: Math.floor(width / 2), height, channels: 3, background: '#c00' },
+  })
+    .png()
+    .toBuffer();
   return sharp({ create: { width, height, channels: 3, background: '#00c' } })
     .composite([{ input: half, left: 0, top: 0 }])
     .toFormat(format)
@@ -117,7 +142,13 @@ export async function makePicture(width = 600, height = 400, format: 'jpeg' | 'p
 }
 
 /** Runs a program over a picture in a file of its own. A missing program fails the test that needs it. */
-function through(program: string, args: (path: string) => string[], bytes: Uint8Array, name: string, result = name): Buffer {
+function through(
+  program: string,
+  args: (path: string) => string[],
+  bytes: Uint8Array,
+  name: string,
+  result = name,
+): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-picture-'));
   try {
     const path = join(folder, name);
@@ -133,7 +164,12 @@ function through(program: string, args: (path: string) => string[], bytes: Uint8
 export function withPlace(bytes: Uint8Array, ending: string, more: string[] = []): Buffer {
   const place = ['-GPSLatitude=29.1028', '-GPSLatitudeRef=N', '-GPSLongitude=119.6495', '-GPSLongitudeRef=E'];
   const camera = ['-Make=Canary', '-Model=CanaryPhone', '-Artist=林晓', '-XMP:City=金华'];
-  return through('exiftool', (path) => ['-overwrite_original', '-n', ...place, ...camera, ...more, path], bytes, `picture.${ending}`);
+  return through(
+    'exiftool',
+    (path) => ['-overwrite_original', '-n', ...place, ...camera, ...more, path],
+    bytes,
+    `picture.${ending}`,
+  );
 }
 
 /** Everything exiftool finds in the bytes, by name. */
@@ -152,5 +188,11 @@ export function tagsOf(bytes: Uint8Array, ending: string): Record<string, unknow
 /** A HEIC of the picture (Debian: libheif-examples). */
 export async function makeHeic(width = 600, height = 400): Promise<Buffer> {
   const png = await makePicture(width, height, 'png');
-  return through('heif-enc', (path) => ['-q', '60', '-o', 'picture.heic', path], png, 'picture.png', 'picture.heic');
+  return through(
+    'heif-enc',
+    (path) => ['-q', '60', '-o', 'picture.heic', path],
+    png,
+    'picture.png',
+    'picture.heic',
+  );
 }

@@ -85,6 +85,7 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     instruction: null,
     rework: null,
     pendingFiles: 0,
+    started: null,
     actions: [],
     ...change,
   };

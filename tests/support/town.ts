@@ -3,7 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishTemplates, TEMPLATE_IDS } from '../../scripts/demo/templates.ts';
-import { startMessenger, type ChatItem, type MessengerOptions, type RunningMessenger } from '../../scripts/messenger/src/index.ts';
+import {
+  startMessenger,
+  type ChatItem,
+  type MessengerOptions,
+  type RunningMessenger,
+} from '../../scripts/messenger/src/index.ts';
 import { createApp, type App } from '../../server/src/app.ts';
 import { loadConfig } from '../../server/src/config.ts';
 import { createLog } from '../../server/src/log.ts';
@@ -15,7 +20,12 @@ const csv = (name: string): string => readFileSync(new URL(`${name}.csv`, DEMO),
 
 /** The story's people, by the ids of the local messenger's directory. */
 export const WHO = {
-  member: 'lin-shufen', reviewer: 'fang-min', dispatcher: 'chen-jie', handler: 'zhou-kai', coHandler: 'wu-shan', inspector: 'zheng-weiping',
+  member: 'lin-shufen',
+  reviewer: 'fang-min',
+  dispatcher: 'chen-jie',
+  handler: 'zhou-kai',
+  coHandler: 'wu-shan',
+  inspector: 'zheng-weiping',
 } as const;
 
 export interface Town {
@@ -26,7 +36,12 @@ export interface Town {
   person(id: string): Promise<Citizen>;
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
   chat(id: string): Promise<ChatItem[]>;
-  press(id: string, outTrackId: string, actionIds: string[], params?: Record<string, unknown>): Promise<PressAnswer>;
+  press(
+    id: string,
+    outTrackId: string,
+    actionIds: string[],
+    params?: Record<string, unknown>,
+  ): Promise<PressAnswer>;
   /** Waits until `probe` answers something; rejects with `what` after some seconds. */
   until<T>(what: string, probe: () => Promise<T | undefined | null | false>): Promise<T>;
   /** The newest card of a person whose strip or title matches. */
@@ -37,17 +52,29 @@ export interface Town {
 }
 
 export interface PressAnswer {
-  answer: { cardData?: { cardParamMap: Record<string, string> }; userPrivateData?: { cardParamMap: Record<string, string> } };
+  answer: {
+    cardData?: { cardParamMap: Record<string, string> };
+    userPrivateData?: { cardParamMap: Record<string, string> };
+  };
   error?: string;
 }
 
 export interface Citizen {
   id: string;
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Record<string, never> }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Record<string, never> }>;
   /** Performs an action and answers the case; throws with the problem when it is refused. */
   act<T = Record<string, never>>(caseId: string, action: string, input?: object): Promise<T>;
   /** Like `act`, but answers the refusal. */
-  try(caseId: string, action: string, input?: object): Promise<{ status: number; body: Record<string, never> }>;
+  try(
+    caseId: string,
+    action: string,
+    input?: object,
+  ): Promise<{ status: number; body: Record<string, never> }>;
 }
 
 export interface TownOptions {
@@ -62,7 +89,11 @@ export const STORY_START = '2026-07-06T08:41:00+08:00';
 
 export async function openTown(options: TownOptions = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-town-'));
-  const messenger = await startMessenger({ port: 0, startAt: options.startAt ?? STORY_START, ...options.messenger });
+  const messenger = await startMessenger({
+    port: 0,
+    startAt: options.startAt ?? STORY_START,
+    ...options.messenger,
+  });
   await publishTemplates(messenger.url);
   const config = loadConfig({
     NODE_ENV: 'test',
@@ -103,7 +134,9 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`${messenger.url}/control${path}`, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     if (!answer.ok) {
@@ -128,7 +161,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     }
   }
 
-  const chat = async (id: string): Promise<ChatItem[]> => (await control<{ items: ChatItem[] }>('GET', `/people/${id}/chat`)).items;
+  const chat = async (id: string): Promise<ChatItem[]> =>
+    (await control<{ items: ChatItem[] }>('GET', `/people/${id}/chat`)).items;
 
   async function person(id: string): Promise<Citizen> {
     const { code } = await control<{ code: string }>('POST', `/people/${id}/code`);
@@ -154,7 +188,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       const text = await answer.text();
       return { status: answer.status, body: (text ? JSON.parse(text) : {}) as Record<string, never> };
     };
-    const attempt: Citizen['try'] = (caseId, action, input = {}) => call('POST', `/cases/${caseId}/actions/${action}`, input);
+    const attempt: Citizen['try'] = (caseId, action, input = {}) =>
+      call('POST', `/cases/${caseId}/actions/${action}`, input);
     return {
       id,
       call,
@@ -181,7 +216,9 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       control('POST', `/people/${id}/cards/${outTrackId}/actions`, { actionIds, params }),
     card: (id, match) =>
       until(`a card of ${id} like ${match}`, async () => {
-        const found = (await chat(id)).findLast((item) => item.outTrackId && match.test(`${JSON.stringify(item.components)} ${item.title}`));
+        const found = (await chat(id)).findLast(
+          (item) => item.outTrackId && match.test(`${JSON.stringify(item.components)} ${item.title}`),
+        );
         return found as (ChatItem & { outTrackId: string }) | undefined;
       }),
     async advance(ms) {
@@ -212,7 +249,9 @@ export function report(change: object = {}): object {
 /** The id of a unit by its name. */
 export async function unitId(citizen: Citizen, name: string): Promise<string> {
   const { body } = await citizen.call('GET', `/units?q=${encodeURIComponent(name)}`);
-  const found = (body as unknown as { items: { id: string; name: string }[] }).items.find((u) => u.name === name);
+  const found = (body as unknown as { items: { id: string; name: string }[] }).items.find(
+    (u) => u.name === name,
+  );
   if (!found) {
     throw new Error(`no unit ${name}`);
   }
