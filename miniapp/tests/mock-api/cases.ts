@@ -195,6 +195,7 @@ export function story(id: string): CaseView {
     ask: null,
     instruction: { who: '三服务办 陈洁 09:30', text: '你们主办，市综合行政执法局协办，请到路口实测后再定。' },
     rework: '交警支队须在 7月10日 周五 17:00 前重新答复',
+    started: null,
     pendingFiles: 0,
     actions: [action('rate'), action('supplement')],
   };

@@ -47,6 +47,7 @@ function base(id: string, state: State, actions: CaseView['actions'], version: n
     instruction: null,
     rework: null,
     pendingFiles: 0,
+    started: null,
     actions,
   };
 }

@@ -23,6 +23,7 @@ export interface Presenting {
   files(ids: readonly string[]): FileView[];
   /** Phone numbers of the authors, only loaded when `sight.phone`. */
   phones: ReadonlyMap<string, string>;
+  started: CaseView['started'];
 }
 
 const REASONS: Partial<Record<ActionName, readonly string[]>> = {
@@ -78,7 +79,7 @@ const areaRef = (id: string, area: Presenting['area']): { id: string; name: stri
 const tellingOf = (world: World): Telling => ({ now: world.now, calendar: world.calendar, unit: world.unit });
 
 /** A row of a list. */
-export function presentItem(c: Case, p: Omit<Presenting, 'names' | 'files' | 'phones'> & { seenVersion: number }): CaseItem {
+export function presentItem(c: Case, p: Omit<Presenting, 'names' | 'files' | 'phones' | 'started'> & { seenVersion: number }): CaseItem {
   const telling = tellingOf(p.world);
   const duty = dutyOf(c, p.viewer, p.world);
   const clock = clockThatMatters(c);
@@ -304,6 +305,7 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
     instruction: order && note ? { who: `三服务办 ${p.names(order.personId).name}`, text: note } : null,
     rework: reworkText(c, p),
     pendingFiles: p.files(c.content.fileIds).filter((f) => f.state === 'pending').length,
+    started: p.started,
     actions: presentActions(c, p),
   };
 }

@@ -6,7 +6,7 @@ import type { Limit } from '@minqing/shared/calendar';
 import { forbidden, notFound } from '../errors.ts';
 import { upsert, type Reader } from '../store/index.ts';
 import { eventsOf, findCase } from './case.repository.ts';
-import { presentCase } from './case.presenter.ts';
+import { dutyOf, presentCase } from './case.presenter.ts';
 import { listCases, queuesOf } from './case.queries.ts';
 import { createDrafts } from './drafts.ts';
 import { previewDispatch } from './dispatch.preview.ts';
@@ -31,6 +31,8 @@ export { sightOf } from './sight.ts';
 export interface CasesDeps extends PerformDeps {
   /** Phone numbers in clear, by person; every reading is audited there. */
   phonesOf(db: Reader, personIds: readonly string[]): Promise<Map<string, string>>;
+  /** What a handler began to answer on the card of the case and did not send. */
+  startedOn(db: Reader, caseId: string, personId: string): Promise<CaseView['started']>;
 }
 
 /** Everything the doors may do with cases; `perform` also takes a moment, for timers that fire late. */
@@ -47,6 +49,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
     }
     const events = await eventsOf(db, c.id);
     const people = [...c.authors.map((a) => a.personId), ...events.flatMap((e) => (e.personId ? [e.personId] : []))];
+    const handles = viewer.kind === 'person' && dutyOf(c, viewer, world)?.purpose === 'handle';
     const files = await presentFiles(db, c.id, sight.staff);
     return presentCase(c, events, {
       viewer,
@@ -56,6 +59,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       area,
       files: (ids: readonly string[]): FileView[] => ids.flatMap((id) => files.get(id) ?? []),
       phones: sight.phone ? await deps.phonesOf(db, c.authors.map((a) => a.personId)) : new Map(),
+      started: handles ? await deps.startedOn(db, c.id, viewer.personId) : null,
     });
   }
 

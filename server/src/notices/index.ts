@@ -1,4 +1,5 @@
 /** Notices: what reaches people outside the mini-app, and what they press there. The only door of this folder. */
+import type { CaseView } from '@minqing/shared/contract';
 import type { Case, Duty } from '@minqing/shared/workflow';
 import type { Calendars, Cases, Perform } from '../cases/index.ts';
 import { findCase, namesOf } from '../cases/index.ts';
@@ -38,8 +39,8 @@ export interface Notices {
   outbox: OutboxWorker;
   /** What is looked at from time to time: results of notices, the inspectors' daily cards. */
   tick(): Promise<void>;
-  /** What this person began to write on their card of the case, for the reply sheet. */
-  startedOn(caseId: string, personId: string): Promise<CardPrivate | null>;
+  /** What this person began to answer on their card of the case and did not send, for the reply sheet. */
+  startedOn(db: Reader, caseId: string, personId: string): Promise<CaseView['started']>;
   /** Rows waiting and rows dead, for the metrics. */
   backlog(): Promise<{ waiting: number; dead: number }>;
 }
@@ -105,18 +106,17 @@ export function createNotices(deps: NoticesDeps): Notices {
         outbox.wake();
       }
     },
-    async startedOn(caseId, personId) {
-      const row = await store.read((db) =>
-        db
-          .selectFrom('card')
-          .select('private_json')
-          .where('case_id', '=', caseId)
-          .where('person_id', '=', personId)
-          .where('live', '=', 1)
-          .where('purpose', '=', FOR_REPLY)
-          .executeTakeFirst(),
-      );
-      return row ? (JSON.parse(row.private_json) as CardPrivate) : null;
+    async startedOn(db, caseId, personId) {
+      const row = await db
+        .selectFrom('card')
+        .select('private_json')
+        .where('case_id', '=', caseId)
+        .where('person_id', '=', personId)
+        .where('live', '=', 1)
+        .where('purpose', '=', FOR_REPLY)
+        .executeTakeFirst();
+      const { class: chosen = null, text = '' } = row ? (JSON.parse(row.private_json) as CardPrivate) : {};
+      return chosen || text ? { class: chosen, text } : null;
     },
     async backlog() {
       const rows = await store.read((db) =>

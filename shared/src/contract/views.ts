@@ -194,6 +194,8 @@ export const caseView = z.object({
   /** Shown on the rating sheet for one or two stars: 「交警支队须在 7月10日 周五 17:00 前重新答复」 */
   rework: z.string().nullable(),
   pendingFiles: z.number(),
+  /** What this handler began to answer on the card and did not send, for the reply sheet. */
+  started: z.object({ class: z.enum(keys(RESULT_CLASSES)).nullable(), text: z.string() }).nullable(),
   actions: z.array(actionView),
 });
 export type CaseView = z.output<typeof caseView>;
