@@ -107,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     directory,
     calendars,
     recordNotices: notices.record,
+    startedOn: notices.startedOn,
     phonesOf: async (_db, personIds) => {
       const found = new Map<string, string>();
       for (const personId of personIds) {
