@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { AppError, forbidden, notFound, wrongOffset } from '../errors.ts';
 import type { FileRow } from '../store/tables.ts';
 import type { Store } from '../store/index.ts';
+import { createReadings, type Reading } from './bodies.ts';
 import { addFile, advance, countPending, findFile, type FileState } from './file.repository.ts';
 import { claimedType, FILE_LIMITS, kindOf, safeName } from './kinds.ts';
 import { isFull, readManifest, storePart, type Manifest } from './parts.ts';
@@ -30,7 +31,7 @@ export interface Uploads {
   announce(personId: string, file: Announcement): Promise<UploadStatus>;
   /**
    * Keeps the body's bytes as they come, so that a cut body loses little. Throws `wrongOffset` with the right one,
-   * `tooLarge` past the announced end, `BodyCut` when the sender is gone.
+   * `tooLarge` past the announced end, `BodyCut` when the sender is gone or has come back over another connection.
    */
   append(personId: string, fileId: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<UploadStatus>;
   status(personId: string, fileId: string): Promise<UploadStatus>;
@@ -59,6 +60,7 @@ const MB = 1024 * 1024;
 
 export function createUploads(deps: UploadDeps): Uploads {
   const { store, storage, clock, worker } = deps;
+  const readings = createReadings();
 
   async function own(personId: string, fileId: string): Promise<FileRow> {
     const row = await store.read((db) => findFile(db, fileId));
@@ -101,6 +103,46 @@ export function createUploads(deps: UploadDeps): Uploads {
     return stored;
   }
 
+  /** Keeps the body segment by segment; answers where it ended. Throws `BodyCut` after keeping what came. */
+  async function take(row: FileRow, manifest: Manifest, body: AsyncIterable<Uint8Array>, reading: Reading): Promise<number> {
+    const total = Number(row.bytes);
+    const reader = body[Symbol.asyncIterator]();
+    let parts: { manifest: Manifest; manifestKey: string | null } = { manifest, manifestKey: row.storage_key };
+    let at = Number(row.received);
+    let held: Uint8Array[] = [];
+    let heldBytes = 0;
+    const flush = async (): Promise<void> => {
+      parts = await keep(row, at, parts.manifest, parts.manifestKey, Buffer.concat(held));
+      at += heldBytes;
+      held = [];
+      heldBytes = 0;
+    };
+    for (;;) {
+      const next = await Promise.race([readOn(reader), reading.ended]);
+      if (next === 'end' || next === 'cut') {
+        const isWorthIt = next === 'end' || heldBytes >= CRUMB_BYTES || at + heldBytes === total;
+        if (heldBytes > 0 && isWorthIt) {
+          await flush();
+        }
+        if (next === 'end') {
+          return at;
+        }
+        // The last byte may have come before the cut: its file is taken up all the same.
+        void (at === total ? worker.process(row.id) : undefined);
+        throw new BodyCut();
+      }
+      reading.progress();
+      if (at + heldBytes + next.length > total) {
+        throw new AppError('tooLarge', { title: '内容比报告的大小多，请重新选择文件后再传' });
+      }
+      held.push(next);
+      heldBytes += next.length;
+      if (heldBytes >= SEGMENT_BYTES) {
+        await flush();
+      }
+    }
+  }
+
   async function outcome(personId: string, fileId: string): Promise<UploadStatus> {
     let limit: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (limit = setTimeout(resolve, deps.patienceMs)));
@@ -120,7 +162,10 @@ export function createUploads(deps: UploadDeps): Uploads {
         const fresh = { ...file, personId, type, kind: kindOf(type), name: safeName(file.name), now: clock.machineNow() };
         await store.transact((tx) => addFile(tx, fresh));
       }
-      const row = known ?? (await store.read((db) => findFile(db, file.id)));
+      if (known?.state === 'pending' && known.person_id === personId) {
+        await readings.settle(file.id, Number.POSITIVE_INFINITY);
+      }
+      const row = await store.read((db) => findFile(db, file.id));
       if (row?.person_id !== personId) {
         throw forbidden('这个文件编号已被使用，请重新选择文件');
       }
@@ -131,48 +176,24 @@ export function createUploads(deps: UploadDeps): Uploads {
     },
 
     async append(personId, fileId, offset, body) {
+      await readings.settle(fileId, offset);
       const { row, manifest } = await openUpload(personId, fileId);
       if (row.state !== 'pending') {
         return statusOf(row);
       }
-      const total = Number(row.bytes);
       if (Number(row.received) !== offset) {
         throw wrongOffset(Number(row.received));
       }
-      let at = offset;
-      let parts: { manifest: Manifest; manifestKey: string | null } = { manifest, manifestKey: row.storage_key };
-      let held: Uint8Array[] = [];
-      let heldBytes = 0;
-      const flush = async (): Promise<void> => {
-        parts = await keep(row, at, parts.manifest, parts.manifestKey, Buffer.concat(held));
-        at += heldBytes;
-        held = [];
-        heldBytes = 0;
-      };
-      const reader = body[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await readOn(reader);
-        if (next === 'cut' || next === 'end') {
-          if (heldBytes > 0 && (next === 'end' || heldBytes >= CRUMB_BYTES || at + heldBytes === total)) {
-            await flush();
-          }
-          if (next === 'cut') {
-            // The last byte may have come before the cut: its file is taken up all the same.
-            void (at === total ? worker.process(fileId) : undefined);
-            throw new BodyCut();
-          }
-          break;
+      const reading = readings.begin(fileId, offset);
+      try {
+        if ((await take(row, manifest, body, reading)) === Number(row.bytes)) {
+          reading.done();
+          return await outcome(personId, fileId);
         }
-        if (at + heldBytes + next.length > total) {
-          throw new AppError('tooLarge', { title: '内容比报告的大小多，请重新选择文件后再传' });
-        }
-        held.push(next);
-        heldBytes += next.length;
-        if (heldBytes >= SEGMENT_BYTES) {
-          await flush();
-        }
+      } finally {
+        reading.done();
       }
-      return at === total ? outcome(personId, fileId) : statusOf(await own(personId, fileId));
+      return statusOf(await own(personId, fileId));
     },
 
     async status(personId, fileId) {
