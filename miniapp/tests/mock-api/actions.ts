@@ -138,7 +138,7 @@ export function doAction(
     world.cases.set(caseId, view);
     world.drafts.delete(caseId);
     world.mine = [
-      itemOf(view, { next: '市政协审核中，明天 08:41 前审核', prompt: null, lead: null }),
+      itemOf(view, { next: '市政协审核中', prompt: null, lead: null }),
       ...world.mine.filter((row) => row.id !== caseId),
     ];
     return view;

@@ -30,24 +30,24 @@ const TITLES: readonly [string, CaseItem['left'], string, number | null][] = [
   [
     '李渔路小学门口放学时段接送拥堵',
     left('green', '还剩 2 天 2 小时', '7月9日 周四 17:00 前答复'),
-    '市教育局办理中，还剩 2 天 2 小时',
+    '市教育局办理中',
     null,
   ],
   [
     '三江街道老旧小区加装电梯补贴到账慢',
     left('amber', '还剩 2 小时', '今天 17:00 前答复'),
-    '市建设局办理中，今天 17:00 前答复',
+    '市建设局办理中',
     null,
   ],
   [
     '江南街道农贸市场排水沟长期堵塞',
     left('red', '超 2 小时', '今天 12:00 前答复'),
-    '婺城区住建局办理中，已超 2 小时',
+    '婺城区住建局办理中',
     null,
   ],
-  ['多湖街道夜间渣土车扬尘扰民', null, '7月3日 办结，市综合行政执法局', 5],
-  ['八一南街公交站台遮雨棚破损', null, '7月1日 办结，市交通运输局', 4],
-  ['湖海塘公园儿童游乐区地面开裂', null, '6月28日 办结，市建设局', 5],
+  ['多湖街道夜间渣土车扬尘扰民', null, '已办结，5 星', 5],
+  ['八一南街公交站台遮雨棚破损', null, '已办结，4 星', 4],
+  ['湖海塘公园儿童游乐区地面开裂', null, '已办结，5 星', 5],
 ];
 
 /** A member's world around the reference story; `PEOPLE` sign on by their key. */
@@ -76,8 +76,8 @@ export function createWorld(): World {
     });
   });
   const mine = [
-    itemOf(cases.get('c-story')!, { next: '交警支队今天 14:30 答复了，等您评价' }),
-    itemOf(cases.get('c-asked')!, { next: '请您 7月9日 17:00 前说明具体路段' }),
+    itemOf(cases.get('c-story')!, { next: '等您评价' }),
+    itemOf(cases.get('c-asked')!, { next: '等您回答' }),
     ...rows,
   ];
   return {
