@@ -15,14 +15,23 @@ const BATCH = 200;
  */
 export async function removeAbandoned(store: Store, storage: Storage, machineNow: number): Promise<number> {
   let removed = 0;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const ids = await store.read((db) =>
       db
         .selectFrom('file')
         .select('id')
         .where('updated_at', '<', machineNow - KEEP_MS)
         .where('id', '>', after)
-        .where((eb) => eb.not(eb.exists(eb.selectFrom('case_file').select('case_file.case_id').whereRef('case_file.file_id', '=', 'file.id'))))
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('case_file')
+                .select('case_file.case_id')
+                .whereRef('case_file.file_id', '=', 'file.id'),
+            ),
+          ),
+        )
         .orderBy('id')
         .limit(BATCH)
         .execute(),
@@ -31,7 +40,9 @@ export async function removeAbandoned(store: Store, storage: Storage, machineNow
       if (await store.transact((tx) => takeOut(tx, id))) {
         await storage.deleteFolder(partsFolder(id));
         await storage.deleteFolder(filesFolder(id));
-        await store.transact((tx) => tx.deleteFrom('file').where('id', '=', id).where('state', '=', 'refused').execute());
+        await store.transact((tx) =>
+          tx.deleteFrom('file').where('id', '=', id).where('state', '=', 'refused').execute(),
+        );
         removed += 1;
       }
     }
@@ -46,7 +57,11 @@ export async function removeAbandoned(store: Store, storage: Storage, machineNow
 /** Ends the file for good, unless it has been named in the meantime; its bytes may go then. */
 async function takeOut(tx: Tx, id: string): Promise<boolean> {
   const row = await tx.selectFrom('file').select('person_id').where('id', '=', id).executeTakeFirst();
-  const named = await tx.selectFrom('case_file').select('case_id').where('file_id', '=', id).executeTakeFirst();
+  const named = await tx
+    .selectFrom('case_file')
+    .select('case_id')
+    .where('file_id', '=', id)
+    .executeTakeFirst();
   const drafted = await tx
     .selectFrom('draft')
     .select('case_id')
@@ -56,6 +71,10 @@ async function takeOut(tx: Tx, id: string): Promise<boolean> {
   if (!row || named || drafted) {
     return false;
   }
-  await tx.updateTable('file').set({ state: 'refused', problem: '超过 30 天没有使用，已删除' }).where('id', '=', id).execute();
+  await tx
+    .updateTable('file')
+    .set({ state: 'refused', problem: '超过 30 天没有使用，已删除' })
+    .where('id', '=', id)
+    .execute();
   return true;
 }

@@ -72,7 +72,11 @@ async function refuseMarkup(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(1_024), 0, 1_024, 0);
-    if (/<\s*(!doctype\s+html|html|head|body|script|iframe|svg|\?xml|\?php)/i.test(buffer.toString('latin1', 0, bytesRead))) {
+    if (
+      /<\s*(!doctype\s+html|html|head|body|script|iframe|svg|\?xml|\?php)/i.test(
+        buffer.toString('latin1', 0, bytesRead),
+      )
+    ) {
       throw new Refused('这是两个文件合成的一个，不能上传');
     }
   } finally {

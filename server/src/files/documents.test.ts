@@ -19,8 +19,14 @@ const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Roo
 
 const contentTypes = (main: string): string =>
   `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/x.xml" ContentType="application/${main}"/></Types>`;
-const WORD = { '[Content_Types].xml': contentTypes('vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'), 'word/document.xml': '<w/>' };
-const SHEET = { '[Content_Types].xml': contentTypes('vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'), 'xl/workbook.xml': '<x/>' };
+const WORD = {
+  '[Content_Types].xml': contentTypes('vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'),
+  'word/document.xml': '<w/>',
+};
+const SHEET = {
+  '[Content_Types].xml': contentTypes('vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'),
+  'xl/workbook.xml': '<x/>',
+};
 
 /** A ZIP by hand (PKWARE APPNOTE): local headers, central directory, end. */
 function zip(files: Record<string, string>, more: { flags?: number; comment?: string } = {}): Buffer {
@@ -43,7 +49,9 @@ function zip(files: Record<string, string>, more: { flags?: number; comment?: st
     const entry = Buffer.concat([Buffer.from('PK\x03\x04'), facts, lengths, title, packed]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(at, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), facts, lengths, tail, title]));
+    central.push(
+      Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), facts, lengths, tail, title]),
+    );
     local.push(entry);
     at += entry.length;
   }
@@ -54,7 +62,13 @@ function zip(files: Record<string, string>, more: { flags?: number; comment?: st
   end.writeUInt32LE(directory.length, 8);
   end.writeUInt32LE(at, 12);
   end.writeUInt16LE(Buffer.byteLength(more.comment ?? ''), 16);
-  return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end, Buffer.from(more.comment ?? '')]);
+  return Buffer.concat([
+    ...local,
+    directory,
+    Buffer.from('PK\x05\x06'),
+    end,
+    Buffer.from(more.comment ?? ''),
+  ]);
 }
 
 /** An old Office document: the header of a compound file and directory entries, as [MS-CFB] lays them out. */
@@ -72,7 +86,11 @@ function compound(names: string[]): Buffer {
 }
 
 /** A video's beginning: the `ftyp` box of ISO 14496-12, then bytes. */
-const MP4 = Buffer.concat([Buffer.from('00000018667479706d70343200000000', 'hex'), Buffer.from('mp42isom'), Buffer.from('place +29.1028+119.6495/')]);
+const MP4 = Buffer.concat([
+  Buffer.from('00000018667479706d70343200000000', 'hex'),
+  Buffer.from('mp42isom'),
+  Buffer.from('place +29.1028+119.6495/'),
+]);
 
 describe('a document', () => {
   const SWAPPED = '文件内容与它的类型不符，不能上传';
@@ -81,29 +99,108 @@ describe('a document', () => {
   const DAMAGED = '文件已损坏，打不开';
   const UNKNOWN = '不能上传这种文件，请传照片、PDF、Office 文件、语音或视频';
 
-  const refusals: [what: string, bytes: () => Buffer | Promise<Buffer>, name: string, type: string, problem: string][] = [
+  const refusals: [
+    what: string,
+    bytes: () => Buffer | Promise<Buffer>,
+    name: string,
+    type: string,
+    problem: string,
+  ][] = [
     ['a picture called a PDF', () => makePicture(), 'a.pdf', 'application/pdf', SWAPPED],
     ['a PDF called a picture', () => PDF, 'a.jpg', 'image/jpeg', SWAPPED],
     ['a PDF called a video', () => PDF, 'a.mp4', 'video/mp4', SWAPPED],
     ['a Word file called Excel', () => zip(WORD), 'a.xlsx', XLSX, SWAPPED],
-    ['a program called a PDF', () => Buffer.concat([Buffer.from('MZ'), Buffer.alloc(400)]), 'a.pdf', 'application/pdf', UNKNOWN],
-    ['a Linux program called a picture', () => Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01'), Buffer.alloc(400)]), 'a.jpg', 'image/jpeg', UNKNOWN],
-    ['an SVG called a picture', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'a.png', 'image/png', UNKNOWN],
-    ['a page called a PDF', () => Buffer.from('<!doctype html><script>alert(1)</script>'), 'a.pdf', 'application/pdf', UNKNOWN],
+    [
+      'a program called a PDF',
+      () => Buffer.concat([Buffer.from('MZ'), Buffer.alloc(400)]),
+      'a.pdf',
+      'application/pdf',
+      UNKNOWN,
+    ],
+    [
+      'a Linux program called a picture',
+      () => Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01'), Buffer.alloc(400)]),
+      'a.jpg',
+      'image/jpeg',
+      UNKNOWN,
+    ],
+    [
+      'an SVG called a picture',
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+      'a.png',
+      'image/png',
+      UNKNOWN,
+    ],
+    [
+      'a page called a PDF',
+      () => Buffer.from('<!doctype html><script>alert(1)</script>'),
+      'a.pdf',
+      'application/pdf',
+      UNKNOWN,
+    ],
     ['plain text called Word', () => Buffer.from('hello'), 'a.docx', DOCX, UNKNOWN],
-    ['a ZIP called Word', () => zip({ 'a.txt': 'x' }), 'a.docx', DOCX, '只能上传 PDF、Word、Excel、PowerPoint 文件，不能上传压缩包'],
+    [
+      'a ZIP called Word',
+      () => zip({ 'a.txt': 'x' }),
+      'a.docx',
+      DOCX,
+      '只能上传 PDF、Word、Excel、PowerPoint 文件，不能上传压缩包',
+    ],
     ['Word with macros', () => zip({ ...WORD, 'word/vbaProject.bin': 'x' }), 'a.docx', DOCX, MACROS],
-    ['a macro type called .docx', () => zip({ ...WORD, '[Content_Types].xml': contentTypes('vnd.ms-word.document.macroEnabled.main+xml') }), 'a.docx', DOCX, MACROS],
-    ['Excel with a program inside', () => zip({ ...SHEET, 'xl/embeddings/run.EXE': 'MZ' }), 'a.xlsx', XLSX, MACROS],
+    [
+      'a macro type called .docx',
+      () =>
+        zip({ ...WORD, '[Content_Types].xml': contentTypes('vnd.ms-word.document.macroEnabled.main+xml') }),
+      'a.docx',
+      DOCX,
+      MACROS,
+    ],
+    [
+      'Excel with a program inside',
+      () => zip({ ...SHEET, 'xl/embeddings/run.EXE': 'MZ' }),
+      'a.xlsx',
+      XLSX,
+      MACROS,
+    ],
     ['encrypted Word', () => zip(WORD, { flags: 1 }), 'a.docx', DOCX, '加密的文件不能上传，请去掉密码后再传'],
-    ['a ZIP with something behind it', () => Buffer.concat([zip(WORD), Buffer.from('MZ')]), 'a.docx', DOCX, DAMAGED],
+    [
+      'a ZIP with something behind it',
+      () => Buffer.concat([zip(WORD), Buffer.from('MZ')]),
+      'a.docx',
+      DOCX,
+      DAMAGED,
+    ],
     ['a PDF that is a ZIP too', () => Buffer.concat([PDF, zip(WORD)]), 'a.pdf', 'application/pdf', TWO],
-    ['a PDF that is a page too', () => Buffer.concat([Buffer.from('%PDF-1.4\n<script>alert(1)</script>\n'), PDF]), 'a.pdf', 'application/pdf', TWO],
+    [
+      'a PDF that is a page too',
+      () => Buffer.concat([Buffer.from('%PDF-1.4\n<script>alert(1)</script>\n'), PDF]),
+      'a.pdf',
+      'application/pdf',
+      TWO,
+    ],
     ['half a PDF', () => PDF.subarray(0, 40), 'a.pdf', 'application/pdf', DAMAGED],
-    ['old Word with macros', () => compound(['WordDocument', '_VBA_PROJECT']), 'a.doc', 'application/msword', MACROS],
-    ['an installer called old Word', () => compound(['\u4840Property']), 'a.doc', 'application/msword', '只能上传 PDF、Word、Excel、PowerPoint 文件'],
+    [
+      'old Word with macros',
+      () => compound(['WordDocument', '_VBA_PROJECT']),
+      'a.doc',
+      'application/msword',
+      MACROS,
+    ],
+    [
+      'an installer called old Word',
+      () => compound(['\u4840Property']),
+      'a.doc',
+      'application/msword',
+      '只能上传 PDF、Word、Excel、PowerPoint 文件',
+    ],
     ['old Excel called old Word', () => compound(['Workbook']), 'a.doc', 'application/msword', SWAPPED],
-    ['a video that is a page too', () => Buffer.concat([MP4, Buffer.from('<html><script>')]), 'a.mp4', 'video/mp4', TWO],
+    [
+      'a video that is a page too',
+      () => Buffer.concat([MP4, Buffer.from('<html><script>')]),
+      'a.mp4',
+      'video/mp4',
+      TWO,
+    ],
   ];
 
   it.each(refusals)('is refused: %s', async (_what, bytes, name, type, problem) => {
@@ -116,7 +213,9 @@ describe('a document', () => {
     const bomb = zip(WORD);
     const at = bomb.indexOf('PK\x01\x02');
     bomb.writeUInt32LE(0x7fffffff, at + 24);
-    expect((await server.upload(bomb, 'a.docx', DOCX)).answer.body['problem']).toBe('文件展开后太大，不能上传');
+    expect((await server.upload(bomb, 'a.docx', DOCX)).answer.body['problem']).toBe(
+      '文件展开后太大，不能上传',
+    );
   });
 
   it.each([
@@ -150,7 +249,9 @@ describe('voice and video', () => {
     const { id, answer } = await server.upload(MP4, 'a.mp4', 'video/mp4');
     expect(answer.body['state']).toBe('ready');
     expect(await server.store.read((db) => unstrippedFiles(db, [id]))).toEqual([id]);
-    expect((await server.download(`/api/files/${id}`, server.lin)).headers.get('content-type')).toBe('video/mp4');
+    expect((await server.download(`/api/files/${id}`, server.lin)).headers.get('content-type')).toBe(
+      'video/mp4',
+    );
     const photo = await server.upload(await makePicture(), 'a.jpg', 'image/jpeg');
     expect(await server.store.read((db) => unstrippedFiles(db, [photo.id]))).toEqual([]);
   });
@@ -159,7 +260,10 @@ describe('voice and video', () => {
     const id = crypto.randomUUID();
     await nameInCase(id, 1);
     await server.announce({ id, name: 'a.mp4', type: 'video/mp4', bytes: MP4.length });
-    expect((await server.send(id, 0, MP4)).body).toMatchObject({ state: 'refused', problem: '语音和视频里有位置信息，匿名反映不能带' });
+    expect((await server.send(id, 0, MP4)).body).toMatchObject({
+      state: 'refused',
+      problem: '语音和视频里有位置信息，匿名反映不能带',
+    });
   });
 
   it('without ffmpeg are hidden from everybody else if an anonymous report names them all the same', async () => {
@@ -202,7 +306,9 @@ fs.writeFileSync(process.argv.at(-1), input.subarray(0, 24));
 
   it('recorded as sound into a container of pictures count as sound', async () => {
     const { id } = await server.upload(MP4, '录音.m4a', 'audio/x-m4a');
-    const row = await server.store.read((db) => db.selectFrom('file').select(['kind', 'name', 'type']).where('id', '=', id).executeTakeFirst());
+    const row = await server.store.read((db) =>
+      db.selectFrom('file').select(['kind', 'name', 'type']).where('id', '=', id).executeTakeFirst(),
+    );
     expect(row).toEqual({ kind: 'audio', name: '录音.m4a', type: 'audio/mp4;metadata=kept' });
   });
 });

@@ -7,7 +7,10 @@ const LIMIT_MS = 60_000;
 let last: Promise<unknown> = Promise.resolve();
 
 /** The picture's pixels, RGBA, already turned upright. Throws `Refused` when it is damaged, too large or too slow. */
-export function decodeHeic(path: string, mostPixels: number): Promise<{ width: number; height: number; rgba: Buffer }> {
+export function decodeHeic(
+  path: string,
+  mostPixels: number,
+): Promise<{ width: number; height: number; rgba: Buffer }> {
   const turn = last.then(() => decodeOne({ path, mostPixels }));
   last = turn.catch(() => undefined);
   return turn;

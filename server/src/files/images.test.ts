@@ -1,6 +1,13 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileServer, makeHeic, makePicture, tagsOf, withPlace, type FileServer } from '../../../tests/support/files.ts';
+import {
+  createFileServer,
+  makeHeic,
+  makePicture,
+  tagsOf,
+  withPlace,
+  type FileServer,
+} from '../../../tests/support/files.ts';
 
 let server: FileServer;
 beforeEach(async () => {
@@ -11,7 +18,8 @@ afterEach(() => server.close());
 const TELLING = /GPS|Make|Model|Artist|City|Comment|XMP|Software|DateTimeOriginal|Serial|Lens/i;
 
 /** What the bytes say beyond pixels. */
-const telling = (bytes: Buffer, ending: string): string[] => Object.keys(tagsOf(bytes, ending)).filter((name) => TELLING.test(name));
+const telling = (bytes: Buffer, ending: string): string[] =>
+  Object.keys(tagsOf(bytes, ending)).filter((name) => TELLING.test(name));
 
 async function colourAt(bytes: Buffer, left: number, top: number): Promise<number[]> {
   const pixel = await sharp(bytes).extract({ left, top, width: 1, height: 1 }).removeAlpha().raw().toBuffer();
@@ -20,7 +28,9 @@ async function colourAt(bytes: Buffer, left: number, top: number): Promise<numbe
 
 describe('a picture', () => {
   it('that claims more pixels than fifty million is refused unread', async () => {
-    const bomb = await sharp({ create: { width: 8_000, height: 7_000, channels: 3, background: '#fff' } }).png().toBuffer();
+    const bomb = await sharp({ create: { width: 8_000, height: 7_000, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
     expect(bomb.length).toBeLessThan(1_000_000);
     const { answer } = await server.upload(bomb, 'bomb.png', 'image/png');
     expect(answer.body).toMatchObject({ state: 'refused', problem: '照片的像素太多，请缩小后再传' });
@@ -31,7 +41,9 @@ describe('a picture', () => {
     const { id, answer } = await server.upload(whole.subarray(0, whole.length - 400), 'a.jpg', 'image/jpeg');
     expect(answer.body).toMatchObject({ state: 'refused', problem: '照片已损坏，打不开' });
     expect((await server.download(`/api/files/${id}`, server.lin)).status).toBe(404);
-    const row = await server.store.read((db) => db.selectFrom('file').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+    const row = await server.store.read((db) =>
+      db.selectFrom('file').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    );
     expect(row.storage_key).toBeNull();
   });
 
@@ -79,7 +91,10 @@ describe('a picture', () => {
   });
 
   it('leaves behind whatever was appended to it', async () => {
-    const two = Buffer.concat([await makePicture(), Buffer.from('<script>alert(1)</script>PK\x03\x04canary')]);
+    const two = Buffer.concat([
+      await makePicture(),
+      Buffer.from('<script>alert(1)</script>PK\x03\x04canary'),
+    ]);
     const { id, answer } = await server.upload(two, 'a.jpg', 'image/jpeg');
     expect(answer.body['state']).toBe('ready');
     const { bytes } = await server.download(`/api/files/${id}`, server.lin);

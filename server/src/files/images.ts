@@ -45,7 +45,9 @@ function encode(image: Sharp, type: string): Sharp {
   if (type === 'image/png') {
     return image.png();
   }
-  return type === 'image/webp' ? image.webp({ quality: 85 }) : image.flatten({ background: '#fff' }).jpeg({ quality: 85 });
+  return type === 'image/webp'
+    ? image.webp({ quality: 85 })
+    : image.flatten({ background: '#fff' }).jpeg({ quality: 85 });
 }
 
 async function openImage(path: string): Promise<Sharp> {

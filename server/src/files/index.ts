@@ -4,7 +4,7 @@ import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../store/index.ts';
+import type { Store, Tx } from '../store/index.ts';
 import { removeAbandoned } from './cleanup.ts';
 import { filesRouter } from './file.routes.ts';
 import { createThumbLinks } from './links.ts';
@@ -30,6 +30,8 @@ export interface FilesDeps {
   viewerOf(response: Response): Extract<Actor, { kind: 'person' }>;
   /** cases/ says who may see a file. */
   cases: { maySeeFile(viewer: Actor, fileId: string): Promise<boolean> };
+  /** Told in the transaction that makes a file ready: cards that name it are drawn again. */
+  onReady?: (tx: Tx, fileId: string) => Promise<void>;
   /** Instead of the configured one. */
   storage?: Storage;
   /** The program that strips voice and video; `ffmpeg` on the PATH by default. */
@@ -56,12 +58,15 @@ const DAY_MS = 86_400_000;
 /** Puts the parts of files/ together. Uploads work without `start`, which adds what other processes left. */
 export function createFiles(deps: FilesDeps): Files {
   const { store, clock, log, config, viewerOf, cases } = deps;
-  const storage = deps.storage ?? (config.files.s3 ? createS3Storage(config.files.s3) : createLocalStorage(config.files.dir));
+  const storage =
+    deps.storage ??
+    (config.files.s3 ? createS3Storage(config.files.s3) : createLocalStorage(config.files.dir));
   const links = createThumbLinks({ publicUrl: config.publicUrl, indexKey: config.indexKey, clock });
   const program = deps.ffmpeg ?? 'ffmpeg';
   let looked: Promise<boolean> | undefined;
-  const ffmpeg = async (): Promise<string | null> => ((await (looked ??= hasFfmpeg(program))) ? program : null);
-  const worker = createFileWorker({ store, storage, clock, log, ffmpeg });
+  const ffmpeg = async (): Promise<string | null> =>
+    (await (looked ??= hasFfmpeg(program))) ? program : null;
+  const worker = createFileWorker({ store, storage, clock, log, ffmpeg, onReady: deps.onReady });
   const uploads = createUploads({ store, storage, clock, worker, patienceMs: deps.patienceMs ?? 10_000 });
   const router = filesRouter({
     store,

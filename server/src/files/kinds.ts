@@ -115,7 +115,10 @@ export function safeName(name: string): string {
   const dot = clean.lastIndexOf('.');
   const ending = dot > 0 && clean.length - dot <= 6 ? clean.slice(dot) : '';
   // By characters, so that none is cut in two.
-  const stem = Array.from(clean.slice(0, clean.length - ending.length)).slice(0, LONGEST_NAME - ending.length);
+  const stem = Array.from(clean.slice(0, clean.length - ending.length)).slice(
+    0,
+    LONGEST_NAME - ending.length,
+  );
   return stem.join('').trim() + ending || '文件';
 }
 

@@ -38,7 +38,11 @@ export function createThumbLinks({ publicUrl, indexKey, clock }: LinkDeps): Thum
     },
     isGood(fileId, card) {
       const [, expires, mac] = /^([0-9a-z]{1,11})\.([\w-]{22})$/.exec(card) ?? [];
-      if (expires === undefined || mac === undefined || Number.parseInt(expires, 36) * 1_000 <= clock.machineNow()) {
+      if (
+        expires === undefined ||
+        mac === undefined ||
+        Number.parseInt(expires, 36) * 1_000 <= clock.machineNow()
+      ) {
         return false;
       }
       return timingSafeEqual(Buffer.from(mac, 'base64url'), macOf(fileId, expires));

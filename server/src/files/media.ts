@@ -38,9 +38,24 @@ export async function stripMedia(program: string, type: string, from: string, to
   // The container is known; letting ffmpeg guess would let a playlist name other files.
   const input = ['-protocol_whitelist', 'file', '-f', reads, '-i', from];
   const tracks = isVideo ? ['-map', '0:v:0', '-map', '0:a?'] : ['-map', '0:a:0', '-vn'];
-  const bare = ['-sn', '-dn', '-map_metadata', '-1', '-map_metadata:s', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'];
+  const bare = [
+    '-sn',
+    '-dn',
+    '-map_metadata',
+    '-1',
+    '-map_metadata:s',
+    '-1',
+    '-map_chapters',
+    '-1',
+    '-fflags',
+    '+bitexact',
+  ];
   const output = ['-c', 'copy', '-f', writes, to];
-  const status = await run(program, ['-nostdin', '-v', 'error', '-y', ...input, ...tracks, ...bare, ...output], LIMIT_MS);
+  const status = await run(
+    program,
+    ['-nostdin', '-v', 'error', '-y', ...input, ...tracks, ...bare, ...output],
+    LIMIT_MS,
+  );
   if (status !== 0) {
     throw new Refused('语音或视频已损坏，打不开');
   }

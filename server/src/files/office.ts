@@ -13,7 +13,8 @@ const MAIN_PARTS: readonly [part: string, type: string][] = [
   ['presentationml.slideshow.main+xml', `${OOXML}.presentationml.presentation`],
 ];
 
-const PROGRAMS = /(^|\/)(vbaProject\.bin|vbaData\.xml|activeX\/)|\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|msi|lnk)$/i;
+const PROGRAMS =
+  /(^|\/)(vbaProject\.bin|vbaData\.xml|activeX\/)|\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|msi|lnk)$/i;
 /** Beyond this a "document" is meant to fill whatever unpacks it. */
 const MOST_UNPACKED = 512 * 1024 * 1024;
 const MOST_ENTRIES = 10_000;
@@ -65,7 +66,7 @@ function zipEntries(bytes: Buffer): Entry[] {
     throw new Refused(DAMAGED);
   }
   const entries: Entry[] = [];
-  for (let at = start; entries.length < count; ) {
+  for (let at = start; entries.length < count;) {
     if (at + 46 > end || bytes.readUInt32LE(at) !== 0x02014b50) {
       throw new Refused(DAMAGED);
     }
@@ -101,7 +102,9 @@ function unpack(bytes: Buffer, entry: Entry): string {
   try {
     const start = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28);
     const packed = bytes.subarray(start, start + entry.packed);
-    return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: 1024 * 1024 })).toString('utf8');
+    return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: 1024 * 1024 })).toString(
+      'utf8',
+    );
   } catch (error) {
     throw new Refused(DAMAGED, error);
   }
@@ -139,7 +142,8 @@ function compoundNames(bytes: Buffer): Set<string> {
   for (let at = 512; at + 128 <= bytes.length; at += 128) {
     const nameBytes = bytes.readUInt16LE(at + 64);
     const kind = bytes[at + 66];
-    const isEntry = nameBytes >= 4 && nameBytes <= 64 && nameBytes % 2 === 0 && (kind === 1 || kind === 2 || kind === 5);
+    const isEntry =
+      nameBytes >= 4 && nameBytes <= 64 && nameBytes % 2 === 0 && (kind === 1 || kind === 2 || kind === 5);
     if (isEntry && bytes.readUInt16LE(at + nameBytes - 2) === 0) {
       names.add(bytes.toString('utf16le', at, at + nameBytes - 2));
     }

@@ -32,23 +32,43 @@ export async function makeFile(deps: ProcessDeps, row: FileRow): Promise<Finishe
     const path = join(folder, 'whole');
     await assemble(deps.storage, await readManifest(deps.storage, row.storage_key), path);
     const content = await judge(path, row.type);
-    return content.kind === 'image' ? await storeImage(deps, row, path, content) : await storeKept(deps, row, folder, path, content);
+    return content.kind === 'image'
+      ? await storeImage(deps, row, path, content)
+      : await storeKept(deps, row, folder, path, content);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function storeImage({ storage }: ProcessDeps, row: FileRow, path: string, content: Content): Promise<Finished> {
+async function storeImage(
+  { storage }: ProcessDeps,
+  row: FileRow,
+  path: string,
+  content: Content,
+): Promise<Finished> {
   const drawn = await redraw(path, content.type);
   const key = newKey(row.id);
   const thumbKey = `${key}-thumb`;
   await storage.put(key, drawn.bytes);
   await storage.put(thumbKey, drawn.thumb);
   const sha256 = createHash('sha256').update(drawn.bytes).digest('hex');
-  return { name: nameFor(row.name, drawn.type), type: drawn.type, kind: 'image', storageKey: key, thumbKey, sha256 };
+  return {
+    name: nameFor(row.name, drawn.type),
+    type: drawn.type,
+    kind: 'image',
+    storageKey: key,
+    thumbKey,
+    sha256,
+  };
 }
 
-async function storeKept(deps: ProcessDeps, row: FileRow, folder: string, path: string, content: Content): Promise<Finished> {
+async function storeKept(
+  deps: ProcessDeps,
+  row: FileRow,
+  folder: string,
+  path: string,
+  content: Content,
+): Promise<Finished> {
   const isMedia = content.kind === 'audio' || content.kind === 'video';
   const ffmpeg = isMedia ? await deps.ffmpeg() : null;
   let from = path;

@@ -10,7 +10,15 @@ import { silentLog } from '../log.ts';
 import { claimLease, openStore, type Store } from '../store/index.ts';
 import { addCaseNaming } from './case.test-support.ts';
 import { removeAbandoned } from './cleanup.ts';
-import { addFile, advance, countPending, filesToProcess, findFile, finishFile, refuseFile } from './file.repository.ts';
+import {
+  addFile,
+  advance,
+  countPending,
+  filesToProcess,
+  findFile,
+  finishFile,
+  refuseFile,
+} from './file.repository.ts';
 import { createLocalStorage } from './storage.local.ts';
 import type { Storage } from './storage.ts';
 import { createUploads } from './upload.ts';
@@ -41,17 +49,36 @@ describe.each(STORES)('files on $name', (kind) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const announced = async (change: { id?: string; bytes?: number; now?: number; type?: string } = {}): Promise<string> => {
+  const announced = async (
+    change: { id?: string; bytes?: number; now?: number; type?: string } = {},
+  ): Promise<string> => {
     const id = change.id ?? randomUUID();
-    const file = { id, personId: 'lin', name: '路口.jpg', type: 'image/jpeg', kind: 'image' as const, bytes: 10, now: NOW, ...change };
+    const file = {
+      id,
+      personId: 'lin',
+      name: '路口.jpg',
+      type: 'image/jpeg',
+      kind: 'image' as const,
+      bytes: 10,
+      now: NOW,
+      ...change,
+    };
     await store.transact((tx) => addFile(tx, file));
     return id;
   };
   const rowOf = (id: string) => store.read((db) => findFile(db, id));
   const move = (id: string, from: number, to: number, bytes = 10) =>
-    store.transact((tx) => advance(tx, { id, bytes }, { from, to, manifestKey: `parts/${id}/list-${to}`, now: NOW }));
+    store.transact((tx) =>
+      advance(tx, { id, bytes }, { from, to, manifestKey: `parts/${id}/list-${to}`, now: NOW }),
+    );
   const makeWorker = (over: Storage = storage): FileWorker => {
-    const worker = createFileWorker({ store, storage: over, clock, log: silentLog, ffmpeg: async () => null });
+    const worker = createFileWorker({
+      store,
+      storage: over,
+      clock,
+      log: silentLog,
+      ffmpeg: async () => null,
+    });
     workers.push(worker);
     return worker;
   };
@@ -59,9 +86,20 @@ describe.each(STORES)('files on $name', (kind) => {
   const leftBehind = async (): Promise<string> => {
     const photo = await makePicture(64, 48);
     const id = await announced({ bytes: photo.length });
-    const idle: FileWorker = { process: async () => undefined, start: () => undefined, stop: async () => undefined };
+    const idle: FileWorker = {
+      process: async () => undefined,
+      start: () => undefined,
+      stop: async () => undefined,
+    };
     const uploads = createUploads({ store, storage, clock, worker: idle, patienceMs: 10 });
-    await uploads.append('lin', id, 0, (async function* () { yield photo; })());
+    await uploads.append(
+      'lin',
+      id,
+      0,
+      (async function* () {
+        yield photo;
+      })(),
+    );
     return id;
   };
 
@@ -72,7 +110,11 @@ describe.each(STORES)('files on $name', (kind) => {
     expect(await move(id, 0, 4)).toBe(false);
     expect(await move(id, 4, 10)).toBe(true);
     expect(await move(id, 10, 10)).toBe(false);
-    expect(await rowOf(id)).toMatchObject({ received: 10, state: 'processing', storage_key: `parts/${id}/list-10` });
+    expect(await rowOf(id)).toMatchObject({
+      received: 10,
+      state: 'processing',
+      storage_key: `parts/${id}/list-10`,
+    });
   });
 
   it('lets one of many who move it on from one place win', async () => {
@@ -83,7 +125,14 @@ describe.each(STORES)('files on $name', (kind) => {
   });
 
   it('ends a file once: what is refused never becomes ready, nor the other way', async () => {
-    const made = { name: 'a.jpg', type: 'image/jpeg', kind: 'image' as const, storageKey: 'k', thumbKey: null, sha256: 's' };
+    const made = {
+      name: 'a.jpg',
+      type: 'image/jpeg',
+      kind: 'image' as const,
+      storageKey: 'k',
+      thumbKey: null,
+      sha256: 's',
+    };
     const first = await announced();
     expect(await store.transact((tx) => finishFile(tx, first, made, NOW))).toBe(false);
     await move(first, 0, 10);
@@ -152,14 +201,27 @@ describe.each(STORES)('files on $name', (kind) => {
 
   it('unnamed for thirty days are deleted with their bytes; named, drafted or younger ones stay', async () => {
     const old = NOW - 30 * DAY_MS - 1;
-    const [lone, named, drafted, young, undone] = [await leftBehind(), await leftBehind(), await leftBehind(), await leftBehind(), await announced({ now: old })];
+    const [lone, named, drafted, young, undone] = [
+      await leftBehind(),
+      await leftBehind(),
+      await leftBehind(),
+      await leftBehind(),
+      await announced({ now: old }),
+    ];
     const worker = makeWorker();
     await Promise.all([lone, named, drafted, young].map((id) => worker.process(id)));
     await store.transact(async (tx) => {
-      await tx.updateTable('file').set({ updated_at: old }).where('id', 'in', [lone, named, drafted]).execute();
+      await tx
+        .updateTable('file')
+        .set({ updated_at: old })
+        .where('id', 'in', [lone, named, drafted])
+        .execute();
       await addCaseNaming(tx, named, 'lin', 0);
       const content_json = JSON.stringify({ fileIds: [drafted] });
-      await tx.insertInto('draft').values({ case_id: randomUUID(), person_id: 'lin', counter: 1, content_json, saved_at: NOW }).execute();
+      await tx
+        .insertInto('draft')
+        .values({ case_id: randomUUID(), person_id: 'lin', counter: 1, content_json, saved_at: NOW })
+        .execute();
     });
     const gone = await rowOf(lone);
     expect(await removeAbandoned(store, storage, NOW)).toBe(2);

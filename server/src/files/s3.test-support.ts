@@ -18,7 +18,13 @@ export interface FakeS3 {
 export const ACCESS_KEY = 'test-access-key';
 
 export async function startFakeS3(bucket: string): Promise<FakeS3> {
-  const fake: FakeS3 = { url: '', objects: new Map(), requests: [], failures: 0, close: async () => undefined };
+  const fake: FakeS3 = {
+    url: '',
+    objects: new Map(),
+    requests: [],
+    failures: 0,
+    close: async () => undefined,
+  };
   const server = createServer((request, response) => {
     void answer(fake, bucket, request, response);
   });
@@ -32,7 +38,12 @@ export async function startFakeS3(bucket: string): Promise<FakeS3> {
   return fake;
 }
 
-async function answer(fake: FakeS3, bucket: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  fake: FakeS3,
+  bucket: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body: Buffer[] = [];
   for await (const chunk of request) {
     body.push(chunk as Buffer);
@@ -40,11 +51,19 @@ async function answer(fake: FakeS3, bucket: string, request: IncomingMessage, re
   const url = new URL(request.url ?? '/', 'http://fake');
   const method = request.method ?? '';
   const key = decodeURIComponent(url.pathname.slice(bucket.length + 2));
-  const say = (status: number, text: string | Buffer = '', headers: Record<string, string | number> = {}): void => {
-    response.writeHead(status, { 'content-length': Buffer.byteLength(text), ...headers }).end(method === 'HEAD' ? undefined : text);
+  const say = (
+    status: number,
+    text: string | Buffer = '',
+    headers: Record<string, string | number> = {},
+  ): void => {
+    response
+      .writeHead(status, { 'content-length': Buffer.byteLength(text), ...headers })
+      .end(method === 'HEAD' ? undefined : text);
   };
   const fail = (status: number, code: string): void =>
-    say(status, `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`, { 'content-type': 'application/xml' });
+    say(status, `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`, {
+      'content-type': 'application/xml',
+    });
   fake.requests.push(`${method} ${url.pathname}`);
   if (!(request.headers.authorization ?? '').includes(`Credential=${ACCESS_KEY}/`)) {
     return fail(403, 'InvalidAccessKeyId');
@@ -61,10 +80,14 @@ async function answer(fake: FakeS3, bucket: string, request: IncomingMessage, re
     // Two a page, so that whoever forgets the next page is found out.
     const keys = [...fake.objects.keys()].filter((one) => one.startsWith(prefix)).slice(0, 2);
     const contents = keys.map((one) => `<Contents><Key>${one}</Key></Contents>`).join('');
-    return say(200, `<?xml version="1.0"?><ListBucketResult>${contents}</ListBucketResult>`, { 'content-type': 'application/xml' });
+    return say(200, `<?xml version="1.0"?><ListBucketResult>${contents}</ListBucketResult>`, {
+      'content-type': 'application/xml',
+    });
   }
   if (method === 'POST' && url.searchParams.has('delete')) {
-    for (const [, one] of Buffer.concat(body).toString().matchAll(/<Key>([^<]*)<\/Key>/g)) {
+    for (const [, one] of Buffer.concat(body)
+      .toString()
+      .matchAll(/<Key>([^<]*)<\/Key>/g)) {
       fake.objects.delete(one ?? '');
     }
     return say(200, '<?xml version="1.0"?><DeleteResult/>', { 'content-type': 'application/xml' });

@@ -8,7 +8,11 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const DAY_MS = 86_400_000;
-const VIDEO = Buffer.concat([Buffer.from('00000018667479706d70343200000000', 'hex'), Buffer.from('mp42isom'), Buffer.from('0123456789')]);
+const VIDEO = Buffer.concat([
+  Buffer.from('00000018667479706d70343200000000', 'hex'),
+  Buffer.from('mp42isom'),
+  Buffer.from('0123456789'),
+]);
 
 describe('fetching a file', () => {
   it('needs somebody signed on who may see it; to all others it does not exist', async () => {
@@ -29,7 +33,10 @@ describe('fetching a file', () => {
     };
     expect((await server.download(`/api/files/${id.toUpperCase()}`, server.zhou)).status).toBe(200);
     expect((await server.download(`/api/files/${id}`, server.zhou)).status).toBe(404);
-    expect(asked).toEqual([['person', id], ['person', id]]);
+    expect(asked).toEqual([
+      ['person', id],
+      ['person', id],
+    ]);
   });
 
   it('before it is whole, and under ids that are none, is 404', async () => {
@@ -57,7 +64,10 @@ describe('fetching a file', () => {
     const { id } = await server.upload(await makePicture(), 'a.jpg', 'image/jpeg');
     const etag = (await server.download(`/api/files/${id}`, server.lin)).headers.get('etag') ?? '';
     // `no-cache` asks for the whole; fetch would add it by itself.
-    const again = (headers: Record<string, string>) => server.call('GET', `/api/files/${id}`, { headers: { ...headers, 'if-none-match': etag, 'cache-control': 'max-age=0' } });
+    const again = (headers: Record<string, string>) =>
+      server.call('GET', `/api/files/${id}`, {
+        headers: { ...headers, 'if-none-match': etag, 'cache-control': 'max-age=0' },
+      });
     expect((await again(server.lin)).status).toBe(304);
     expect((await again(server.other)).status).toBe(404);
   });
@@ -65,8 +75,15 @@ describe('fetching a file', () => {
   it('gives players the range they ask for', async () => {
     const { id } = await server.upload(VIDEO, 'a.mp4', 'video/mp4');
     const total = VIDEO.length;
-    const ask = (range: string, more: Record<string, string> = {}) => server.download(`/api/files/${id}`, { ...server.lin, range, ...more });
-    for (const [range, start, end] of [['bytes=0-3', 0, 3], ['bytes=24-', 24, total - 1], ['bytes=-4', total - 4, total - 1], ['bytes=30-9999', 30, total - 1], ['bytes=-9999', 0, total - 1]] as const) {
+    const ask = (range: string, more: Record<string, string> = {}) =>
+      server.download(`/api/files/${id}`, { ...server.lin, range, ...more });
+    for (const [range, start, end] of [
+      ['bytes=0-3', 0, 3],
+      ['bytes=24-', 24, total - 1],
+      ['bytes=-4', total - 4, total - 1],
+      ['bytes=30-9999', 30, total - 1],
+      ['bytes=-9999', 0, total - 1],
+    ] as const) {
       const answer = await ask(range);
       expect(answer.status).toBe(206);
       expect(answer.headers.get('content-range')).toBe(`bytes ${start}-${end}/${total}`);

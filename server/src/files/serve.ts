@@ -16,10 +16,16 @@ export interface Served {
 }
 
 /** A file opened by its address is a document without an origin: no scripts, no forms, nothing from elsewhere. */
-const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+const POLICY =
+  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /** Answers with the object, a single range of it, 304 or 416. Throws 404 when the object is gone. */
-export async function serve(request: Request, response: Response, storage: Storage, file: Served): Promise<void> {
+export async function serve(
+  request: Request,
+  response: Response,
+  storage: Storage,
+  file: Served,
+): Promise<void> {
   const total = await storage.size(file.key);
   if (total === null) {
     throw notFound();
@@ -67,7 +73,12 @@ export async function serve(request: Request, response: Response, storage: Stora
 function rangeOf(request: Request, total: number, etag: string): ByteRange | 'unsatisfiable' | undefined {
   const condition = request.get('if-range');
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(request.get('range') ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '') || (condition && condition !== etag)) {
+  if (
+    first === undefined ||
+    last === undefined ||
+    (first === '' && last === '') ||
+    (condition && condition !== etag)
+  ) {
     return undefined;
   }
   const start = first === '' ? Math.max(0, total - Number(last)) : Number(first);
@@ -81,6 +92,9 @@ function rangeOf(request: Request, total: number, etag: string): ByteRange | 'un
 /** RFC 6266: an ASCII name for old clients, the true one in UTF-8. */
 function disposition(name: string, inline: boolean): string {
   const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%;]/g, '_');
-  const full = encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const full = encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${full}`;
 }

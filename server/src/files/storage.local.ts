@@ -54,7 +54,10 @@ async function sizeOf(path: string): Promise<number | null> {
     const facts = await stat(path);
     return facts.isFile() ? facts.size : null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') {
+    if (
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ||
+      (error as NodeJS.ErrnoException).code === 'ENOTDIR'
+    ) {
       return null;
     }
     throw error;

@@ -39,7 +39,9 @@ export function createS3Storage(options: S3Options): Storage {
   return {
     async put(key, source) {
       if (!('path' in source)) {
-        await client.send(new PutObjectCommand({ Bucket, Key: checkKey(key), Body: source, ContentLength: source.length }));
+        await client.send(
+          new PutObjectCommand({ Bucket, Key: checkKey(key), Body: source, ContentLength: source.length }),
+        );
         return;
       }
       const { size } = await stat(source.path);
@@ -52,7 +54,9 @@ export function createS3Storage(options: S3Options): Storage {
     },
     async get(key, range) {
       const Range = range ? `bytes=${range.start}-${range.end}` : undefined;
-      const found = await orNull(client.send(new GetObjectCommand({ Bucket, Key: checkKey(key), ...(Range ? { Range } : {}) })));
+      const found = await orNull(
+        client.send(new GetObjectCommand({ Bucket, Key: checkKey(key), ...(Range ? { Range } : {}) })),
+      );
       return (found?.Body as Readable | undefined) ?? null;
     },
     async size(key) {
@@ -70,7 +74,9 @@ export function createS3Storage(options: S3Options): Storage {
         if (Objects.length === 0) {
           return;
         }
-        const { Errors } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+        const { Errors } = await client.send(
+          new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+        );
         if (Errors && Errors.length > 0) {
           throw new Error(`the storage would not delete ${Errors.length} objects`);
         }

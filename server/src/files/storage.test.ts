@@ -20,20 +20,43 @@ afterEach(async () => {
 });
 
 const s3 = (change = {}): Storage =>
-  createS3Storage({ endpoint: fake.url, region: 'us-east-1', bucket: 'minqing', accessKey: ACCESS_KEY, secretKey: 'secret', ...change });
+  createS3Storage({
+    endpoint: fake.url,
+    region: 'us-east-1',
+    bucket: 'minqing',
+    accessKey: ACCESS_KEY,
+    secretKey: 'secret',
+    ...change,
+  });
 
 describe.each([
   ['a local folder', () => createLocalStorage(join(folder, 'made', 'when-needed'))],
   ['S3', () => s3()],
 ])('storage in %s', (_name, make) => {
-  const textOf = async (storage: Storage, key: string, range?: { start: number; end: number }): Promise<string | null> => {
+  const textOf = async (
+    storage: Storage,
+    key: string,
+    range?: { start: number; end: number },
+  ): Promise<string | null> => {
     const stream = await storage.get(key, range);
     return stream && (await readAll(stream)).toString();
   };
 
   it('refuses keys that could lead elsewhere', async () => {
     const storage = make();
-    for (const key of ['', '..', 'a/../b', '/etc/passwd', 'a//b', 'a/', '.hidden', 'a/.b', 'a\\b', 'a\0b', '中']) {
+    for (const key of [
+      '',
+      '..',
+      'a/../b',
+      '/etc/passwd',
+      'a//b',
+      'a/',
+      '.hidden',
+      'a/.b',
+      'a\\b',
+      'a\0b',
+      '中',
+    ]) {
       await expect((async () => storage.put(key, Buffer.from('x')))()).rejects.toThrow('not a storage key');
       await expect((async () => storage.get(key))()).rejects.toThrow('not a storage key');
       await expect((async () => storage.deleteFolder(key))()).rejects.toThrow('not a storage key');
@@ -70,7 +93,9 @@ describe.each([
       await storage.put(key, Buffer.from('x'));
     }
     await storage.deleteFolder('parts/1');
-    expect(await Promise.all(['parts/1/a', 'parts/1/e', 'parts/10/a'].map((key) => storage.size(key)))).toEqual([null, null, 1]);
+    expect(
+      await Promise.all(['parts/1/a', 'parts/1/e', 'parts/10/a'].map((key) => storage.size(key))),
+    ).toEqual([null, null, 1]);
   });
 });
 

@@ -33,7 +33,12 @@ export interface Uploads {
    * Keeps the body's bytes as they come, so that a cut body loses little. Throws `wrongOffset` with the right one,
    * `tooLarge` past the announced end, `BodyCut` when the sender is gone or has come back over another connection.
    */
-  append(personId: string, fileId: string, offset: number, body: AsyncIterable<Uint8Array>): Promise<UploadStatus>;
+  append(
+    personId: string,
+    fileId: string,
+    offset: number,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<UploadStatus>;
   status(personId: string, fileId: string): Promise<UploadStatus>;
 }
 
@@ -84,14 +89,26 @@ export function createUploads(deps: UploadDeps): Uploads {
     }
   }
 
-  async function keep(row: FileRow, at: number, manifest: Manifest, manifestKey: string | null, bytes: Buffer): Promise<{ manifest: Manifest; manifestKey: string }> {
+  async function keep(
+    row: FileRow,
+    at: number,
+    manifest: Manifest,
+    manifestKey: string | null,
+    bytes: Buffer,
+  ): Promise<{ manifest: Manifest; manifestKey: string }> {
     if (isFull(manifest)) {
       throw new AppError('fileRefused', { title: '文件分得太碎，请重新选择后再传' });
     }
     const stored = await storePart(storage, row.id, manifest, bytes);
-    const step = { from: at, to: at + bytes.length, manifestKey: stored.manifestKey, now: clock.machineNow() };
+    const step = {
+      from: at,
+      to: at + bytes.length,
+      manifestKey: stored.manifestKey,
+      now: clock.machineNow(),
+    };
     const won = await store.transact((tx) => advance(tx, row, step), {
-      settle: async (db) => ((await findFile(db, row.id))?.storage_key === stored.manifestKey ? true : undefined),
+      settle: async (db) =>
+        (await findFile(db, row.id))?.storage_key === stored.manifestKey ? true : undefined,
     });
     if (!won) {
       await stored.discard();
@@ -104,10 +121,18 @@ export function createUploads(deps: UploadDeps): Uploads {
   }
 
   /** Keeps the body segment by segment; answers where it ended. Throws `BodyCut` after keeping what came. */
-  async function take(row: FileRow, manifest: Manifest, body: AsyncIterable<Uint8Array>, reading: Reading): Promise<number> {
+  async function take(
+    row: FileRow,
+    manifest: Manifest,
+    body: AsyncIterable<Uint8Array>,
+    reading: Reading,
+  ): Promise<number> {
     const total = Number(row.bytes);
     const reader = body[Symbol.asyncIterator]();
-    let parts: { manifest: Manifest; manifestKey: string | null } = { manifest, manifestKey: row.storage_key };
+    let parts: { manifest: Manifest; manifestKey: string | null } = {
+      manifest,
+      manifestKey: row.storage_key,
+    };
     let at = Number(row.received);
     let held: Uint8Array[] = [];
     let heldBytes = 0;
@@ -159,7 +184,14 @@ export function createUploads(deps: UploadDeps): Uploads {
         if ((await store.read((db) => countPending(db, personId))) >= MOST_PENDING) {
           throw new AppError('fileRefused', { title: '没传完的文件太多，请先等它们传完' });
         }
-        const fresh = { ...file, personId, type, kind: kindOf(type), name: safeName(file.name), now: clock.machineNow() };
+        const fresh = {
+          ...file,
+          personId,
+          type,
+          kind: kindOf(type),
+          name: safeName(file.name),
+          now: clock.machineNow(),
+        };
         await store.transact((tx) => addFile(tx, fresh));
       }
       if (known?.state === 'pending' && known.person_id === personId) {

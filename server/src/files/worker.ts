@@ -25,6 +25,8 @@ interface WorkerDeps extends ProcessDeps {
   store: Store;
   clock: Clock;
   log: Log;
+  /** Told in the transaction that makes a file ready. */
+  onReady?: ((tx: Tx, fileId: string) => Promise<void>) | undefined;
 }
 
 /** Two at a time: one decodes while the other waits for storage. */
@@ -57,7 +59,9 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
   }
 
   async function attempt(fileId: string): Promise<void> {
-    const lease = stopped ? undefined : await store.transact((tx) => claimLease(tx, `file:${fileId}`, owner, LEASE_MS));
+    const lease = stopped
+      ? undefined
+      : await store.transact((tx) => claimLease(tx, `file:${fileId}`, owner, LEASE_MS));
     if (!lease) {
       return;
     }
@@ -67,7 +71,11 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
     try {
       await makeAndRecord(fileId, lease);
     } catch (error) {
-      log.error('a file could not be processed and will be tried again', { fileId, attempts: lease.fence, error });
+      log.error('a file could not be processed and will be tried again', {
+        fileId,
+        attempts: lease.fence,
+        error,
+      });
       await store.transact((tx) => releaseLease(tx, lease)).catch(() => undefined);
     } finally {
       clearInterval(beat);
@@ -89,11 +97,18 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
     if (row?.state !== 'pending') {
       await storage.deleteFolder(partsFolder(fileId));
     }
-    await store.transact((tx) => tx.deleteFrom('lease').where('name', '=', lease.name).where('fence', '=', lease.fence).execute());
+    await store.transact((tx) =>
+      tx.deleteFrom('lease').where('name', '=', lease.name).where('fence', '=', lease.fence).execute(),
+    );
   }
 
   /** Writes down what became of the file; null when another process already had. */
-  async function record(tx: Tx, id: string, personId: string, made: Finished | string): Promise<'ready' | 'refused' | null> {
+  async function record(
+    tx: Tx,
+    id: string,
+    personId: string,
+    made: Finished | string,
+  ): Promise<'ready' | 'refused' | null> {
     const now = clock.machineNow();
     if (typeof made === 'string') {
       return (await refuseFile(tx, id, made, now)) ? 'refused' : null;
@@ -101,7 +116,11 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
     if (keepsMetadata(made.type) && (await isAnonymous(tx, id, personId))) {
       return (await refuseFile(tx, id, '语音和视频里有位置信息，匿名反映不能带', now)) ? 'refused' : null;
     }
-    return (await finishFile(tx, id, made, now)) ? 'ready' : null;
+    if (!(await finishFile(tx, id, made, now))) {
+      return null;
+    }
+    await deps.onReady?.(tx, id);
+    return 'ready';
   }
 
   async function discard(made: Finished): Promise<void> {
