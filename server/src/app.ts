@@ -77,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     appUrl: `${config.publicUrl}/`,
     cardTemplateIds: dingtalk.cardTemplates,
     callbackMode: dingtalk.callbackMode,
+    ...(dingtalk.callback ? { callback: dingtalk.callback } : {}),
     clock,
     logger: foreignLog(log),
     budget:
@@ -97,8 +98,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const files: Files = createFiles({
     store, clock, log, config, viewerOf, cases: { maySeeFile: (viewer, fileId) => casesNow().maySeeFile(viewer, fileId) },
+    onReady: (tx, fileId) => notices.photoArrived(tx, fileId),
   });
-  const notices = createNotices({
+  const notices: Notices = createNotices({
     store, clock, log, directory, calendars, hosts, thumbUrl: (fileId) => files.thumbLink(fileId), cases: casesNow,
   });
   const cases = createCases({
@@ -177,6 +179,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         hooks: hooksOf(hosts),
         filesRouter: files.router,
         gauges: gaugesOf(notices, timers),
+        nextDeadline: () => timers.nextAt(),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
         },

@@ -120,7 +120,7 @@ function subOf(purpose: Purpose, c: Case, x: RenderContext): string {
   }
 }
 
-function fieldsOf(purpose: Purpose, c: Case, clock: Clock | null, x: RenderContext): { label: string; value: string; strong?: boolean }[] {
+function fieldsOf(purpose: Purpose, c: Case, clock: Clock | null): { label: string; value: string; strong?: boolean }[] {
   if (purpose === 'handle' || purpose === 'cohandle') {
     const at = (kind: 'sign' | 'reply') => c.clocks.findLast((k) => k.kind === kind && k.stoppedAt === null);
     const sign = purpose === 'handle' ? at('sign') : undefined;
@@ -156,7 +156,7 @@ function renderDuty(
     publicData: {
       ...head,
       body: duty && !x.plain ? cut(bodyOf(purpose, c)) : '',
-      fields: duty ? JSON.stringify(fieldsOf(purpose, c, clock, x)) : '',
+      fields: duty ? JSON.stringify(fieldsOf(purpose, c, clock)) : '',
       images: duty && !x.plain ? images(c.content.fileIds, x) : '',
       canAccept: flag(can('accept')),
       canSign: flag(can('sign') && purpose === 'handle'),

@@ -7,14 +7,14 @@ import type { Clock } from '../clock.ts';
 import type { CardAnswer, CardPress, Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
 import type { Directory } from '../people/index.ts';
-import type { Reader, Store } from '../store/index.ts';
+import type { Reader, Store, Tx } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
 import { checkNotices } from './notice.check.ts';
 import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
-import { createRecorder } from './record.ts';
+import { createRecorder, redrawCardsOf } from './record.ts';
 import { createSenders } from './senders.ts';
 
 export { createBudget } from './budget.ts';
@@ -41,6 +41,8 @@ export interface Notices {
   tick(): Promise<void>;
   /** What this person began to answer on their card of the case and did not send, for the reply sheet. */
   startedOn(db: Reader, caseId: string, personId: string): Promise<CaseView['started']>;
+  /** Draws the open cards again that show this photo, in the transaction that made it ready. */
+  photoArrived(tx: Tx, fileId: string): Promise<void>;
   /** Rows waiting and rows dead, for the metrics. */
   backlog(): Promise<{ waiting: number; dead: number }>;
 }
@@ -118,6 +120,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       const { class: chosen = null, text = '' } = row ? (JSON.parse(row.private_json) as CardPrivate) : {};
       return chosen || text ? { class: chosen, text } : null;
     },
+    photoArrived: (tx, fileId) => redrawCardsOf(tx, deps, fileId),
     async backlog() {
       const rows = await store.read((db) =>
         db

@@ -146,6 +146,23 @@ async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<s
   return `${who} ${lastingMoment(event.at)} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
 }
 
+/** The open cards of every case that names the file: they were sent before its bytes had come. */
+export async function redrawCardsOf(tx: Tx, deps: Pick<RecordDeps, 'clock'>, fileId: string): Promise<void> {
+  const cards = await tx
+    .selectFrom('case_file')
+    .innerJoin('card', 'card.case_id', 'case_file.case_id')
+    .select(['card.id', 'card.case_id', 'card.person_id', 'card.account_id', 'card.host_id', 'card.purpose'])
+    .where('case_file.file_id', '=', fileId)
+    .where('card.live', '=', 1)
+    .execute();
+  for (const card of cards) {
+    await queueRow(tx, deps, {
+      kind: 'card', notice: card.purpose, caseId: card.case_id, personId: card.person_id, accountId: card.account_id,
+      hostId: card.host_id, cardId: card.id,
+    });
+  }
+}
+
 const toOf = (change: Change, card: { id: string; person_id: string; account_id: string; host_id: string }) => ({
   caseId: change.decision.next.id,
   personId: card.person_id,

@@ -1,10 +1,10 @@
 /** The dispatch office: giving a case to units, changing that, taking it back. */
 import type { InputOf } from './inputs.ts';
 import type { EventData } from './apply.ts';
-import type { Tell } from './model.ts';
+import type { Clock, Tell } from './model.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
 import {
-  assign, need, newAssignment, openAssignments, runningClock, start, stop, type Effect, type Situation,
+  assign, need, newAssignment, openAssignments, start, stop, type Effect, type Situation,
 } from './situation.ts';
 
 function checkUnits(s: Situation, leadUnitId: string | null, coUnitIds: readonly string[]): void {
@@ -88,6 +88,6 @@ export function recall(s: Situation<InputOf<'reason'>>): Effect {
 }
 
 /** The limit the running reply clock was given, for the rework that follows. */
-export function replyLimit(s: Situation): ReturnType<typeof runningClock> {
+export function replyLimit(s: Situation): Clock | undefined {
   return s.c.clocks.findLast((k) => k.kind === 'reply');
 }
