@@ -62,6 +62,14 @@ export function parseKey(text: string): Buffer {
   return key;
 }
 
+/** A shared secret of at least 16 characters. Never repeats the value. */
+export function parseSecret(text: string): string {
+  if (text.length < 16) {
+    throw new Error(`must have at least 16 characters, not ${text.length}`);
+  }
+  return text;
+}
+
 /** A flat JSON object of texts. */
 export function parseTemplates(text: string): Record<string, string> {
   let value: unknown;

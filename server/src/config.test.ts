@@ -115,6 +115,49 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('has no callback in Stream mode, whatever is set for it', () => {
+    expect(loadConfig({ DINGTALK_CALLBACK_SECRET: 'sixteen-characters' }).dingtalk).toMatchObject({
+      callbackMode: 'stream',
+      callback: null,
+    });
+  });
+
+  it('knows in HTTP mode where presses arrive', () => {
+    const environment = {
+      ...PRODUCTION,
+      DINGTALK_CALLBACK_MODE: 'http',
+      DINGTALK_CALLBACK_SECRET: 'sixteen-characters',
+    };
+    expect(loadConfig(environment).dingtalk.callback).toEqual({
+      routeKey: 'minqing',
+      secret: 'sixteen-characters',
+      url: 'https://minqing.example.gov.cn/hooks/dingtalk/cards',
+    });
+    const elsewhere = loadConfig({ ...environment, DINGTALK_CALLBACK_URL: 'https://cards.example/in' });
+    expect(elsewhere.dingtalk.callback?.url).toBe('https://cards.example/in');
+  });
+
+  it('wants a secret in HTTP mode, a long one, and never repeats it', () => {
+    const http = { ...PRODUCTION, DINGTALK_CALLBACK_MODE: 'http' };
+    expect(problemsOf(http)).toEqual([
+      'DINGTALK_CALLBACK_SECRET: must be set when DINGTALK_CALLBACK_MODE is http',
+    ]);
+    expect(problemsOf({ ...http, DINGTALK_CALLBACK_SECRET: 'hush-hush' })).toEqual([
+      'DINGTALK_CALLBACK_SECRET: must have at least 16 characters, not 9',
+    ]);
+  });
+
+  it('wants https for presses that come over the network', () => {
+    expect(
+      problemsOf({
+        ...PRODUCTION,
+        DINGTALK_CALLBACK_MODE: 'http',
+        DINGTALK_CALLBACK_SECRET: 'sixteen-characters',
+        DINGTALK_CALLBACK_URL: 'http://cards.example/in',
+      }),
+    ).toEqual(['DINGTALK_CALLBACK_URL: must be https unless it is on this machine']);
+  });
+
   it('wants address and keys of a bucket', () => {
     expect(problemsOf({ FILES_S3_BUCKET: 'b' })).toHaveLength(3);
   });

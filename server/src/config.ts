@@ -5,6 +5,7 @@ import {
   parseCount,
   parseKey,
   parseOrigins,
+  parseSecret,
   parseTemplates,
   parseUrl,
 } from './config.parse.ts';
@@ -26,6 +27,15 @@ export interface DingtalkConfig {
   /** Our template name → template id. */
   readonly cardTemplates: Readonly<Record<string, string>>;
   readonly callbackMode: 'stream' | 'http';
+  /** Null in stream mode. */
+  readonly callback: CallbackConfig | null;
+}
+
+export interface CallbackConfig {
+  readonly routeKey: string;
+  readonly secret: string;
+  /** Where the platform posts presses. */
+  readonly url: string;
 }
 
 export interface S3Config {
@@ -76,6 +86,8 @@ export class ConfigError extends Error {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Text = (name: VariableName) => string;
+type Read = <T>(name: VariableName, parse: (text: string) => T, fallback: T) => T;
 
 /**
  * Reads the environment. An empty value counts as unset.
@@ -84,9 +96,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function loadConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
   const mode = modeOf(environment, problems);
-  const text = (name: VariableName): string => valueOf(name, environment, mode, problems);
+  const text: Text = (name) => valueOf(name, environment, mode, problems);
   /** Runs a parser on a variable's text; what it throws becomes a line that names the variable. */
-  const read = <T>(name: VariableName, parse: (text: string) => T, fallback: T): T => {
+  const read: Read = (name, parse, fallback) => {
     const value = text(name);
     try {
       return value === '' ? fallback : parse(value);
@@ -98,11 +110,21 @@ export function loadConfig(environment: Environment = process.env): Config {
 
   const host = text('HOST');
   const port = read('PORT', (value) => parseCount(value, 0, 65_535), 5170);
+  const publicUrl = read(
+    'PUBLIC_URL',
+    (value) => parseUrl(value, { originOnly: true }),
+    `http://${host}:${port}`,
+  );
+  const callbackMode = read(
+    'DINGTALK_CALLBACK_MODE',
+    (value) => isOneOf(value, ['stream', 'http']),
+    'stream',
+  );
   const config: Config = {
     mode,
     host,
     port,
-    publicUrl: read('PUBLIC_URL', (value) => parseUrl(value, { originOnly: true }), `http://${host}:${port}`),
+    publicUrl,
     trustProxy: read('TRUST_PROXY', parseTrust, false),
     frontendOrigins: read('FRONTEND_ORIGINS', parseOrigins, []),
     frameAncestors: read('FRAME_ANCESTORS', parseSources, "'self'"),
@@ -133,7 +155,8 @@ export function loadConfig(environment: Environment = process.env): Config {
       apiBase: read('DINGTALK_API_BASE', (value) => parseUrl(value, { secure: true }), ''),
       oapiBase: read('DINGTALK_OAPI_BASE', (value) => parseUrl(value, { secure: true }), ''),
       cardTemplates: read('DINGTALK_CARD_TEMPLATES', parseTemplates, {}),
-      callbackMode: read('DINGTALK_CALLBACK_MODE', (value) => isOneOf(value, ['stream', 'http']), 'stream'),
+      callbackMode,
+      callback: callbackMode === 'http' ? callbackOf(text, read, publicUrl, problems) : null,
     },
     files: { dir: text('FILES_DIR'), s3: s3Of(text, problems) },
     rosterContact: text('ROSTER_CONTACT'),
@@ -208,7 +231,23 @@ function parseDatabase(value: string): string {
   throw new Error('must look like sqlite:<path> or mysql://user:password@host:port/name');
 }
 
-function s3Of(text: (name: VariableName) => string, problems: string[]): S3Config | null {
+/** What presses over HTTP need; the door that answers them is mounted by the host's id. */
+function callbackOf(text: Text, read: Read, publicUrl: string, problems: string[]): CallbackConfig {
+  if (!text('DINGTALK_CALLBACK_SECRET')) {
+    problems.push('DINGTALK_CALLBACK_SECRET: must be set when DINGTALK_CALLBACK_MODE is http');
+  }
+  return {
+    routeKey: text('DINGTALK_CALLBACK_ROUTE_KEY'),
+    secret: read('DINGTALK_CALLBACK_SECRET', parseSecret, ''),
+    url: read(
+      'DINGTALK_CALLBACK_URL',
+      (value) => parseUrl(value, { secure: true }),
+      `${publicUrl}/hooks/${encodeURIComponent(text('DINGTALK_HOST_ID'))}/cards`,
+    ),
+  };
+}
+
+function s3Of(text: Text, problems: string[]): S3Config | null {
   const bucket = text('FILES_S3_BUCKET');
   if (!bucket) {
     return null;

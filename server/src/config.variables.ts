@@ -152,10 +152,25 @@ export const VARIABLES = {
   ),
   DINGTALK_CARD_TEMPLATES: variable(
     'dingtalk',
-    'JSON: our template name → template id of the card builder; a template left out keeps its own name.',
+    'JSON: our template (duty, rate, counts) → its id in the card builder; who would get a card of one left out gets a notice.',
     '{}',
   ),
   DINGTALK_CALLBACK_MODE: variable('dingtalk', 'stream or http: how presses on cards arrive.', 'stream'),
+  DINGTALK_CALLBACK_ROUTE_KEY: variable(
+    'dingtalk',
+    'Mode http: the name under which the callback address is registered.',
+    'minqing',
+  ),
+  DINGTALK_CALLBACK_SECRET: variable(
+    'dingtalk',
+    'Mode http: signs every callback; at least 16 characters of your own choice.',
+    '',
+  ),
+  DINGTALK_CALLBACK_URL: variable(
+    'dingtalk',
+    'Mode http: where the platform posts presses; https unless loopback. Empty: PUBLIC_URL/hooks/DINGTALK_HOST_ID/cards.',
+    '',
+  ),
 
   FILES_DIR: variable('files', 'Folder of uploaded files, unless FILES_S3_BUCKET is set.', '.data/files'),
   FILES_S3_ENDPOINT: variable('files', 'Address of the S3-compatible storage.', ''),
