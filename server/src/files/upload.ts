@@ -162,7 +162,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       }
       held.push(next);
       heldBytes += next.length;
-      if (heldBytes >= SEGMENT_BYTES * 100) {
+      if (heldBytes >= SEGMENT_BYTES) {
         await flush();
       }
     }
