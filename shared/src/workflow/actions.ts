@@ -119,7 +119,7 @@ export const ACTIONS = {
   leave: later({ label: '退出联名', from: ['submitted', 'returned', 'accepted'], to: ['same'], who: ['author'], consequence: '这件民情由其他委员继续' }),
   support: later({ label: '附议', from: OPEN_FROM_SUBMISSION, to: ['same'], who: ['member'], consequence: '关注进展，评价单独计算' }),
   reveal: later({ label: '公开姓名', from: FROM_ACCEPTANCE, to: ['same'], who: ['reviewer'], input: 'reason', consequence: '需委员同意或法定理由，全程留痕' }),
-  overdue: act({ label: '超期', from: OPEN_FROM_SUBMISSION, to: ['same'], who: ['timer'], input: 'clock', rank: null, consequence: '记一次超期，告诉该办的人和负责人' }),
+  overdue: act({ label: '超期', from: OPEN_FROM_SUBMISSION.filter((state) => state !== 'replied'), to: ['same'], who: ['timer'], input: 'clock', rank: null, consequence: '记一次超期，告诉该办的人和负责人' }),
   remind: act({ label: '提醒', from: OPEN_FROM_SUBMISSION, to: ['same'], who: ['timer'], input: 'clock', rank: null, consequence: '快到期了，提醒该办的人' }),
 } as const satisfies Record<string, ActionSpec>;
 

@@ -1,6 +1,6 @@
 /** After the reply: rating, settling, ruling; and what watches the clocks. */
 import type { InputOf } from './inputs.ts';
-import type { Assignment, Case, Clock, Rating } from './model.ts';
+import type { Case, Clock, Rating } from './model.ts';
 import { atDueOf, CLOCKS, REWORKS_PER_DISPATCH } from './clocks.ts';
 import { assign, need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
 import { replyLimit } from './effects-dispatch.ts';
@@ -25,13 +25,6 @@ export function rate(s: Situation<InputOf<'rate'>>): Effect {
   const rating: Rating = { personId, round: s.c.round, ...s.input, at: s.world.now };
   const waiting = stillAwaited(s.c, s.world.leftOffice).filter((p) => p !== personId);
   return { data: { rating }, ...(waiting.length === 0 ? { then: 'settle' as const } : {}) };
-}
-
-/** The co-handlers that were in it when the lead replied: neither those of an earlier dispatch nor any taken off since. */
-function unitsBeside(c: Case, lead: Assignment): string[] {
-  const given = c.assignments.slice(c.assignments.indexOf(lead) + 1).filter((a) => a.part === 'co');
-  const stayed = given.filter((a) => a.state === 'done' || (a.state === 'cancelled' && a.endedAt === lead.endedAt));
-  return [...new Set(stayed.map((a) => a.unitId))].filter((id) => id !== lead.unitId);
 }
 
 export function settle(s: Situation): Effect {
@@ -60,10 +53,9 @@ export function settle(s: Situation): Effect {
   const round = c.round + 1;
   const lead = c.assignments.findLast((a) => a.part === 'lead' && a.round === c.round && a.state === 'done');
   need(lead, 'unitUnknown');
-  const coUnits = unitsBeside(c, lead);
   return {
     to: 'dispatched',
-    data: { outcome: null, assignments: assign(s, round, lead.unitId, coUnits), round },
+    data: { outcome: null, assignments: assign(s, round, lead.unitId, c.replies.at(-1)?.coUnitIds ?? []), round },
     clocks: [
       ...stop(s, 'rate'),
       start(s, 'sign', { unitId: lead.unitId, round }),

@@ -1,6 +1,6 @@
 /** The units: signing, telling, asking, answering, giving back. */
 import type { InputOf } from './inputs.ts';
-import type { ClockChange, Reply } from './model.ts';
+import type { Assignment, Case, ClockChange, Reply } from './model.ts';
 import type { CaseState } from '../words/index.ts';
 import { ASKS_PER_ROUND, PAUSE_CAP_MINUTES, TRANSFER_BACKS_PER_CASE } from './clocks.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
@@ -108,12 +108,20 @@ export function transferBack(s: Situation<InputOf<'transferBack'>>): Effect {
   };
 }
 
+/** Co-handlers of this dispatch that are still in it: neither those of an earlier one nor any taken off since. */
+function unitsBeside(c: Case, lead: Assignment): string[] {
+  const given = c.assignments.slice(c.assignments.findIndex((a) => a.id === lead.id) + 1);
+  const stay = given.filter((a) => a.part === 'co' && a.state !== 'cancelled' && a.state !== 'returned');
+  return [...new Set(stay.map((a) => a.unitId))];
+}
+
 export function reply(s: Situation<InputOf<'reply'>>): Effect {
   const own = ownAssignment(s);
   const answerGiven: Reply = {
     round: s.c.round,
     unitId: own.unitId,
     personId: s.personId ?? '',
+    coUnitIds: unitsBeside(s.c, own),
     ...s.input,
     at: s.world.now,
   };

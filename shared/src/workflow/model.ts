@@ -76,6 +76,8 @@ export interface Reply {
   round: number;
   unitId: string;
   personId: string;
+  /** Co-handlers as they stood when it was written: a rework goes to the same units. */
+  coUnitIds: string[];
   class: ResultClass;
   text: string;
   fileIds: string[];

@@ -15,6 +15,12 @@ export function openCoAssignments(c: Case): Assignment[] {
   return c.assignments.filter((a) => a.part === 'co' && a.round === c.round && ACTIVE_ASSIGNMENT.has(a.state));
 }
 
+/** The co-handler assignment a unit has in the current round; the latest decides, and one taken off or given back is none. */
+export function coAssignment(c: Case, unitId: string | null): Assignment | undefined {
+  const latest = c.assignments.findLast((a) => a.part === 'co' && a.round === c.round && a.unitId === unitId);
+  return latest && latest.state !== 'cancelled' && latest.state !== 'returned' ? latest : undefined;
+}
+
 export function isAuthor(c: Case, personId: string): boolean {
   return c.authors.some((a) => a.personId === personId && (a.joined === 'first' || a.joined === 'accepted'));
 }
@@ -44,9 +50,7 @@ const RESOLVERS: Record<Exclude<Relation, 'timer' | 'platform' | 'staff'>, Resol
   reviewer: holding('reviewer', (g, c) => g.unitId === c.committeeId),
   dispatcher: holding('dispatcher', (g, c) => g.unitId === c.dispatchOfficeId),
   leadHandler: holding('handler', (g, c) => leadAssignment(c)?.unitId === g.unitId),
-  coHandler: holding('handler', (g, c) =>
-    c.assignments.some((a) => a.part === 'co' && a.round === c.round && a.unitId === g.unitId && a.state !== 'cancelled' && a.state !== 'returned'),
-  ),
+  coHandler: holding('handler', (g, c) => coAssignment(c, g.unitId) !== undefined),
   head: holding('head', (g, c) => leadAssignment(c)?.unitId === g.unitId),
   inspector: holding('inspector', inAreaOrAbove),
   leader: holding('leader', inAreaOrAbove),

@@ -4,7 +4,7 @@ import type { ActionName } from './actions.ts';
 import type { Actor, Assignment, Capacity, Case, Clock, ClockChange, Tell } from './model.ts';
 import type { CaseState } from '../words/index.ts';
 import type { Limit } from '../calendar/index.ts';
-import { leadAssignment, openCoAssignments, type Standing } from './relations.ts';
+import { coAssignment, leadAssignment, openCoAssignments, type Standing } from './relations.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -129,12 +129,7 @@ export function openAssignments(c: Case): Assignment[] {
 /** The assignment in whose name the actor acts: the lead's when acting as lead handler, else its unit's own. */
 export function ownAssignment(s: Situation): Assignment {
   const { relation, capacity } = s.standing;
-  const own =
-    relation === 'leadHandler'
-      ? leadAssignment(s.c)
-      : s.c.assignments.findLast(
-          (a) => a.part === 'co' && a.round === s.c.round && a.state !== 'cancelled' && a.unitId === unitOf(capacity),
-        );
+  const own = relation === 'leadHandler' ? leadAssignment(s.c) : coAssignment(s.c, unitOf(capacity));
   need(own, 'notYours');
   return own;
 }
