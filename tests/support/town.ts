@@ -1,5 +1,6 @@
 /** A whole small deployment for tests: local messenger, server, roster, contacts, templates. Nothing in it is faked. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishTemplates, TEMPLATE_IDS } from '../../scripts/demo/templates.ts';
@@ -83,22 +84,44 @@ export interface TownOptions {
   messenger?: MessengerOptions;
   workers?: boolean;
   callsPerSecond?: number;
+  /** Folder of the built mini-app; with it the desk's phones show the product. */
+  miniappDir?: string;
+  /** Further variables of the server's configuration. */
+  environment?: Record<string, string>;
+}
+
+/** A port nobody holds now: the messenger has to be told where the server will listen before it does. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => {
+    probe.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = probe.address() as AddressInfo;
+  await new Promise<void>((resolve) => {
+    probe.close(() => resolve());
+  });
+  return port;
 }
 
 export const STORY_START = '2026-07-06T08:41:00+08:00';
 
 export async function openTown(options: TownOptions = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-town-'));
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
   const messenger = await startMessenger({
     port: 0,
     startAt: options.startAt ?? STORY_START,
+    appUrl: publicUrl,
     ...options.messenger,
   });
   await publishTemplates(messenger.url);
   const config = loadConfig({
     NODE_ENV: 'test',
-    PORT: '0',
-    PUBLIC_URL: 'http://127.0.0.1:5170',
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    FRAME_ANCESTORS: `'self' ${messenger.deskUrl}`,
+    MINIAPP_DIR: options.miniappDir ?? '',
     DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'minqing.sqlite')}`,
     FILES_DIR: join(folder, 'files'),
     CLOCK_URL: `${messenger.url}/control/clock`,
@@ -106,6 +129,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     DINGTALK_OAPI_BASE: messenger.url,
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    ...options.environment,
   });
   const app = await createApp({
     config,
