@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express';
 import type { DirectoryPerson } from './config.ts';
-import { personIn } from './control.ts';
+import { personIn } from './control-person.ts';
 import type { DirectoryChange, PersonPatch } from './directory.ts';
 import { ApiError } from './errors.ts';
 import { announceChange, type Messenger } from './messenger.ts';

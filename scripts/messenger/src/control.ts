@@ -3,6 +3,7 @@ import { chatOf } from './chat-view.ts';
 import { pressCard } from './card-press.ts';
 import { chinaIso } from './clock.ts';
 import { isLocalName, type DirectoryPerson } from './config.ts';
+import { personIn } from './control-person.ts';
 import { mountDirectoryControl } from './control-directory.ts';
 import { mountEventStream } from './control-events.ts';
 import { ApiError } from './errors.ts';
@@ -39,16 +40,6 @@ export function controlRouter(messenger: Messenger): Router {
     response.status(404).json({ error: { code: 'notFound', message: '控制接口没有这个地址' } });
   });
   return router;
-}
-
-/** The person an address names; refused with 404. */
-export function personIn(messenger: Messenger, request: Request): DirectoryPerson {
-  const id = text(request.params.id);
-  const person = messenger.directory.person(id);
-  if (person === undefined) {
-    throw new ApiError(404, 'noSuchPerson', `名单里没有 ${id}`);
-  }
-  return person;
 }
 
 function mountPeople(router: Router, messenger: Messenger): void {

@@ -20,7 +20,7 @@ async function decodeOne(question: HeicQuestion): Promise<{ width: number; heigh
   const worker = new Worker(new URL('./heic.worker.ts', import.meta.url), { workerData: question });
   const answer = await new Promise<HeicAnswer>((resolve, reject) => {
     const limit = setTimeout(() => resolve({ kind: 'damaged' }), LIMIT_MS);
-    worker.once('message', resolve);
+    worker.once('message', (answered: HeicAnswer) => resolve(answered));
     // Out of memory, or the decoder itself broke on these bytes.
     worker.once('error', () => resolve({ kind: 'damaged' }));
     worker.once('exit', () => {

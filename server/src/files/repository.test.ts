@@ -7,7 +7,7 @@ import { STORES, type TestDatabase } from '../../../tests/support/stores.ts';
 import { makePicture } from '../../../tests/support/files.ts';
 import type { Clock } from '../clock.ts';
 import { silentLog } from '../log.ts';
-import { claimLease, openStore, type Store } from '../store/index.ts';
+import { claimLease, openStore, type Store, type Tx } from '../store/index.ts';
 import { addCaseNaming } from './case.test-support.ts';
 import { removeAbandoned } from './cleanup.ts';
 import {
@@ -179,6 +179,31 @@ describe.each(STORES)('files on $name', (kind) => {
     const id = await leftBehind();
     await Promise.all([makeWorker(), makeWorker(), makeWorker()].map((worker) => worker.process(id)));
     await expect.poll(async () => (await rowOf(id))?.state).toBe('ready');
+  });
+
+  it('tells in one transaction with its being ready, so that neither happens without the other', async () => {
+    const id = await leftBehind();
+    const told: string[] = [];
+    const tell = async (tx: Tx, fileId: string): Promise<void> => {
+      told.push(`${fileId} ${(await findFile(tx, fileId))?.state}`);
+      if (told.length === 1) {
+        throw new Error('could not be told');
+      }
+    };
+    const worker = createFileWorker({
+      store,
+      storage,
+      clock,
+      log: silentLog,
+      ffmpeg: async () => null,
+      onReady: tell,
+    });
+    await worker.process(id);
+    expect(await rowOf(id)).toMatchObject({ state: 'processing' });
+    await worker.process(id);
+    expect(await rowOf(id)).toMatchObject({ state: 'ready' });
+    await worker.process(id);
+    expect(told).toEqual([`${id} ready`, `${id} ready`]);
   });
 
   it('is tried again after storage failed, and given up after five attempts', async () => {

@@ -124,7 +124,8 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
   }
 
   async function discard(made: Finished): Promise<void> {
-    await Promise.all([made.storageKey, made.thumbKey].map((key) => key && storage.delete(key)));
+    const keys = [made.storageKey, made.thumbKey].filter((key) => key !== null);
+    await Promise.all(keys.map((key) => storage.delete(key)));
   }
 
   function process(fileId: string): Promise<void> {

@@ -1,0 +1,15 @@
+import type { Request } from 'express';
+import type { DirectoryPerson } from './config.ts';
+import { ApiError } from './errors.ts';
+import type { Messenger } from './messenger.ts';
+import { text } from './values.ts';
+
+/** The person an address names; refused with 404. */
+export function personIn(messenger: Messenger, request: Request): DirectoryPerson {
+  const id = text(request.params.id);
+  const person = messenger.directory.person(id);
+  if (person === undefined) {
+    throw new ApiError(404, 'noSuchPerson', `名单里没有 ${id}`);
+  }
+  return person;
+}
