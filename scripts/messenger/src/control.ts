@@ -2,7 +2,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { chatOf } from './chat-view.ts';
 import { pressCard } from './card-press.ts';
 import { chinaIso } from './clock.ts';
-import { isLocalName, type DirectoryPerson } from './config.ts';
+import { isLocalName } from './config.ts';
 import { personIn } from './control-person.ts';
 import { mountDirectoryControl } from './control-directory.ts';
 import { mountEventStream } from './control-events.ts';

@@ -27,7 +27,7 @@ async function decodeOne(question: HeicQuestion): Promise<{ width: number; heigh
       clearTimeout(limit);
       reject(new Error('the decoding thread ended without an answer'));
     });
-  }).finally(() => worker.terminate());
+  }).finally(() => void worker.terminate());
   if (answer.kind === 'image') {
     return { width: answer.width, height: answer.height, rgba: Buffer.from(answer.rgba) };
   }
