@@ -17,6 +17,7 @@ import { openStore, type Store } from './store/index.ts';
 const CALLS_PER_SECOND = 18;
 const TICK_MS = 2_000;
 const DIRECTORY_MS = 60_000;
+const NIGHTLY_MS = 60_000;
 
 export interface App {
   config: Config;
@@ -87,7 +88,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   hosts.set(host.id, host);
   const people = createPeople({ store, clock, directory, config, hosts, log });
-  const sequencer = createSequencer(store, { log: foreignLog(log) });
+  const lag = { ms: 0 };
+  const sequencer = createSequencer(store, {
+    log: foreignLog(log),
+    metrics: {
+      sequencerLag: (ms) => {
+        lag.ms = ms;
+      },
+      sequenced: () => undefined,
+    },
+  });
 
   const parts: { cases?: Cases & { perform: Perform } } = {};
   const casesNow = (): Cases & { perform: Perform } => {
@@ -163,6 +173,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       timers.start();
       files.start();
       every(TICK_MS, 'notices', () => notices.tick());
+      every(NIGHTLY_MS, 'people', () => people.nightly());
       await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
     },
     async serve() {
@@ -178,7 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ],
         hooks: hooksOf(hosts),
         filesRouter: files.router,
-        gauges: gaugesOf(notices, timers),
+        gauges: gaugesOf(notices, timers, () => (config.workers ? lag.ms : null)),
         nextDeadline: () => timers.nextAt(),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
@@ -215,11 +226,12 @@ function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
   return found;
 }
 
-function gaugesOf(notices: Notices, timers: TimersWorker): Gauge[] {
+function gaugesOf(notices: Notices, timers: TimersWorker, sequencerLag: () => number | null): Gauge[] {
   return [
     { name: 'outbox_waiting', help: 'Outbox rows not sent yet', read: async () => (await notices.backlog()).waiting },
     { name: 'outbox_dead', help: 'Outbox rows given up', read: async () => (await notices.backlog()).dead },
     { name: 'timers_late', help: 'Timers more than a minute past their moment', read: () => timers.late() },
+    { name: 'sequencer_lag_ms', help: 'Age of the oldest event without a place in the ledger', read: sequencerLag },
   ];
 }
 

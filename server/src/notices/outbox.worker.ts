@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { HostError, type Host } from '../hosts/index.ts';
 import { claimRows, holdsRow, type Store } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
+import { queueRow, type QueuedRow } from './record.ts';
 
 /** What came of sending rows that go out together. */
 export interface Sent {
@@ -17,10 +18,11 @@ export interface Sent {
 
 export interface Senders {
   notice(host: Host, rows: readonly OutboxRow[]): Promise<Sent>;
-  card(host: Host, row: OutboxRow): Promise<Sent>;
+  /** Rows of one card: each says that it may look different now, so it is shown once for all of them. */
+  card(host: Host, rows: readonly OutboxRow[]): Promise<Sent>;
   todo(host: Host, row: OutboxRow): Promise<Sent>;
-  /** Tells of it another way once a row is dead: card → action card → notice. */
-  fallBack(row: OutboxRow, error: HostError): Promise<void>;
+  /** How to tell of it another way once a row is dead: card → action card → notice. Null when there is none. */
+  fallBack(row: OutboxRow, error: HostError): Promise<QueuedRow | null>;
 }
 
 export interface OutboxDeps {
@@ -32,11 +34,13 @@ export interface OutboxDeps {
 }
 
 const LEASE_MS = 60_000;
+/** A group is not begun later than this after its claim: a call, with its wait for a turn, must end within the lease. */
+const BEGIN_WITHIN_MS = 20_000;
 const CLAIM = 100;
 const AT_ONCE = 4;
 const IDLE_MS = 250;
 /** Tries before a row is dead: with the back-off below about a day. */
-const MOST_ATTEMPTS = 12;
+const MOST_ATTEMPTS = 20;
 const LONGEST_BACKOFF_MS = 4 * 3_600_000;
 
 /** Doubling from one second, with jitter of a quarter so that rows that failed together do not come back together. */
@@ -86,8 +90,11 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     });
   }
 
-  async function settle(owner: string, rows: readonly OutboxRow[], changes: (row: OutboxRow) => Partial<OutboxRow>): Promise<void> {
+  async function settle(
+    owner: string, rows: readonly OutboxRow[], changes: (row: OutboxRow) => Partial<OutboxRow>, instead: QueuedRow | null = null,
+  ): Promise<void> {
     await store.transact(async (tx) => {
+      let held = 0;
       for (const row of rows) {
         if (await holdsRow(tx, 'outbox', { id: row.id }, { owner, fence: row.fence })) {
           await tx
@@ -95,7 +102,11 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
             .set({ lease_owner: null, lease_until: 0, ...changes(row) })
             .where('id', '=', row.id)
             .execute();
+          held += 1;
         }
+      }
+      if (instead && held > 0) {
+        await queueRow(tx, { clock }, instead);
       }
     });
   }
@@ -108,7 +119,8 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
       return;
     }
     try {
-      const send = first.kind === 'notice' ? senders.notice(host, rows) : first.kind === 'card' ? senders.card(host, first) : senders.todo(host, first);
+      const send =
+        first.kind === 'notice' ? senders.notice(host, rows) : first.kind === 'card' ? senders.card(host, rows) : senders.todo(host, first);
       const sent = await send;
       await settle(owner, rows, () => ({
         status: sent.dropped ? 'dropped' : 'done',
@@ -135,20 +147,32 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
       reason: hostError.kind,
       hostId: first?.host_id,
     });
-    await settle(owner, rows, (row) => ({
-      status: dead(row) ? 'dead' : 'waiting',
-      last_error: `${hostError.code} ${hostError.message}`.slice(0, 500),
-      not_before: clock.machineNow() + Math.max(hostError.retryAfterMs ?? 0, backoffMs(row.attempts)),
-    }));
-    for (const row of rows.filter(dead)) {
-      await senders.fallBack(row, hostError);
-    }
+    // One pause for all: rows that went out together come back together, in one call again.
+    const pause = Math.max(hostError.retryAfterMs ?? 0, backoffMs(Math.max(...rows.map((r) => r.attempts))));
+    const lost = rows.find(dead);
+    const instead = lost ? await senders.fallBack(lost, hostError) : null;
+    await settle(
+      owner,
+      rows,
+      (row) => ({
+        status: dead(row) ? 'dead' : 'waiting',
+        last_error: `${hostError.code} ${hostError.message}`.slice(0, 500),
+        not_before: clock.machineNow() + pause,
+      }),
+      instead,
+    );
   }
 
   async function runOnce(): Promise<number> {
+    const claimedAt = performance.now();
     const { owner, rows } = await claim();
     const groups = groupRows(rows, hosts);
     for (let i = 0; i < groups.length; i += AT_ONCE) {
+      if (performance.now() - claimedAt > BEGIN_WITHIN_MS) {
+        // A slow host: what was not begun goes back as if it had not been claimed, before another process may take it.
+        await settle(owner, groups.slice(i).flat(), (row) => ({ attempts: row.attempts - 1 }));
+        break;
+      }
       await Promise.all(groups.slice(i, i + AT_ONCE).map((group) => attempt(owner, group)));
     }
     return rows.length;
@@ -184,16 +208,16 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
   };
 }
 
-/** Notices with the same bytes go out together, up to what the host takes in one call; the rest one by one, in order per card. */
+/** Notices with the same bytes go out together, up to what the host takes in one call; a card once for all its rows. */
 function groupRows(rows: readonly OutboxRow[], hosts: ReadonlyMap<string, Host>): OutboxRow[][] {
   const groups = new Map<string, OutboxRow[][]>();
   for (const row of rows) {
-    const key = row.kind === 'notice' ? row.batch_key : row.id;
-    const most = row.kind === 'notice' ? (hosts.get(row.host_id)?.limits.noticeRecipients ?? 1) : 1;
+    const key = row.kind === 'todo' ? row.id : `${row.kind} ${row.batch_key}`;
+    const most = row.kind === 'notice' ? (hosts.get(row.host_id)?.limits.noticeRecipients ?? 1) : CLAIM;
     const list = groups.get(key) ?? [[]];
     const open = list.at(-1);
-    // A row that was tried alone is retried alone: "duplicate" is then known to be its own earlier try.
-    if (open && open.length < most && (open.length === 0 || open[0]?.attempts === row.attempts)) {
+    // A notice that was tried is not sent with one that was not: "duplicate" is then known to be its own earlier try.
+    if (open && open.length < most && (row.kind === 'card' || open.length === 0 || open[0]?.attempts === row.attempts)) {
       open.push(row);
     } else {
       list.push([row]);

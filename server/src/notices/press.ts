@@ -10,6 +10,7 @@ import type { Perform } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { CardPrivate, RenderedCard } from './card.render.ts';
+import { AGAIN, queueRow } from './record.ts';
 
 export interface PressDeps {
   store: Store;
@@ -22,6 +23,8 @@ export interface PressDeps {
 /** A host waits 2 s for the answer; past this we say 处理中 and the outbox brings the result. */
 const BUDGET_MS = 1_200;
 const LONGEST_TYPED = 300;
+/** The answer is on its way to the card; what comes after must land after it. */
+const AFTER_ANSWER_MS = 1_000;
 
 interface Meaning {
   action: ActionName;
@@ -103,6 +106,15 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
     return rendered ? { publicData: rendered.publicData, privateData: rendered.privateData } : { publicData: {}, privateData: {} };
   }
 
+  /** Takes 处理中 off the card once the work has ended, however it did. */
+  const showAgain = (card: CardRow): Promise<void> =>
+    store.transact((tx) =>
+      queueRow(tx, deps, {
+        kind: 'card', notice: card.purpose, caseId: card.case_id, personId: card.person_id, accountId: card.account_id,
+        hostId: card.host_id, cardId: card.id, payload: AGAIN, waitMs: AFTER_ANSWER_MS,
+      }),
+    );
+
   async function act(card: CardRow, press: CardPress, meaning: Meaning): Promise<void> {
     const caseId = card.case_id ?? '';
     const acting = await store.read((db) => actorOf(db, card.person_id, deps.clock.businessNow()));
@@ -153,6 +165,7 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
       setTimeout(resolve, BUDGET_MS, 'late').unref();
     });
     if ((await Promise.race([work, late])) === 'late') {
+      work.then(() => showAgain(card)).catch((error: unknown) => deps.log.warn('a late card stays as it is', { cardId: card.id, error }));
       return { publicData: {}, privateData: { busy: '处理中，稍等片刻' } };
     }
     return answerWith(card);

@@ -180,12 +180,16 @@ async function queueNotices(
   const telling = { now: deps.clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id: string) => deps.directory.unit(id) };
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
+  const content = noticeContent(notice, { c, event, telling, who }, casePath(c.id));
   for (const { personId, account } of people) {
     const host = deps.hosts.get(account.hostId);
     if (!host) {
       continue;
     }
-    const payload = host.renderNotice(noticeContent(notice, { c, event, telling, who }, casePath(c.id)));
+    // Decided here, not when sending: a second try may go to fewer people than the first, and must send the same bytes.
+    const together = people.filter((p) => p.account.hostId === host.id).length;
+    const bar = together <= (host.limits.statusBarRecipients ?? Infinity);
+    const payload = host.renderNotice(bar ? content : { ...content, status: null });
     await queueRow(tx, deps, {
       kind: 'notice', notice, caseId: c.id, personId, accountId: account.id, hostId: account.hostId, cardId: null, payload,
     });
@@ -203,6 +207,9 @@ export interface QueuedRow {
   payload?: string;
   waitMs?: number;
 }
+
+/** Payload of a card's row: show it even though the host seems to have just that. */
+export const AGAIN = 'again';
 
 /** One row of the outbox. Rows with the same bytes for the same host share a batch key and go out in one call. */
 export async function queueRow(tx: Tx, deps: Pick<RecordDeps, 'clock'>, row: QueuedRow): Promise<void> {

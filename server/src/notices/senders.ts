@@ -7,7 +7,7 @@ import type { CardRow, OutboxRow } from '../store/tables.ts';
 import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { RenderedCard } from './card.render.ts';
-import { queueRow } from './record.ts';
+import { AGAIN, queueRow, type QueuedRow } from './record.ts';
 import type { Senders, Sent } from './outbox.worker.ts';
 
 /** A card as an action card: its words, and one button that opens the mini-app at the act. */
@@ -32,6 +32,8 @@ export interface SenderDeps {
 }
 
 const DROPPED: Sent = { dropped: true };
+/** `card.rev` of a card no call was ever begun for. */
+const NEVER_SENT = 1;
 
 export function createSenders(deps: SenderDeps): Senders {
   const { store, clock } = deps;
@@ -55,28 +57,71 @@ export function createSenders(deps: SenderDeps): Senders {
     return { taskId };
   }
 
-  async function card(host: Host, row: OutboxRow): Promise<Sent> {
-    const found = await cardOf(row);
+  async function card(host: Host, rows: readonly OutboxRow[]): Promise<Sent> {
+    const [row] = rows;
+    const found = row ? await cardOf(row) : undefined;
     const account = found ? await accountOf(found.account_id) : undefined;
-    if (!found || account?.active !== 1 || (found.live === 0 && found.delivered === 0)) {
+    if (!found || account?.active !== 1 || (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)) {
       return DROPPED;
     }
+    const again = rows.some((r) => r.payload === AGAIN);
     try {
-      return await show(host, found, account.user_id, false);
+      return await show(host, found.id, account.user_id, { again, plain: false });
     } catch (error) {
       if (error instanceof HostError && error.kind === 'content') {
-        return show(host, found, account.user_id, true);
+        return show(host, found.id, account.user_id, { again, plain: true });
       }
       throw error;
     }
   }
 
-  async function show(host: Host, found: CardRow, userId: string, plain: boolean): Promise<Sent> {
-    const rendered = await deps.render(found, { plain });
+  /**
+   * Raises `rev` before a call and only then reads what to show. A number above one says later that a call may have had
+   * effect; one that is not ours any more at the end says that another call was begun meanwhile, and nobody knows which
+   * of the two the host has taken last.
+   */
+  const begin = (cardId: string): Promise<CardRow> =>
+    store.transact(async (tx) => {
+      await tx.updateTable('card').set((eb) => ({ rev: eb('rev', '+', 1) })).where('id', '=', cardId).execute();
+      return tx.selectFrom('card').selectAll().where('id', '=', cardId).executeTakeFirstOrThrow();
+    });
+
+  async function end(begun: CardRow, sent: { hash: string; version: number }): Promise<void> {
+    await store.transact(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('card')
+        .set({ delivered: 1, sent_hash: sent.hash, case_version: sent.version, updated_at: clock.businessNow() })
+        .where('id', '=', begun.id)
+        .where('rev', '=', begun.rev)
+        .executeTakeFirst();
+      if (Number(numUpdatedRows) === 1) {
+        return;
+      }
+      await tx.updateTable('card').set({ delivered: 1 }).where('id', '=', begun.id).execute();
+      await queueRow(tx, { clock }, { ...toOf(begun), kind: 'card', notice: begun.purpose, payload: AGAIN });
+    });
+  }
+
+  async function show(host: Host, cardId: string, userId: string, how: { again: boolean; plain: boolean }): Promise<Sent> {
+    const begun = await begin(cardId);
+    const rendered = await deps.render(begun, { plain: how.plain });
     if (!rendered) {
       return DROPPED;
     }
     const hash = digestOf({ ...rendered });
+    if (begun.delivered === 1 && begun.sent_hash === hash && !how.again) {
+      return DROPPED;
+    }
+    if (!(await put(host, begun, userId, rendered))) {
+      return DROPPED;
+    }
+    point('after-host-call');
+    await end(begun, { hash, version: Number(rendered.publicData.rev ?? 0) });
+    return {};
+  }
+
+  /** False when there is nothing to show it on: the duty ended before the host had taken the card. */
+  async function put(host: Host, found: CardRow, userId: string, rendered: RenderedCard): Promise<boolean> {
     const update = () =>
       host.updateCard({
         outTrackId: found.out_track_id,
@@ -84,30 +129,28 @@ export function createSenders(deps: SenderDeps): Senders {
         privateData: { [userId]: rendered.privateData },
       });
     if (found.delivered === 1) {
-      if (found.sent_hash === hash) {
-        return DROPPED;
+      await update();
+      return true;
+    }
+    try {
+      if (found.live === 0) {
+        await update();
+      } else {
+        await host.deliverCard({ outTrackId: found.out_track_id, templateId: found.template, userId, ...rendered });
+      }
+      return true;
+    } catch (error) {
+      const kind = error instanceof HostError ? error.kind : null;
+      if (found.live === 0 && kind === 'gone') {
+        return false;
+      }
+      // The first try got through though its answer was lost: the card stands, perhaps with older data.
+      if (found.live === 0 || kind !== 'duplicate') {
+        throw error;
       }
       await update();
-    } else {
-      try {
-        await host.deliverCard({ outTrackId: found.out_track_id, templateId: found.template, userId, ...rendered });
-      } catch (error) {
-        // The first try got through though its answer was lost: the card stands, perhaps with older data.
-        if (!(error instanceof HostError && error.kind === 'duplicate')) {
-          throw error;
-        }
-        await update();
-      }
+      return true;
     }
-    point('after-host-call');
-    await store.transact((tx) =>
-      tx
-        .updateTable('card')
-        .set({ delivered: 1, sent_hash: hash, case_version: Number(rendered.publicData.rev ?? 0), updated_at: clock.businessNow() })
-        .where('id', '=', found.id)
-        .execute(),
-    );
-    return {};
   }
 
   async function todo(host: Host, row: OutboxRow): Promise<Sent> {
@@ -126,7 +169,14 @@ export function createSenders(deps: SenderDeps): Senders {
     }
     const taskId = await createTodo(host, found, c, unionId);
     point('after-host-call');
-    await setTodo(found.id, taskId, 'open');
+    await store.transact(async (tx) => {
+      await tx.updateTable('card').set({ todo_task_id: taskId, todo_state: 'open' }).where('id', '=', found.id).execute();
+      const now = await tx.selectFrom('card').select('live').where('id', '=', found.id).executeTakeFirst();
+      if (now?.live === 0) {
+        // The duty ended meanwhile, and the row that closes the to-do may have looked before there was one.
+        await queueRow(tx, { clock }, { ...toOf(found), kind: 'todo', notice: found.purpose, payload: 'done' });
+      }
+    });
     return { taskId };
   }
 
@@ -161,32 +211,33 @@ export function createSenders(deps: SenderDeps): Senders {
     }
     await host.completeTodo(taskId, unionId);
     point('after-host-call');
-    await setTodo(found.id, taskId, 'done');
+    await store.transact((tx) =>
+      tx.updateTable('card').set({ todo_task_id: taskId, todo_state: 'done' }).where('id', '=', found.id).execute(),
+    );
     return { taskId };
   }
 
-  const setTodo = (cardId: string, taskId: string, state: 'open' | 'done'): Promise<unknown> =>
-    store.transact((tx) => tx.updateTable('card').set({ todo_task_id: taskId, todo_state: state }).where('id', '=', cardId).execute());
-
   /** A card nobody can get becomes a notice whose link opens the mini-app right there. */
-  async function fallBack(row: OutboxRow, error: HostError): Promise<void> {
+  async function fallBack(row: OutboxRow, error: HostError): Promise<QueuedRow | null> {
     const found = row.kind === 'card' ? await cardOf(row) : undefined;
     const host = found ? deps.hosts.get(found.host_id) : undefined;
     if (!found?.case_id || !host || found.live === 0 || found.delivered === 1 || error.kind === 'unavailable') {
-      return;
+      return null;
     }
     const rendered = await deps.render(found, { plain: error.kind === 'content' });
     if (!rendered) {
-      return;
+      return null;
     }
-    const { caseId, payload } = { caseId: found.case_id, payload: host.renderNotice(plainContent(found, rendered)) };
-    await store.transact((tx) =>
-      queueRow(tx, { clock }, {
-        kind: 'notice', notice: found.purpose, caseId, personId: found.person_id, accountId: found.account_id,
-        hostId: found.host_id, cardId: null, payload,
-      }),
-    );
+    return { ...toOf(found), kind: 'notice', notice: found.purpose, cardId: null, payload: host.renderNotice(plainContent(found, rendered)) };
   }
 
   return { notice, card, todo, fallBack };
 }
+
+const toOf = (card: CardRow) => ({
+  caseId: card.case_id,
+  personId: card.person_id,
+  accountId: card.account_id,
+  hostId: card.host_id,
+  cardId: card.id,
+});

@@ -241,7 +241,7 @@ export interface CardTable {
   out_track_id: string;
   template: string;
   live: Flag;
-  rev: number; // raised at each rendering that changes what may be pressed
+  rev: number; // raised before each call that shows the card: 1 means that none was ever begun
   case_version: number; // the case was at this version when last rendered
   sent_hash: string | null; // of the data the host has
   delivered: Flag;
