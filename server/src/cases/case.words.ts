@@ -42,7 +42,7 @@ export function leftOf(clock: Clock, t: Telling): LeftView {
     text: paused ? LIGHTS.paused.word : over ? overText(-minutes) : `还剩 ${leftText(minutes)}`,
     dueText: `${deadlineText(clock.dueAt, now)} 前${CLOCKS[clock.kind].label}`,
     dueAt: isoShanghaiFull(clock.dueAt),
-    leftMinutes: Math.round(minutes),
+    leftMinutes: Math.trunc(minutes),
     wholeMinutes: Math.round(calendar.workingMinutesBetween(clock.startedAt, clock.dueAt)),
   };
 }
@@ -86,7 +86,12 @@ function closedText(c: Case): string {
 /** The largest words of the case page, in phrases that do not break. */
 export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
   const clock = clockThatMatters(c);
-  const by = (verb: string): string[] => (clock ? [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`] : [`请${verb}`]);
+  const by = (verb: string): string[] => {
+    if (!clock) {
+      return [`请${verb}`];
+    }
+    return t.now > clock.dueAt ? ['已过时限，', `请马上${verb}`] : [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`];
+  };
   const unit = leadName(c, t);
   switch (reader.you) {
     case 'review':

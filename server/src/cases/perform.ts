@@ -3,6 +3,7 @@ import { decide, Refusal, inputSchema, type ActionName, type Actor, type Case, t
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
 import { AppError, conflict, fieldErrors, invalidInput, keyReused, notFound } from '../errors.ts';
+import { unstrippedFiles } from '../files/index.ts';
 import { appendEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import { afterCommit, insertIgnore, Stale, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
@@ -62,6 +63,7 @@ export function createPerform(deps: PerformDeps): Perform {
       }
       return { case: before, repeated: true };
     }
+    await checkAnonymity(tx, action, input);
     const areaId = before?.areaId ?? intake?.areaId ?? '';
     const world = await worldAround(tx, deps, before, areaId, now);
     const decision = decide(before, actor, { caseId, action, input, seenVersion: request.seenVersion }, intake ? { ...world, intake } : world);
@@ -107,6 +109,17 @@ export function createPerform(deps: PerformDeps): Perform {
       throw error;
     }
   };
+}
+
+/** Voice and video that could not be freed of their place would give an anonymous author away. */
+async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promise<void> {
+  const report = input as { fileIds?: string[]; disclosure?: { anonymous: boolean } };
+  if (action !== 'submit' || !report.disclosure?.anonymous || !report.fileIds?.length) {
+    return;
+  }
+  if ((await unstrippedFiles(tx, report.fileIds)).length > 0) {
+    throw invalidInput([{ path: 'fileIds', message: '语音、视频里有位置信息，匿名反映请改用照片' }]);
+  }
 }
 
 /** What a refused person is told: the rule, and what happened to the case since the version they saw. */
