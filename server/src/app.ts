@@ -183,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         clock,
         cases,
         people,
+        deliveries: notices.deliveries,
         hosts,
         hostFacts: [
           { id: host.id, vendor: host.vendor, corpId: host.corpId, clientId: dingtalk.clientId, agentId: dingtalk.agentId },

@@ -136,6 +136,7 @@ export async function createTestServer(
     clock: around.clock,
     cases,
     people: around.people,
+    deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],
     ready: async () => undefined,

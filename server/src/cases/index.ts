@@ -14,6 +14,7 @@ import { maySeeFile, presentFiles } from './case.files.ts';
 import { namesOf } from './names.ts';
 import { createPerform, type Perform, type PerformDeps } from './perform.ts';
 import type { Cases } from './port.ts';
+import { recordPhoneReading } from './phone.audit.ts';
 import { recordOf } from './record.ts';
 import { unitsFor } from './units.ts';
 import { worldAround } from './world.ts';
@@ -29,7 +30,7 @@ export { namesOf, type Names } from './names.ts';
 export { sightOf } from './sight.ts';
 
 export interface CasesDeps extends PerformDeps {
-  /** Phone numbers in clear, by person; every reading is audited there. */
+  /** Phone numbers in clear, by person; who read them is recorded here. */
   phonesOf(db: Reader, personIds: readonly string[]): Promise<Map<string, string>>;
   /** What a handler began to answer on the card of the case and did not send. */
   startedOn(db: Reader, caseId: string, personId: string): Promise<CaseView['started']>;
@@ -73,7 +74,13 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
 
   return {
     perform,
-    view: (viewer, caseId) => store.read(async (db) => present(db, viewer, await load(db, caseId))),
+    async view(viewer, caseId) {
+      const view = await store.read(async (db) => present(db, viewer, await load(db, caseId)));
+      if (view.authors.some((a) => a.phone !== null && !a.you)) {
+        await recordPhoneReading(store, clock, viewer, caseId);
+      }
+      return view;
+    },
     async markSeen(viewer, caseId) {
       if (viewer.kind !== 'person') {
         return;

@@ -5,6 +5,7 @@ import { attachRouting } from 'express-zod-api';
 import type { Log } from '../log.ts';
 import { jsonBodies } from './bodies.ts';
 import type { HttpDeps } from './deps.ts';
+import { mountDemo } from './demo.ts';
 import { mountDocs } from './docs.ts';
 import type { EndpointConfig } from './document.ts';
 import { mountHealth } from './health.ts';
@@ -31,6 +32,9 @@ export function createHttpApp(deps: HttpDeps): Express {
 
   app.use(followRequests(log, metrics), securityHeaders(secure));
   mountHealth(app, { ready: deps.ready, metrics, metricsToken: config.metricsToken });
+  if (config.clockUrl !== null && deps.nextDeadline) {
+    mountDemo(app, deps.nextDeadline);
+  }
   app.use('/hooks', hooksRouter(deps.hooks ?? new Map()));
   app.use(compression({ threshold: 1_024 }));
 

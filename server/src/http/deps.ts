@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
+import type { Deliveries } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
 import type { Gauge } from './metrics.ts';
 
@@ -38,6 +39,7 @@ export interface HttpDeps {
   clock: Clock;
   cases: Cases;
   people: People;
+  deliveries: Deliveries;
   hosts: ReadonlyMap<string, Host>;
   hostFacts: readonly HostFacts[];
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */
@@ -45,6 +47,8 @@ export interface HttpDeps {
   /** Mounted at /api/files, behind sessions, before any body is parsed. */
   filesRouter?: Router;
   gauges?: readonly Gauge[];
+  /** The next moment a clock wants something; only asked where business time can be moved. */
+  nextDeadline?: () => Promise<number | null>;
   /** Rejects when the process cannot serve: the database does not answer, migrations are missing. */
   ready(): Promise<void>;
   /** Of the product, for config.json and the document. */

@@ -2,6 +2,7 @@
 import type { Routing } from 'express-zod-api';
 import { actionEndpoints } from './endpoints/action.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
+import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
@@ -10,6 +11,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const session = sessionEndpoints(deps);
   const cases = caseEndpoints(deps);
   const drafts = draftEndpoints(deps);
+  const deliveries = deliveryEndpoints(deps);
   return {
     api: {
       'post session': session.signOn,
@@ -29,6 +31,8 @@ export function createRouting(deps: HttpDeps): Routing {
           endpoint,
         ]),
       ),
+      'get deliveries': deliveries.list,
+      'post deliveries/:deliveryId/resend': deliveries.resend,
       'get drafts': drafts.list,
       'get drafts/:caseId': drafts.get,
       'put drafts/:caseId': drafts.put,

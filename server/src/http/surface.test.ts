@@ -292,6 +292,7 @@ describe('the document', () => {
       clock: server.clock,
       cases: server.cases,
       people: server.people,
+      deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
       hosts: new Map(),
       hostFacts: [],
       filesRouter: files,

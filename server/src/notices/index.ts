@@ -10,6 +10,7 @@ import type { Directory } from '../people/index.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
 import { checkNotices } from './notice.check.ts';
 import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
@@ -19,6 +20,7 @@ import { createSenders } from './senders.ts';
 
 export { createBudget } from './budget.ts';
 export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
+export type { Deliveries } from './deliveries.ts';
 export { backoffMs } from './outbox.worker.ts';
 
 export interface NoticesDeps {
@@ -37,6 +39,7 @@ export interface Notices {
   record: ReturnType<typeof createRecorder>;
   onCardPress(press: CardPress): Promise<CardAnswer>;
   outbox: OutboxWorker;
+  deliveries: Deliveries;
   /** What is looked at from time to time: results of notices, the inspectors' daily cards. */
   tick(): Promise<void>;
   /** What this person began to answer on their card of the case and did not send, for the reply sheet. */
@@ -102,6 +105,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     record: createRecorder(deps),
     onCardPress: createPressHandler({ store, clock, log: deps.log, perform: () => deps.cases().perform, render }),
     outbox,
+    deliveries: createDeliveries({ store, clock, wake: () => outbox.wake() }),
     async tick() {
       await checkNotices(deps);
       if ((await queueDailyCards(deps)) > 0) {

@@ -1,0 +1,23 @@
+/** Who read an author's phone number: recorded once per reader, case and business day, since pages are asked for again and again. */
+import { shanghaiDate } from '@minqing/shared/time';
+import type { Actor } from '@minqing/shared/workflow';
+import type { Clock } from '../clock.ts';
+import { appendAudit } from '../ledger/index.ts';
+import { insertIgnore, type Store } from '../store/index.ts';
+
+export async function recordPhoneReading(store: Store, clock: Clock, viewer: Actor, caseId: string): Promise<void> {
+  if (viewer.kind !== 'person') {
+    return;
+  }
+  const day = shanghaiDate(clock.businessNow());
+  const principal = viewer.personId;
+  await store.transact(async (tx) => {
+    const first = await insertIgnore(tx, 'request', {
+      door: 'audit', principal, request_key: `phone:${caseId}:${day}`, digest: '', case_id: caseId, version: 0,
+      created_at: clock.machineNow(),
+    });
+    if (first) {
+      await appendAudit(tx, { at: clock.businessNow(), kind: 'readPhone', personId: principal, subject: caseId, data: {} });
+    }
+  });
+}
