@@ -1,3 +1,4 @@
+import './old-web-views.ts';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';

@@ -58,7 +58,7 @@ export function useKept<T extends object>(name: string, fresh: T): Kept<T> {
   const key = `${PREFIX}${useSession().me?.person.id ?? ''}.${name}`;
   const stored = read<T>(key);
   const savedAt = ref<number | null>(stored?.at ?? null);
-  const typed = reactive({ ...structuredClone(fresh), ...stored?.typed }) as T;
+  const typed = reactive({ ...(JSON.parse(JSON.stringify(fresh)) as T), ...stored?.typed }) as T;
   let over = false;
 
   watch(typed, () => {
