@@ -16,6 +16,13 @@ export function forgetDemo(): void {
   rmSync(DATA, { recursive: true, force: true });
 }
 
+/** Deletes what the server keeps, for a story that begins anew; the messenger goes on running beside it. */
+export function forgetServerData(): void {
+  for (const name of ['demo.done', 'minqing.sqlite', 'minqing.sqlite-wal', 'minqing.sqlite-shm', 'files']) {
+    rmSync(join(DATA, name), { recursive: true, force: true });
+  }
+}
+
 /**
  * Plays the demo's history into an empty database; the messenger is up, the server is not.
  * @returns undefined when it is there, else how it ended; its words went to the terminal

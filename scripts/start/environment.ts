@@ -23,6 +23,8 @@ export function environmentFor(port: number, messengerPort: number): NodeJS.Proc
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     CLOCK_URL: `${messenger}/control/clock`,
     MESSENGER_START_AT: '2026-04-01T08:00:00+08:00',
+    DEADLINE_URL: `http://127.0.0.1:${port}/demo/next-deadline`,
+    MESSENGER_RESET: 'ipc',
     MESSENGER_CALLS_PER_SECOND: '600',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     FRAME_ANCESTORS: `'self' http://desk.minqing.localhost:${messengerPort}`,

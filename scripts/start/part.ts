@@ -16,6 +16,8 @@ export type Part = {
   ended: Promise<string>;
   /** Asks it to stop, and after a while insists. */
   stop: () => Promise<void>;
+  /** Answers what it asks of the starter: `{type}` in, a message back once the promise resolves. */
+  onRequest: (type: string, answer: () => Promise<object>) => void;
 };
 
 /**
@@ -40,7 +42,14 @@ export function startPart(name: string, script: string, environment: NodeJS.Proc
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => file.end(() => resolve(signal ?? `exit code ${code}`)));
   });
-  return { name, log, ended, stop: () => stop(child, ended) };
+  const onRequest: Part['onRequest'] = (type, answer) => {
+    child.on('message', (message: { type?: string }) => {
+      if (message.type === type) {
+        void answer().then((reply) => child.send(reply));
+      }
+    });
+  };
+  return { name, log, ended, stop: () => stop(child, ended), onRequest };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {

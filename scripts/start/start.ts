@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ROOT } from '../check/step.ts';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { complain, say } from '../setup/words.mjs';
-import { demoIsThere, forgetDemo, seedDemo } from './demo.ts';
+import { demoIsThere, forgetDemo, forgetServerData, seedDemo } from './demo.ts';
 import { publishTemplates } from '../demo/templates.ts';
 import { DATA, environmentFor } from './environment.ts';
 import { startPart, lastWords, untilAnswers } from './part.ts';
@@ -45,15 +45,26 @@ async function start(): Promise<void> {
   await prepareMiniapp();
   const environment = environmentFor(server.port, messenger.port);
   prepareData(environment);
-  await run(
+  const messengerPart = await run(
     '本地消息台 messenger',
     'scripts/messenger/src/main.ts',
     environment,
     `${environment['CLOCK_URL']}`,
   );
-  await publishTemplates(`http://127.0.0.1:${messenger.port}`);
+  const messengerUrl = `http://127.0.0.1:${messenger.port}`;
+  const serve = (): Promise<Part> =>
+    run('服务器 server', 'server/src/main.ts', environment, `http://127.0.0.1:${server.port}/healthz`);
+  await publishTemplates(messengerUrl);
   prepareDemo(environment);
-  await run('服务器 server', 'server/src/main.ts', environment, `http://127.0.0.1:${server.port}/healthz`);
+  await serve();
+  messengerPart.onRequest('reset', async () => {
+    await stopServer();
+    forgetServerData();
+    await publishTemplates(messengerUrl);
+    prepareDemo(environment);
+    await serve();
+    return { type: 'resetDone' };
+  });
   say(
     '已启动。按 Ctrl-C 停止；npm start -- --fresh 从头开始。',
     'It runs. Ctrl-C stops it; npm start -- --fresh begins anew.',
@@ -102,13 +113,13 @@ async function run(
   script: string,
   environment: NodeJS.ProcessEnv,
   ready: string,
-): Promise<void> {
+): Promise<Part> {
   say(`正在启动${name}……`, `Starting ${script}…`);
   const part = startPart(name, script, environment, join(DATA, 'log', `${script.split('/').at(-3)}.log`));
   parts.unshift(part);
   await untilAnswers(part, ready);
   void part.ended.then((how) => {
-    if (!stopping) {
+    if (!stopping && parts.includes(part)) {
       complain(
         `${name} 意外停止（${how}）：\n${lastWords(part.log)}`,
         `It stopped unexpectedly (${how}); full log: ${part.log}`,
@@ -116,6 +127,13 @@ async function run(
       void stopAll(1);
     }
   });
+  return part;
+}
+
+/** The server alone, on purpose: what `run` would take for a crash is told apart by its absence from `parts`. */
+async function stopServer(): Promise<void> {
+  const part = parts.shift();
+  await part?.stop();
 }
 
 /** Stops what runs, one after the other, and ends the process. A second Ctrl-C changes nothing. */

@@ -6,7 +6,14 @@ import { createCalendars, createTimersWorker, type TimersWorker } from './deadli
 import { createFiles, type Files } from './files/index.ts';
 import { createDingTalkHost } from './hosts/dingtalk/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
-import { createHttpApp, startServer, viewerOf, type Gauge, type Hook, type RunningServer } from './http/index.ts';
+import {
+  createHttpApp,
+  startServer,
+  viewerOf,
+  type Gauge,
+  type Hook,
+  type RunningServer,
+} from './http/index.ts';
 import { createSequencer, type Sequencer } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
@@ -59,7 +66,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const store = await openStore({ url: config.databaseUrl, log: foreignLog(log) });
   await store.migrate();
-  const following: FollowingClock | null = options.clock || !config.clockUrl ? null : followClock(config.clockUrl);
+  const following: FollowingClock | null =
+    options.clock || !config.clockUrl ? null : followClock(config.clockUrl);
   await following?.refresh();
   const clock = options.clock ?? following ?? systemClock;
   const directory = await createDirectory(store);
@@ -107,11 +115,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     return parts.cases;
   };
   const files: Files = createFiles({
-    store, clock, log, config, viewerOf, cases: { maySeeFile: (viewer, fileId) => casesNow().maySeeFile(viewer, fileId) },
+    store,
+    clock,
+    log,
+    config,
+    viewerOf,
+    cases: { maySeeFile: (viewer, fileId) => casesNow().maySeeFile(viewer, fileId) },
     onReady: (tx, fileId) => notices.photoArrived(tx, fileId),
   });
   const notices: Notices = createNotices({
-    store, clock, log, directory, calendars, hosts, thumbUrl: (fileId) => files.thumbLink(fileId), cases: casesNow,
+    store,
+    clock,
+    log,
+    directory,
+    calendars,
+    hosts,
+    thumbUrl: (fileId) => files.thumbLink(fileId),
+    cases: casesNow,
   });
   const cases = createCases({
     store,
@@ -162,7 +182,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   let server: RunningServer | undefined;
   return {
-    config, store, clock, directory, people, cases, notices, timers, sequencer, hosts,
+    config,
+    store,
+    clock,
+    directory,
+    people,
+    cases,
+    notices,
+    timers,
+    sequencer,
+    hosts,
     async startWorkers() {
       every(DIRECTORY_MS, 'directory', () => directory.refresh());
       if (!config.workers) {
@@ -186,7 +215,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         deliveries: notices.deliveries,
         hosts,
         hostFacts: [
-          { id: host.id, vendor: host.vendor, corpId: host.corpId, clientId: dingtalk.clientId, agentId: dingtalk.agentId },
+          {
+            id: host.id,
+            vendor: host.vendor,
+            corpId: host.corpId,
+            clientId: dingtalk.clientId,
+            agentId: dingtalk.agentId,
+          },
         ],
         hooks: hooksOf(hosts),
         filesRouter: files.router,
@@ -229,10 +264,17 @@ function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
 
 function gaugesOf(notices: Notices, timers: TimersWorker, sequencerLag: () => number | null): Gauge[] {
   return [
-    { name: 'outbox_waiting', help: 'Outbox rows not sent yet', read: async () => (await notices.backlog()).waiting },
+    {
+      name: 'outbox_waiting',
+      help: 'Outbox rows not sent yet',
+      read: async () => (await notices.backlog()).waiting,
+    },
     { name: 'outbox_dead', help: 'Outbox rows given up', read: async () => (await notices.backlog()).dead },
     { name: 'timers_late', help: 'Timers more than a minute past their moment', read: () => timers.late() },
-    { name: 'sequencer_lag_ms', help: 'Age of the oldest event without a place in the ledger', read: sequencerLag },
+    {
+      name: 'sequencer_lag_ms',
+      help: 'Age of the oldest event without a place in the ledger',
+      read: sequencerLag,
+    },
   ];
 }
-

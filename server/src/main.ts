@@ -11,7 +11,9 @@ const STOP_LIMIT_MS = 12_000;
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.logLevel);
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const app = await createApp({ config, log, version: manifest.version });
   const { port } = await app.serve();
   await app.startWorkers();
@@ -38,7 +40,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof PortTaken || error instanceof DatabaseInUse;
+  const expected =
+    error instanceof ConfigError || error instanceof PortTaken || error instanceof DatabaseInUse;
   console.error(expected ? error.message : error);
   process.exitCode = 1;
 });

@@ -14,13 +14,17 @@ describe('what did not arrive', () => {
   afterAll(() => town.stop());
 
   it('is told to administrators only, with the reason, and goes out when it is sent again', async () => {
-    await town.control('PUT', '/permissions', { granted: ['qyapi_base', 'qyapi_get_member', 'Todo.Todo.Write', 'Todo.Todo.Read'] });
+    await town.control('PUT', '/permissions', {
+      granted: ['qyapi_base', 'qyapi_get_member', 'Todo.Todo.Write', 'Todo.Todo.Read'],
+    });
     const member = await town.person(WHO.member);
     await member.act(uuidv7(), 'submit', report());
     const admin = await town.person('admin-01');
     const dead = await town.until('the card is a dead letter', async () => {
       const { body } = await admin.call('GET', '/deliveries');
-      return (body as unknown as Page).items.find((d) => d.kind === 'card' && d.notice === 'review' && d.recipient === '方敏');
+      return (body as unknown as Page).items.find(
+        (d) => d.kind === 'card' && d.notice === 'review' && d.recipient === '方敏',
+      );
     });
     expect(dead.error).toContain('AccessTokenPermissionDenied');
     const { status } = await member.call('GET', '/deliveries');

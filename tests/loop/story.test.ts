@@ -43,7 +43,10 @@ describe.each(STORES)('the reference story over cards, on $name', (store) => {
     const lead = await unitId(dispatcher, '市公安局交警支队');
     const co = await unitId(dispatcher, '市综合行政执法局');
     const dispatched = await dispatcher.act<View>(caseId, 'dispatch', {
-      leadUnitId: lead, coUnitIds: [co], limit: { unit: 'days', amount: 3 }, note: '到路口实测后再定配时',
+      leadUnitId: lead,
+      coUnitIds: [co],
+      limit: { unit: 'days', amount: 3 },
+      note: '到路口实测后再定配时',
     });
     expect(dispatched.state).toBe('dispatched');
 
@@ -51,17 +54,27 @@ describe.each(STORES)('the reference story over cards, on $name', (store) => {
     const handle = await town.card(WHO.handler, /新交办，请签收/);
     expect(JSON.stringify(handle.components)).toContain('7月9日 周四 17:00 前');
     const signed = await town.press(WHO.handler, handle.outTrackId, ['sign'], { rev: '3' });
-    expect(signed.answer.cardData?.cardParamMap).toMatchObject({ canSign: 'false', canReply: 'true', done: 'false' });
+    expect(signed.answer.cardData?.cardParamMap).toMatchObject({
+      canSign: 'false',
+      canReply: 'true',
+      done: 'false',
+    });
 
     await town.advance((4 * 60 + 18 + 24 * 60) * 60_000);
     const replied = await town.press(WHO.handler, handle.outTrackId, ['reply'], {
-      rev: '4', class: { index: 0, value: '已解决' }, reply: '已把单一配时改为四个时段，南北直行绿灯由 35 秒调至 48 秒。',
+      rev: '4',
+      class: { index: 0, value: '已解决' },
+      reply: '已把单一配时改为四个时段，南北直行绿灯由 35 秒调至 48 秒。',
     });
     expect(replied.answer.cardData?.cardParamMap).toMatchObject({ done: 'true' });
 
     const rate = await town.card(WHO.member, /答复到了，等您评价/);
     const picked = await town.press(WHO.member, rate.outTrackId, ['star'], { stars: 5 });
-    expect(picked.answer.userPrivateData?.cardParamMap).toMatchObject({ picked: '5', caption: '非常满意', rateText: '打五星' });
+    expect(picked.answer.userPrivateData?.cardParamMap).toMatchObject({
+      picked: '5',
+      caption: '非常满意',
+      rateText: '打五星',
+    });
     await town.press(WHO.member, rate.outTrackId, ['rate'], { rev: '5' });
 
     const { body } = await member.call('GET', `/cases/${caseId}`);
@@ -71,7 +84,9 @@ describe.each(STORES)('the reference story over cards, on $name', (store) => {
     expect(view.actions).toEqual([]);
     await town.until('every to-do is done', async () => {
       const lists = await Promise.all(
-        [WHO.reviewer, WHO.dispatcher, WHO.handler, WHO.member].map((id) => town.control<{ open: unknown[] }>('GET', `/people/${id}/todos`)),
+        [WHO.reviewer, WHO.dispatcher, WHO.handler, WHO.member].map((id) =>
+          town.control<{ open: unknown[] }>('GET', `/people/${id}/todos`),
+        ),
       );
       return lists.every((l) => l.open.length === 0);
     });

@@ -11,6 +11,16 @@ export const CAST = {
   dispatcher2: 'dispatcher-02',
   handler2: 'jiaojing-handler-02',
   head: 'jiaojing-head',
+  coHead: 'zhifa-head',
+  worksHandler: 'jianshe-handler',
+  otherHandler: 'jiaoyu-handler',
+  otherHead: 'jiaoyu-head',
+  member2: 'member-02',
+  leader: 'leader-01',
+  admin: 'admin-01',
+  countyMember: 'wucheng-member',
+  countyReviewer: 'wucheng-reviewer',
+  countyDispatcher: 'wucheng-dispatcher',
 } as const;
 export type Part = keyof typeof CAST;
 export const SOLVED = { class: 'solved', text: '已把单一配时改为四个时段。' };

@@ -6,11 +6,25 @@ import { findCase } from './case.repository.ts';
 import { sightOf } from './sight.ts';
 
 /** The case's files by id. A file its author's device has not announced yet shows as pending. */
-export async function presentFiles(db: Reader, caseId: string, staff: boolean): Promise<Map<string, FileView>> {
+export async function presentFiles(
+  db: Reader,
+  caseId: string,
+  staff: boolean,
+): Promise<Map<string, FileView>> {
   const rows = await db
     .selectFrom('case_file')
-    .leftJoin('file', (join) => join.onRef('file.id', '=', 'case_file.file_id').onRef('file.person_id', '=', 'case_file.person_id'))
-    .select(['case_file.file_id', 'case_file.audience', 'file.name', 'file.kind', 'file.bytes', 'file.state', 'file.thumb_key'])
+    .leftJoin('file', (join) =>
+      join.onRef('file.id', '=', 'case_file.file_id').onRef('file.person_id', '=', 'case_file.person_id'),
+    )
+    .select([
+      'case_file.file_id',
+      'case_file.audience',
+      'file.name',
+      'file.kind',
+      'file.bytes',
+      'file.state',
+      'file.thumb_key',
+    ])
     .where('case_file.case_id', '=', caseId)
     .execute();
   return new Map(
@@ -34,7 +48,10 @@ export async function presentFiles(db: Reader, caseId: string, staff: boolean): 
 
 /** True when the viewer uploaded the file or may open a case in which its uploader named it. */
 export async function maySeeFile(
-  db: Reader, viewer: Actor, fileId: string, areaChain: (areaId: string) => readonly string[],
+  db: Reader,
+  viewer: Actor,
+  fileId: string,
+  areaChain: (areaId: string) => readonly string[],
 ): Promise<boolean> {
   const file = await db.selectFrom('file').select('person_id').where('id', '=', fileId).executeTakeFirst();
   if (!file || viewer.kind !== 'person') {

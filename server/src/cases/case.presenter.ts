@@ -1,15 +1,53 @@
 /** What leaves of a case, for one viewer. No row and no domain object is ever sent as it is. */
 import {
-  ASSIGNMENT_STATES, CASE_STATES, DECLINE_REASONS, LIGHTS, OPENNESS, RETURN_REASONS, TRANSFER_REASONS, URGENCIES, categoryName,
+  ASSIGNMENT_STATES,
+  CASE_STATES,
+  DECLINE_REASONS,
+  LIGHTS,
+  OPENNESS,
+  RETURN_REASONS,
+  TRANSFER_REASONS,
+  URGENCIES,
+  categoryName,
 } from '@minqing/shared/words';
-import type { ActionView, AssignmentView, CaseItem, CaseView, ContentView, FileView, LeftView, StepView, UnitRef } from '@minqing/shared/contract';
+import type {
+  ActionView,
+  AssignmentView,
+  CaseItem,
+  CaseView,
+  ContentView,
+  FileView,
+  LeftView,
+  StepView,
+  UnitRef,
+} from '@minqing/shared/contract';
 import { deadlineText, isoShanghaiFull, leftText, momentText, usedText } from '@minqing/shared/time';
 import { limitText } from '@minqing/shared/calendar';
 import {
-  availableActions, clockThatMatters, duties, leadAssignment, spec,
-  type ActionName, type Actor, type AreaFacts, type Case, type CaseContent, type CaseEvent, type Clock, type Duty, type World,
+  availableActions,
+  clockThatMatters,
+  duties,
+  leadAssignment,
+  spec,
+  type ActionName,
+  type Actor,
+  type AreaFacts,
+  type Case,
+  type CaseContent,
+  type CaseEvent,
+  type Clock,
+  type Duty,
+  type World,
 } from '@minqing/shared/workflow';
-import { headlineOf, leftOf, nextText, ringValue, unitMinutes, type Reader, type Telling } from './case.words.ts';
+import {
+  headlineOf,
+  leftOf,
+  nextText,
+  ringValue,
+  unitMinutes,
+  type Reader,
+  type Telling,
+} from './case.words.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import { presentTimeline } from './timeline.presenter.ts';
@@ -40,8 +78,11 @@ export function dutyOf(c: Case, viewer: Actor, world: Pick<World, 'areaChain' | 
     return null;
   }
   const chain = world.areaChain(c.areaId);
-  const isAuthor = c.authors.some((a) => a.personId === viewer.personId && (a.joined === 'first' || a.joined === 'accepted'));
-  const holds = (role: string, unitId: string): boolean => !isAuthor && viewer.grants.some((g) => g.role === role && g.unitId === unitId);
+  const isAuthor = c.authors.some(
+    (a) => a.personId === viewer.personId && (a.joined === 'first' || a.joined === 'accepted'),
+  );
+  const holds = (role: string, unitId: string): boolean =>
+    !isAuthor && viewer.grants.some((g) => g.role === role && g.unitId === unitId);
   const mine = duties(c, world.leftOffice).filter(({ audience }) => {
     switch (audience.to) {
       case 'person':
@@ -63,7 +104,12 @@ export function dutyOf(c: Case, viewer: Actor, world: Pick<World, 'areaChain' | 
   return mine.find((d) => d.holds) ?? mine[0] ?? null;
 }
 
-export function readerOf(c: Case, viewer: Actor, sight: Sight, world: Pick<World, 'areaChain' | 'leftOffice'>): Reader {
+export function readerOf(
+  c: Case,
+  viewer: Actor,
+  sight: Sight,
+  world: Pick<World, 'areaChain' | 'leftOffice'>,
+): Reader {
   return { author: sight.author, you: dutyOf(c, viewer, world)?.purpose ?? null };
 }
 
@@ -71,15 +117,23 @@ const UNKNOWN_UNIT: UnitRef = { id: '', name: '（已撤销单位）', shortName
 
 export function unitRef(id: string | null | undefined, unit: World['unit']): UnitRef {
   const found = id ? unit(id) : undefined;
-  return found ? { id: found.id, name: found.name, shortName: found.shortName } : { ...UNKNOWN_UNIT, id: id ?? '' };
+  return found
+    ? { id: found.id, name: found.name, shortName: found.shortName }
+    : { ...UNKNOWN_UNIT, id: id ?? '' };
 }
 
-const areaRef = (id: string, area: Presenting['area']): { id: string; name: string } => ({ id, name: area(id)?.name ?? '' });
+const areaRef = (id: string, area: Presenting['area']): { id: string; name: string } => ({
+  id,
+  name: area(id)?.name ?? '',
+});
 
 const tellingOf = (world: World): Telling => ({ now: world.now, calendar: world.calendar, unit: world.unit });
 
 /** A row of a list. */
-export function presentItem(c: Case, p: Omit<Presenting, 'names' | 'files' | 'phones' | 'started'> & { seenVersion: number }): CaseItem {
+export function presentItem(
+  c: Case,
+  p: Omit<Presenting, 'names' | 'files' | 'phones' | 'started'> & { seenVersion: number },
+): CaseItem {
   const telling = tellingOf(p.world);
   const duty = dutyOf(c, p.viewer, p.world);
   const clock = clockThatMatters(c);
@@ -130,9 +184,12 @@ function presentAssignments(c: Case, events: readonly CaseEvent[], p: Presenting
   const telling = tellingOf(p.world);
   const clock = clockThatMatters(c);
   return c.assignments.map((a) => {
-    const last = events.findLast((e) => e.capacity.kind === 'grant' && e.capacity.unitId === a.unitId && e.personId !== null);
+    const last = events.findLast(
+      (e) => e.capacity.kind === 'grant' && e.capacity.unitId === a.unitId && e.personId !== null,
+    );
     const active = a.state !== 'returned' && a.state !== 'cancelled';
-    const running = a.part === 'lead' && a.round === c.round && (a.state === 'unsigned' || a.state === 'handling');
+    const running =
+      a.part === 'lead' && a.round === c.round && (a.state === 'unsigned' || a.state === 'handling');
     const state = a.state === 'done' && a.part === 'lead' ? '已答复' : ASSIGNMENT_STATES[a.state];
     return {
       id: a.id,
@@ -159,8 +216,19 @@ const STEP_ACTIONS: readonly (readonly [string, readonly ActionName[]])[] = [
 ];
 
 const STEP_OF_STATE: Record<Case['state'], number> = {
-  draft: 0, submitted: 1, returned: 0, declined: 1, withdrawn: 0, merged: 1, accepted: 2, dispatched: 3, handling: 4,
-  replying: 4, replied: 5, disputed: 6, closed: 7,
+  draft: 0,
+  submitted: 1,
+  returned: 0,
+  declined: 1,
+  withdrawn: 0,
+  merged: 1,
+  accepted: 2,
+  dispatched: 3,
+  handling: 4,
+  replying: 4,
+  replied: 5,
+  disputed: 6,
+  closed: 7,
 };
 
 function presentSteps(c: Case, events: readonly CaseEvent[], p: Presenting): StepView[] {
@@ -178,7 +246,10 @@ function presentSteps(c: Case, events: readonly CaseEvent[], p: Presenting): Ste
 }
 
 function presentRing(c: Case, clock: Clock | null, left: LeftView | null, p: Presenting): CaseView['ring'] {
-  const answered = c.state === 'replied' || c.state === 'closed' || c.state === 'disputed' ? unitMinutes(c, p.world.calendar) : null;
+  const answered =
+    c.state === 'replied' || c.state === 'closed' || c.state === 'disputed'
+      ? unitMinutes(c, p.world.calendar)
+      : null;
   if (answered) {
     const whole = p.world.calendar.workingMinutesBetween(answered.clock.startedAt, answered.clock.dueAt);
     const late = answered.clock.stoppedAt !== null && answered.clock.stoppedAt > answered.clock.dueAt;
@@ -198,7 +269,8 @@ function presentRing(c: Case, clock: Clock | null, left: LeftView | null, p: Pre
     caption: left.light === 'paused' ? '暂停' : over ? '超' : '还剩',
     value: ringValue(Math.abs(left.leftMinutes)),
     foot: `限 ${limitText(clock.limit).replace(/个工作日/u, '天')}`,
-    share: over || left.wholeMinutes === 0 ? 1 : Math.max(0, Math.min(1, left.leftMinutes / left.wholeMinutes)),
+    share:
+      over || left.wholeMinutes === 0 ? 1 : Math.max(0, Math.min(1, left.leftMinutes / left.wholeMinutes)),
     light: left.light,
   };
 }
@@ -207,8 +279,11 @@ function sublineOf(c: Case, left: LeftView | null, p: Presenting): string {
   const answered = unitMinutes(c, p.world.calendar);
   if (answered && (c.state === 'replied' || c.state === 'closed' || c.state === 'disputed')) {
     const { clock, used } = answered;
-    const spare = clock.stoppedAt === null ? 0 : p.world.calendar.workingMinutesBetween(clock.stoppedAt, clock.dueAt);
-    return spare > 0 ? `用了 ${usedText(used)}，比时限早 ${leftText(spare)}` : `用了 ${usedText(used)}，超过时限 ${leftText(-spare)}`;
+    const spare =
+      clock.stoppedAt === null ? 0 : p.world.calendar.workingMinutesBetween(clock.stoppedAt, clock.dueAt);
+    return spare > 0
+      ? `用了 ${usedText(used)}，比时限早 ${leftText(spare)}`
+      : `用了 ${usedText(used)}，超过时限 ${leftText(-spare)}`;
   }
   return left ? `${left.text}，${left.dueText}` : '';
 }
@@ -276,10 +351,18 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
     headline: headlineOf(c, reader, telling),
     subline: sublineOf(c, left, p),
     light,
-    lightWord: light === null ? null : ring?.caption === '用了' ? (light === 'red' ? '超期' : '按时') : LIGHTS[light].word,
+    lightWord:
+      light === null
+        ? null
+        : ring?.caption === '用了'
+          ? light === 'red'
+            ? '超期'
+            : '按时'
+          : LIGHTS[light].word,
     ring,
     content: presentContent(c.content, p),
-    original: c.originalContent && (p.sight.staff || p.sight.author) ? presentContent(c.originalContent, p) : null,
+    original:
+      c.originalContent && (p.sight.staff || p.sight.author) ? presentContent(c.originalContent, p) : null,
     editedBy: editor ? `${p.names(editor.personId).name} · ${momentText(editor.at, p.world.now)}` : null,
     area: areaRef(c.content.place.areaId ?? c.areaId, p.area),
     committee: unitRef(c.committeeId, p.world.unit),
@@ -289,7 +372,12 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
     authors: presentAuthors(c, p),
     mine: dutyOf(c, p.viewer, p.world)?.holds ?? false,
     timeline: presentTimeline(events, {
-      c, sight: p.sight, viewerId: viewerIdOf(p.viewer), names: p.names, files: p.files, telling,
+      c,
+      sight: p.sight,
+      viewerId: viewerIdOf(p.viewer),
+      names: p.names,
+      files: p.files,
+      telling,
     }),
     assignments: presentAssignments(c, events, p),
     steps: presentSteps(c, events, p),

@@ -54,7 +54,10 @@ function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: L
       searchTokens(query.q ?? '')
         .slice(0, SEARCH_TERMS)
         .reduce(
-          (all, token) => all.where('cases.id', 'in', (eb) => eb.selectFrom('search_token').select('case_id').where('token', '=', token)),
+          (all, token) =>
+            all.where('cases.id', 'in', (eb) =>
+              eb.selectFrom('search_token').select('case_id').where('token', '=', token),
+            ),
           qb,
         ),
     );
@@ -72,8 +75,16 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
     const cursor = query.after ? decodeCursor(query.after, CURSOR) : null;
     const step = newest ? '<' : '>';
     const rows = await base
-      .leftJoin('case_seen', (join) => join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId))
-      .select(['cases.id', 'cases.body_json', 'cases.due_at', 'cases.submitted_at', 'case_seen.version as seen'])
+      .leftJoin('case_seen', (join) =>
+        join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId),
+      )
+      .select([
+        'cases.id',
+        'cases.body_json',
+        'cases.due_at',
+        'cases.submitted_at',
+        'case_seen.version as seen',
+      ])
       .$if(cursor !== null, (qb) =>
         qb.where((eb) => {
           const [at, id] = (cursor ?? [0, '']) as [number, string];
@@ -90,17 +101,38 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
       const c = JSON.parse(row.body_json) as Case;
       const world = worldOf(deps, c.areaId, now);
       const sight = sightOf(c, viewer, world.areaChain);
-      items.push(presentItem(c, { viewer, sight, world, area: (id) => deps.directory.area(id), seenVersion: row.seen ?? 0 }));
+      items.push(
+        presentItem(c, {
+          viewer,
+          sight,
+          world,
+          area: (id) => deps.directory.area(id),
+          seenVersion: row.seen ?? 0,
+        }),
+      );
     }
     const last = page.at(-1);
-    const after = rows.length > size && last ? encodeCursor([newest ? last.submitted_at : last.due_at, last.id]) : null;
+    const after =
+      rows.length > size && last ? encodeCursor([newest ? last.submitted_at : last.due_at, last.id]) : null;
     return { items, after, total: await countUpTo(db, deps, viewer, desk, query, now) };
   });
 }
 
-async function countUpTo(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: ListQuery, now: number): Promise<number | null> {
+async function countUpTo(
+  db: Reader,
+  deps: QueryDeps,
+  viewer: Actor,
+  desk: Desk,
+  query: ListQuery,
+  now: number,
+): Promise<number | null> {
   const counted = await db
-    .selectFrom(scoped(db, deps, viewer, desk, query, now).select('cases.id').limit(COUNT_CAP + 1).as('found'))
+    .selectFrom(
+      scoped(db, deps, viewer, desk, query, now)
+        .select('cases.id')
+        .limit(COUNT_CAP + 1)
+        .as('found'),
+    )
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
   const n = Number(counted.n);
@@ -116,10 +148,13 @@ export async function queuesOf(deps: QueryDeps, viewer: Actor): Promise<QueuesVi
     for (const desk of desksOf(viewer)) {
       const queues = [];
       for (const { id, label, group, tone } of QUEUES[desk.role] ?? []) {
-        const count = (await countUpTo(db, deps, viewer, desk, { desk: desk.id, queue: id }, now)) ?? COUNT_CAP;
+        const count =
+          (await countUpTo(db, deps, viewer, desk, { desk: desk.id, queue: id }, now)) ?? COUNT_CAP;
         queues.push({ id, label, group, tone, count });
       }
-      const place = desk.unitId ? deps.directory.unit(desk.unitId)?.name : deps.directory.area(desk.areaId)?.name;
+      const place = desk.unitId
+        ? deps.directory.unit(desk.unitId)?.name
+        : deps.directory.area(desk.areaId)?.name;
       desks.push({
         id: desk.id,
         role: desk.role,

@@ -1,5 +1,12 @@
 /** Rows of one case: loading it for `decide`, and saving what was decided. All functions take the executor first. */
-import { clockThatMatters, moverOf, ratingsOfRound, stillAwaited, type Case, type CaseEvent } from '@minqing/shared/workflow';
+import {
+  clockThatMatters,
+  moverOf,
+  ratingsOfRound,
+  stillAwaited,
+  type Case,
+  type CaseEvent,
+} from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { CaseState } from '@minqing/shared/words';
 import { insertIgnore, Stale, type Reader, type Tx } from '../store/index.ts';
@@ -55,7 +62,9 @@ export function caseRow(c: Case, calendar: WorkingCalendar): NewCaseRow {
 
 /** The unit that leads or last led: a case given back shows none. */
 export function leadUnitId(c: Case): string | null {
-  const lead = c.assignments.findLast((a) => a.part === 'lead' && a.state !== 'cancelled' && a.state !== 'returned');
+  const lead = c.assignments.findLast(
+    (a) => a.part === 'lead' && a.state !== 'cancelled' && a.state !== 'returned',
+  );
   return lead?.unitId ?? null;
 }
 
@@ -63,7 +72,12 @@ export function leadUnitId(c: Case): string | null {
  * Writes the case as it now stands. Throws {@link Stale} when the stored version is not `before`'s (or, for a new
  * case, when somebody stored it first).
  */
-export async function saveCase(tx: Tx, before: Case | null, next: Case, calendar: WorkingCalendar): Promise<void> {
+export async function saveCase(
+  tx: Tx,
+  before: Case | null,
+  next: Case,
+  calendar: WorkingCalendar,
+): Promise<void> {
   const row = caseRow(next, calendar);
   if (before === null) {
     const inserted = await insertIgnore(tx, 'cases', row);
@@ -91,7 +105,8 @@ export async function saveCase(tx: Tx, before: Case | null, next: Case, calendar
 
 async function saveAuthors(tx: Tx, before: Case | null, next: Case): Promise<void> {
   const waiting = next.state === 'replied' ? new Set(stillAwaited(next, () => false)) : new Set<string>();
-  const rowsOf = (c: Case, awaited: ReadonlySet<string>): string => JSON.stringify(c.authors.map((a) => [a, awaited.has(a.personId)]));
+  const rowsOf = (c: Case, awaited: ReadonlySet<string>): string =>
+    JSON.stringify(c.authors.map((a) => [a, awaited.has(a.personId)]));
   const had = before?.state === 'replied' ? new Set(stillAwaited(before, () => false)) : new Set<string>();
   if (before && rowsOf(before, had) === rowsOf(next, waiting)) {
     return;
@@ -144,34 +159,59 @@ async function saveAssignments(tx: Tx, before: Case | null, next: Case): Promise
   }
 }
 
-const searchText = (c: Case): string => `${c.number} ${c.content.title} ${c.content.place.text} ${c.content.situation}`;
+const searchText = (c: Case): string =>
+  `${c.number} ${c.content.title} ${c.content.place.text} ${c.content.situation}`;
 
 async function saveSearch(tx: Tx, c: Case): Promise<void> {
   await tx.deleteFrom('search_token').where('case_id', '=', c.id).execute();
   const tokens = searchTokens(searchText(c)).slice(0, 600);
   for (let i = 0; i < tokens.length; i += 200) {
-    const values = tokens.slice(i, i + 200).map((token) => ({ token, case_id: c.id, submitted_at: c.submittedAt }));
+    const values = tokens
+      .slice(i, i + 200)
+      .map((token) => ({ token, case_id: c.id, submitted_at: c.submittedAt }));
     await tx.insertInto('search_token').values(values).execute();
   }
 }
 
 /** Names the files an event brings, so that whoever may see the event may see them once they have arrived. */
 export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
-  const data = event.data as { fileIds?: string[]; content?: { fileIds?: string[] }; reply?: { fileIds?: string[] }; visible?: boolean };
-  const ids = [...new Set([...(data.fileIds ?? []), ...(data.content?.fileIds ?? []), ...(data.reply?.fileIds ?? [])])];
+  const data = event.data as {
+    fileIds?: string[];
+    content?: { fileIds?: string[] };
+    reply?: { fileIds?: string[] };
+    visible?: boolean;
+  };
+  const ids = [
+    ...new Set([...(data.fileIds ?? []), ...(data.content?.fileIds ?? []), ...(data.reply?.fileIds ?? [])]),
+  ];
   if (event.personId === null) {
     return;
   }
   const audience = data.visible === false || event.action === 'opinion' ? 'staff' : 'all';
   for (const fileId of ids) {
-    await insertIgnore(tx, 'case_file', { case_id: event.caseId, file_id: fileId, person_id: event.personId, audience });
+    await insertIgnore(tx, 'case_file', {
+      case_id: event.caseId,
+      file_id: fileId,
+      person_id: event.personId,
+      audience,
+    });
   }
 }
 
 export async function eventsOf(db: Reader, caseId: string): Promise<CaseEvent[]> {
   const rows = await db
     .selectFrom('event')
-    .select(['case_id', 'version', 'action', 'at', 'person_id', 'capacity_json', 'to_state', 'clocks_json', 'data_json'])
+    .select([
+      'case_id',
+      'version',
+      'action',
+      'at',
+      'person_id',
+      'capacity_json',
+      'to_state',
+      'clocks_json',
+      'data_json',
+    ])
     .where('case_id', '=', caseId)
     .orderBy('version')
     .execute();

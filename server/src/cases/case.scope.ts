@@ -1,6 +1,13 @@
 /** Desks and queues in SQL: what a person's lists contain. The rule for one case is sight.ts; a test holds the two equal. */
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import { GOVERNMENT_STATES, QUEUES, type Actor, type Grant, type Queue, type QueueFilter } from '@minqing/shared/workflow';
+import {
+  GOVERNMENT_STATES,
+  QUEUES,
+  type Actor,
+  type Grant,
+  type Queue,
+  type QueueFilter,
+} from '@minqing/shared/workflow';
 import { dayNumberOf, startOfDay } from '@minqing/shared/time';
 import type { Role } from '@minqing/shared/words';
 import { forbidden, invalidInput } from '../errors.ts';
@@ -17,7 +24,15 @@ type Eb = ExpressionBuilder<Database, 'cases'>;
 type Where = (eb: Eb) => Expression<SqlBool>[];
 
 const BY_AREA: readonly Role[] = ['inspector', 'leader'];
-const DESK_ORDER: readonly Role[] = ['member', 'reviewer', 'dispatcher', 'handler', 'head', 'inspector', 'leader'];
+const DESK_ORDER: readonly Role[] = [
+  'member',
+  'reviewer',
+  'dispatcher',
+  'handler',
+  'head',
+  'inspector',
+  'leader',
+];
 
 const deskOf = (g: Grant): Desk => ({
   id: g.role === 'member' ? 'member' : `${g.role}:${BY_AREA.includes(g.role) ? g.areaId : (g.unitId ?? '')}`,
@@ -54,24 +69,50 @@ export function queueById(desk: Desk, id: string | undefined): Queue {
 }
 
 /** What the desk may see at all. */
-export function deskScope(desk: Desk, personId: string, areasWithin: (areaId: string) => readonly string[]): Where {
+export function deskScope(
+  desk: Desk,
+  personId: string,
+  areasWithin: (areaId: string) => readonly string[],
+): Where {
   return (eb) => {
     switch (desk.role) {
       case 'member':
         return [
-          eb('cases.id', 'in', eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('joined', '!=', 'declined')),
+          eb(
+            'cases.id',
+            'in',
+            eb
+              .selectFrom('case_author')
+              .select('case_id')
+              .where('person_id', '=', personId)
+              .where('joined', '!=', 'declined'),
+          ),
         ];
       case 'reviewer':
         return [eb('cases.committee_id', '=', desk.unitId)];
       case 'dispatcher':
-        return [eb('cases.dispatch_office_id', '=', desk.unitId), eb('cases.state', 'in', [...GOVERNMENT_STATES])];
+        return [
+          eb('cases.dispatch_office_id', '=', desk.unitId),
+          eb('cases.state', 'in', [...GOVERNMENT_STATES]),
+        ];
       case 'handler':
       case 'head':
         return [
-          eb('cases.id', 'in', eb.selectFrom('assignment').select('case_id').where('unit_id', '=', desk.unitId ?? '').where('active', '=', 1)),
+          eb(
+            'cases.id',
+            'in',
+            eb
+              .selectFrom('assignment')
+              .select('case_id')
+              .where('unit_id', '=', desk.unitId ?? '')
+              .where('active', '=', 1),
+          ),
         ];
       default:
-        return [eb('cases.area_id', 'in', [...areasWithin(desk.areaId)]), eb('cases.state', 'in', [...GOVERNMENT_STATES])];
+        return [
+          eb('cases.area_id', 'in', [...areasWithin(desk.areaId)]),
+          eb('cases.state', 'in', [...GOVERNMENT_STATES]),
+        ];
     }
   };
 }
@@ -102,12 +143,27 @@ export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, no
       all.push(eb('cases.due_at', '>=', now), eb('cases.due_at', '<', startOfDay(dayNumberOf(now) + 1)));
     }
     if (filter.part) {
-      const own = eb.selectFrom('assignment').select('case_id').where('unit_id', '=', desk.unitId ?? '').where('active', '=', 1).where('part', '=', filter.part);
-      all.push(eb('cases.id', 'in', filter.opinionOpen ? own.where('state', 'in', ['unsigned', 'handling']) : own));
+      const own = eb
+        .selectFrom('assignment')
+        .select('case_id')
+        .where('unit_id', '=', desk.unitId ?? '')
+        .where('active', '=', 1)
+        .where('part', '=', filter.part);
+      all.push(
+        eb('cases.id', 'in', filter.opinionOpen ? own.where('state', 'in', ['unsigned', 'handling']) : own),
+      );
     }
     if (filter.waitsForMe) {
-      const awaited = eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('awaited', '=', 1);
-      const first = eb.selectFrom('case_author').select('case_id').where('person_id', '=', personId).where('joined', '=', 'first');
+      const awaited = eb
+        .selectFrom('case_author')
+        .select('case_id')
+        .where('person_id', '=', personId)
+        .where('awaited', '=', 1);
+      const first = eb
+        .selectFrom('case_author')
+        .select('case_id')
+        .where('person_id', '=', personId)
+        .where('joined', '=', 'first');
       all.push(
         eb.or([
           eb.and([eb('cases.state', '=', 'replied'), eb('cases.id', 'in', awaited)]),

@@ -1,8 +1,23 @@
 /** The sentences about a case: whose move it is, how much time is left. One text for phone, PC, card and notice. */
 import { CASE_STATES, LIGHTS } from '@minqing/shared/words';
 import type { LeftView } from '@minqing/shared/contract';
-import { deadlineText, isoShanghaiFull, leftText, momentText, overText, usedText, MINUTES_PER_WORKING_DAY } from '@minqing/shared/time';
-import { clockThatMatters, CLOCKS, leadAssignment, stillAwaited, type Case, type Clock } from '@minqing/shared/workflow';
+import {
+  deadlineText,
+  isoShanghaiFull,
+  leftText,
+  momentText,
+  overText,
+  usedText,
+  MINUTES_PER_WORKING_DAY,
+} from '@minqing/shared/time';
+import {
+  clockThatMatters,
+  CLOCKS,
+  leadAssignment,
+  stillAwaited,
+  type Case,
+  type Clock,
+} from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { UnitFacts } from '@minqing/shared/workflow';
 
@@ -56,7 +71,13 @@ export function nextText(c: Case, reader: Reader, t: Telling): string {
     case 'returned':
       return you === 'supplement' ? '请您补充后再交' : '等委员补充';
     case 'accepted':
-      return you === 'dispatch' ? (c.transferred ? '等您改派' : '等您交办') : c.transferred ? '等三服务办改派' : '等三服务办交办';
+      return you === 'dispatch'
+        ? c.transferred
+          ? '等您改派'
+          : '等您交办'
+        : c.transferred
+          ? '等三服务办改派'
+          : '等三服务办交办';
     case 'dispatched':
       return you === 'handle' || you === 'cohandle' ? '等您签收' : `等${leadName(c, t)}签收`;
     case 'handling':
@@ -90,7 +111,9 @@ export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
     if (!clock) {
       return [`请${verb}`];
     }
-    return t.now > clock.dueAt ? ['已过时限，', `请马上${verb}`] : [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`];
+    return t.now > clock.dueAt
+      ? ['已过时限，', `请马上${verb}`]
+      : [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`];
   };
   const unit = leadName(c, t);
   switch (reader.you) {
@@ -136,7 +159,9 @@ function headlineForOthers(c: Case, unit: string, t: Telling): string[] {
     case 'disputed':
       return ['多次不满意，', '等督查裁定'];
     default:
-      return [closedText(c).replace('，', ' · '), ''].filter(Boolean).concat(c.closedAt ? [momentText(c.closedAt, t.now)] : []);
+      return [closedText(c).replace('，', ' · '), '']
+        .filter(Boolean)
+        .concat(c.closedAt ? [momentText(c.closedAt, t.now)] : []);
   }
 }
 
@@ -146,11 +171,13 @@ export function unitMinutes(c: Case, calendar: WorkingCalendar): { used: number;
   if (!clock || clock.stoppedAt === null || c.releasedAt === null) {
     return null;
   }
-  return { used: calendar.workingMinutesBetween(clock.startedAt, clock.stoppedAt) - clock.pausedMinutes, clock };
+  return {
+    used: calendar.workingMinutesBetween(clock.startedAt, clock.stoppedAt) - clock.pausedMinutes,
+    clock,
+  };
 }
 
 /** 1.5 天 — for the middle of a ring. */
 export function ringValue(minutes: number): string {
   return minutes >= MINUTES_PER_WORKING_DAY ? usedText(minutes).replace('个工作日', '天') : leftText(minutes);
 }
-

@@ -1,7 +1,16 @@
 /** What a limit would mean before dispatching: the due time, the sign-by time, and the days in between. */
 import type { DispatchPreview } from '@minqing/shared/contract';
 import { restsBetween, restText, type Limit, type WorkingCalendar } from '@minqing/shared/calendar';
-import { dateOfDay, dayNumberOf, deadlineText, isoShanghaiFull, localTime, shanghaiDate, startOfDay, weekdayText } from '@minqing/shared/time';
+import {
+  dateOfDay,
+  dayNumberOf,
+  deadlineText,
+  isoShanghaiFull,
+  localTime,
+  shanghaiDate,
+  startOfDay,
+  weekdayText,
+} from '@minqing/shared/time';
 import { defaultLimits } from '@minqing/shared/workflow';
 
 const STRIP_DAYS = 15;

@@ -20,7 +20,11 @@ interface DraftRow {
 export interface Drafts {
   list(viewer: Actor): Promise<DraftView[]>;
   get(viewer: Actor, caseId: string): Promise<DraftView>;
-  put(viewer: Actor, caseId: string, draft: { counter: number; content: Record<string, unknown> }): Promise<DraftView>;
+  put(
+    viewer: Actor,
+    caseId: string,
+    draft: { counter: number; content: Record<string, unknown> },
+  ): Promise<DraftView>;
   remove(viewer: Actor, caseId: string): Promise<void>;
 }
 
@@ -46,14 +50,25 @@ export function createDrafts({ store, clock }: { store: Store; clock: Clock }): 
     async list(viewer) {
       const personId = owner(viewer);
       const rows = await store.read((db) =>
-        db.selectFrom('draft').selectAll().where('person_id', '=', personId).orderBy('saved_at', 'desc').limit(MOST_DRAFTS).execute(),
+        db
+          .selectFrom('draft')
+          .selectAll()
+          .where('person_id', '=', personId)
+          .orderBy('saved_at', 'desc')
+          .limit(MOST_DRAFTS)
+          .execute(),
       );
       return rows.map(present);
     },
     async get(viewer, caseId) {
       const personId = owner(viewer);
       const row = await store.read((db) =>
-        db.selectFrom('draft').selectAll().where('case_id', '=', caseId).where('person_id', '=', personId).executeTakeFirst(),
+        db
+          .selectFrom('draft')
+          .selectAll()
+          .where('case_id', '=', caseId)
+          .where('person_id', '=', personId)
+          .executeTakeFirst(),
       );
       if (!row) {
         throw notFound('没有这份草稿');
@@ -66,7 +81,13 @@ export function createDrafts({ store, clock }: { store: Store; clock: Clock }): 
       if (content_json.length > LARGEST_DRAFT) {
         throw invalidInput([{ path: 'content', message: '草稿太长了' }]);
       }
-      const row: DraftRow = { case_id: caseId, person_id: personId, counter: draft.counter, content_json, saved_at: clock.businessNow() };
+      const row: DraftRow = {
+        case_id: caseId,
+        person_id: personId,
+        counter: draft.counter,
+        content_json,
+        saved_at: clock.businessNow(),
+      };
       return store.transact(async (tx) => {
         if (await insertIgnore(tx, 'draft', row)) {
           return present(row);
@@ -81,7 +102,11 @@ export function createDrafts({ store, clock }: { store: Store; clock: Clock }): 
         if (Number(changed.numUpdatedRows) === 1) {
           return present(row);
         }
-        const newer = await tx.selectFrom('draft').selectAll().where('case_id', '=', caseId).executeTakeFirst();
+        const newer = await tx
+          .selectFrom('draft')
+          .selectAll()
+          .where('case_id', '=', caseId)
+          .executeTakeFirst();
         if (newer?.person_id !== personId) {
           throw notFound('没有这份草稿');
         }
@@ -90,7 +115,9 @@ export function createDrafts({ store, clock }: { store: Store; clock: Clock }): 
     },
     async remove(viewer, caseId) {
       const personId = owner(viewer);
-      await store.transact((tx) => tx.deleteFrom('draft').where('case_id', '=', caseId).where('person_id', '=', personId).execute());
+      await store.transact((tx) =>
+        tx.deleteFrom('draft').where('case_id', '=', caseId).where('person_id', '=', personId).execute(),
+      );
     },
   };
 }

@@ -49,7 +49,10 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       throw notFound();
     }
     const events = await eventsOf(db, c.id);
-    const people = [...c.authors.map((a) => a.personId), ...events.flatMap((e) => (e.personId ? [e.personId] : []))];
+    const people = [
+      ...c.authors.map((a) => a.personId),
+      ...events.flatMap((e) => (e.personId ? [e.personId] : [])),
+    ];
     const handles = viewer.kind === 'person' && dutyOf(c, viewer, world)?.purpose === 'handle';
     const files = await presentFiles(db, c.id, sight.staff);
     return presentCase(c, events, {
@@ -59,7 +62,12 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       names: await namesOf(db, people),
       area,
       files: (ids: readonly string[]): FileView[] => ids.flatMap((id) => files.get(id) ?? []),
-      phones: sight.phone ? await deps.phonesOf(db, c.authors.map((a) => a.personId)) : new Map(),
+      phones: sight.phone
+        ? await deps.phonesOf(
+            db,
+            c.authors.map((a) => a.personId),
+          )
+        : new Map(),
       started: handles ? await deps.startedOn(db, c.id, viewer.personId) : null,
     });
   }
@@ -86,7 +94,11 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
         return;
       }
       await store.transact(async (tx) => {
-        const row = await tx.selectFrom('cases').select('version').where('id', '=', caseId).executeTakeFirst();
+        const row = await tx
+          .selectFrom('cases')
+          .select('version')
+          .where('id', '=', caseId)
+          .executeTakeFirst();
         if (row) {
           const seen = { person_id: viewer.personId, case_id: caseId, version: row.version };
           await upsert(tx, 'case_seen', seen, { key: ['person_id', 'case_id'] });
@@ -104,15 +116,17 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
     },
     unitsFor: (viewer, q, caseId) => store.read((db) => unitsFor(db, deps, viewer, q, caseId)),
     recordOf: (personId) => store.read((db) => recordOf(db, personId, deps.calendars, clock.businessNow())),
-    maySeeFile: (viewer, fileId) => store.read((db) => maySeeFile(db, viewer, fileId, (id) => directory.areaChain(id))),
+    maySeeFile: (viewer, fileId) =>
+      store.read((db) => maySeeFile(db, viewer, fileId, (id) => directory.areaChain(id))),
     ...named(createDrafts({ store, clock })),
   };
 }
 
-const named = (drafts: ReturnType<typeof createDrafts>): Pick<Cases, 'listDrafts' | 'getDraft' | 'putDraft' | 'removeDraft'> => ({
+const named = (
+  drafts: ReturnType<typeof createDrafts>,
+): Pick<Cases, 'listDrafts' | 'getDraft' | 'putDraft' | 'removeDraft'> => ({
   listDrafts: drafts.list,
   getDraft: drafts.get,
   putDraft: drafts.put,
   removeDraft: drafts.remove,
 });
-

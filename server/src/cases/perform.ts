@@ -1,12 +1,29 @@
 /** The one verb: every change to a case, from every door. */
-import { decide, Refusal, inputSchema, type ActionName, type Actor, type Case, type Decision, type World } from '@minqing/shared/workflow';
+import {
+  decide,
+  Refusal,
+  inputSchema,
+  type ActionName,
+  type Actor,
+  type Case,
+  type Decision,
+  type World,
+} from '@minqing/shared/workflow';
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
 import { AppError, conflict, fieldErrors, invalidInput, keyReused, notFound } from '../errors.ts';
 import { unstrippedFiles } from '../files/index.ts';
 import { appendEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
-import { afterCommit, insertIgnore, Stale, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
+import {
+  afterCommit,
+  insertIgnore,
+  Stale,
+  uuidv7,
+  type Reader,
+  type Store,
+  type Tx,
+} from '../store/index.ts';
 import { findCase, nameFiles, saveCase } from './case.repository.ts';
 import type { Performed, RequestIdentity } from './port.ts';
 import { sinceVersion } from './since.ts';
@@ -18,7 +35,10 @@ export interface PerformDeps extends WorldSources {
   clock: Clock;
   directory: Directory;
   /** Writes cards, notices and to-dos of a decision into the outbox, in the same transaction. */
-  recordNotices(tx: Tx, change: { before: Case | null; decision: Decision; actor: Actor; request: RequestIdentity }): Promise<void>;
+  recordNotices(
+    tx: Tx,
+    change: { before: Case | null; decision: Decision; actor: Actor; request: RequestIdentity },
+  ): Promise<void>;
   /** Called after COMMIT: wakes the sequencer, the outbox and the timers. */
   wake(): void;
 }
@@ -53,7 +73,14 @@ export function createPerform(deps: PerformDeps): Perform {
   }
 
   async function once(
-    tx: Tx, actor: Actor, caseId: string, action: ActionName, input: unknown, request: RequestIdentity, intake: Intake | undefined, now: number,
+    tx: Tx,
+    actor: Actor,
+    caseId: string,
+    action: ActionName,
+    input: unknown,
+    request: RequestIdentity,
+    intake: Intake | undefined,
+    now: number,
   ): Promise<Performed> {
     const repeat = await rememberRequest(tx, caseId, request, clock.machineNow());
     const before = await findCase(tx, caseId);
@@ -66,7 +93,12 @@ export function createPerform(deps: PerformDeps): Perform {
     await checkAnonymity(tx, action, input);
     const areaId = before?.areaId ?? intake?.areaId ?? '';
     const world = await worldAround(tx, deps, before, areaId, now);
-    const decision = decide(before, actor, { caseId, action, input, seenVersion: request.seenVersion }, intake ? { ...world, intake } : world);
+    const decision = decide(
+      before,
+      actor,
+      { caseId, action, input, seenVersion: request.seenVersion },
+      intake ? { ...world, intake } : world,
+    );
     await saveCase(tx, before, decision.next, world.calendar);
     for (const event of decision.events) {
       await appendEvent(tx, event, { id: uuidv7(), recordedAt: clock.machineNow() });
@@ -96,9 +128,12 @@ export function createPerform(deps: PerformDeps): Perform {
     const intake = action === 'submit' ? await prepareIntake(actor, caseId, parsed.data) : undefined;
     const now = options.now ?? clock.businessNow();
     try {
-      return await store.transact((tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now), {
-        settle: (db) => findAnswer(db, caseId, request),
-      });
+      return await store.transact(
+        (tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now),
+        {
+          settle: (db) => findAnswer(db, caseId, request),
+        },
+      );
     } catch (error) {
       if (error instanceof Refusal) {
         throw await refusal(store, error, caseId, request, now);
@@ -123,15 +158,34 @@ async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promi
 }
 
 /** What a refused person is told: the rule, and what happened to the case since the version they saw. */
-async function refusal(store: Store, error: Refusal, caseId: string, request: RequestIdentity, now: number): Promise<AppError> {
+async function refusal(
+  store: Store,
+  error: Refusal,
+  caseId: string,
+  request: RequestIdentity,
+  now: number,
+): Promise<AppError> {
   const about = error.code === 'notYours' || error.code === 'recused' ? 'forbidden' : 'refused';
   const seen = request.seenVersion;
-  const since = seen === undefined || about === 'forbidden' ? [] : await store.read((db) => sinceVersion(db, caseId, seen, now));
-  return new AppError(about, { title: error.message, reason: error.code, cause: error, ...(since.length > 0 ? { since } : {}) });
+  const since =
+    seen === undefined || about === 'forbidden'
+      ? []
+      : await store.read((db) => sinceVersion(db, caseId, seen, now));
+  return new AppError(about, {
+    title: error.message,
+    reason: error.code,
+    cause: error,
+    ...(since.length > 0 ? { since } : {}),
+  });
 }
 
 /** True when this very request was done before. Throws `keyReused` when its key came with another body. */
-async function rememberRequest(tx: Tx, caseId: string, request: RequestIdentity, machineNow: number): Promise<boolean> {
+async function rememberRequest(
+  tx: Tx,
+  caseId: string,
+  request: RequestIdentity,
+  machineNow: number,
+): Promise<boolean> {
   const inserted = await insertIgnore(tx, 'request', {
     door: request.door,
     principal: request.principal,
@@ -158,7 +212,11 @@ async function rememberRequest(tx: Tx, caseId: string, request: RequestIdentity,
 }
 
 /** After a COMMIT whose outcome is unknown: the answer, if the request took effect. */
-async function findAnswer(db: Reader, caseId: string, request: RequestIdentity): Promise<Performed | undefined> {
+async function findAnswer(
+  db: Reader,
+  caseId: string,
+  request: RequestIdentity,
+): Promise<Performed | undefined> {
   const known = await db
     .selectFrom('request')
     .select('version')

@@ -5,7 +5,12 @@ import type { Clock } from '../clock.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { insertIgnore, type Store } from '../store/index.ts';
 
-export async function recordPhoneReading(store: Store, clock: Clock, viewer: Actor, caseId: string): Promise<void> {
+export async function recordPhoneReading(
+  store: Store,
+  clock: Clock,
+  viewer: Actor,
+  caseId: string,
+): Promise<void> {
   if (viewer.kind !== 'person') {
     return;
   }
@@ -13,11 +18,22 @@ export async function recordPhoneReading(store: Store, clock: Clock, viewer: Act
   const principal = viewer.personId;
   await store.transact(async (tx) => {
     const first = await insertIgnore(tx, 'request', {
-      door: 'audit', principal, request_key: `phone:${caseId}:${day}`, digest: '', case_id: caseId, version: 0,
+      door: 'audit',
+      principal,
+      request_key: `phone:${caseId}:${day}`,
+      digest: '',
+      case_id: caseId,
+      version: 0,
       created_at: clock.machineNow(),
     });
     if (first) {
-      await appendAudit(tx, { at: clock.businessNow(), kind: 'readPhone', personId: principal, subject: caseId, data: {} });
+      await appendAudit(tx, {
+        at: clock.businessNow(),
+        kind: 'readPhone',
+        personId: principal,
+        subject: caseId,
+        data: {},
+      });
     }
   });
 }

@@ -1,5 +1,12 @@
 /** What the doors may ask of cases/. A door authenticates, parses and calls; every rule lies behind this. */
-import type { CasePage, CaseView, DispatchPreview, DraftView, QueuesView, UnitRef } from '@minqing/shared/contract';
+import type {
+  CasePage,
+  CaseView,
+  DispatchPreview,
+  DraftView,
+  QueuesView,
+  UnitRef,
+} from '@minqing/shared/contract';
 import type { ActionName, Actor, Case } from '@minqing/shared/workflow';
 import type { Limit } from '@minqing/shared/calendar';
 
@@ -36,14 +43,24 @@ export interface ListQuery {
 
 export interface Cases {
   /** The one verb. Throws AppError: refusals of the workflow, invalid input, a key used for another body. */
-  perform(actor: Actor, caseId: string, action: ActionName, input: unknown, request: RequestIdentity): Promise<Performed>;
+  perform(
+    actor: Actor,
+    caseId: string,
+    action: ActionName,
+    input: unknown,
+    request: RequestIdentity,
+  ): Promise<Performed>;
   view(viewer: Actor, caseId: string): Promise<CaseView>;
   /** Marks the case as seen by the viewer up to its present version. */
   markSeen(viewer: Actor, caseId: string): Promise<void>;
   list(viewer: Actor, query: ListQuery): Promise<CasePage>;
   queues(viewer: Actor): Promise<QueuesView>;
   previewDispatch(viewer: Actor, caseId: string, limit: Limit): Promise<DispatchPreview>;
-  unitsFor(viewer: Actor, q: string, caseId?: string): Promise<(UnitRef & { areaId: string; type: string })[]>;
+  unitsFor(
+    viewer: Actor,
+    q: string,
+    caseId?: string,
+  ): Promise<(UnitRef & { areaId: string; type: string })[]>;
   /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复」, or '' before the first report. */
   recordOf(personId: string): Promise<string>;
   /** True when the viewer may open a case that names the file, or uploaded it. */
@@ -51,6 +68,10 @@ export interface Cases {
   listDrafts(viewer: Actor): Promise<DraftView[]>;
   getDraft(viewer: Actor, caseId: string): Promise<DraftView>;
   /** Last write wins by the client's counter; throws `staleDraft` with the newer one. */
-  putDraft(viewer: Actor, caseId: string, draft: { counter: number; content: Record<string, unknown> }): Promise<DraftView>;
+  putDraft(
+    viewer: Actor,
+    caseId: string,
+    draft: { counter: number; content: Record<string, unknown> },
+  ): Promise<DraftView>;
   removeDraft(viewer: Actor, caseId: string): Promise<void>;
 }

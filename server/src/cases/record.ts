@@ -8,7 +8,12 @@ import type { Calendars } from './world.ts';
 /** More cases than anyone files in a year; keeps the sentence cheap whatever happens. */
 const MOST = 500;
 
-export async function recordOf(db: Reader, personId: string, calendars: Calendars, now: number): Promise<string> {
+export async function recordOf(
+  db: Reader,
+  personId: string,
+  calendars: Calendars,
+  now: number,
+): Promise<string> {
   const year = localTime(now).year;
   const from = Date.UTC(year, 0, 1) - 8 * 3_600_000;
   const rows = await db

@@ -18,7 +18,14 @@ export interface Sight {
 }
 
 const NOTHING: Sight = {
-  any: false, author: false, reviewer: false, unit: false, leadUnit: false, staff: false, names: false, phone: false,
+  any: false,
+  author: false,
+  reviewer: false,
+  unit: false,
+  leadUnit: false,
+  staff: false,
+  names: false,
+  phone: false,
 };
 
 export function sightOf(c: Case, viewer: Actor, areaChain: (areaId: string) => readonly string[]): Sight {
@@ -29,7 +36,8 @@ export function sightOf(c: Case, viewer: Actor, areaChain: (areaId: string) => r
   const author = c.authors.some((a) => a.personId === personId && a.joined !== 'declined');
   const reviewer = grants.some((g) => g.role === 'reviewer' && g.unitId === c.committeeId);
   const unreviewed = !GOVERNMENT_STATES.includes(c.state);
-  const dispatcher = !unreviewed && grants.some((g) => g.role === 'dispatcher' && g.unitId === c.dispatchOfficeId);
+  const dispatcher =
+    !unreviewed && grants.some((g) => g.role === 'dispatcher' && g.unitId === c.dispatchOfficeId);
   const holds = (unitId: string | null): boolean =>
     c.assignments.some((a) => a.unitId === unitId && a.state !== 'returned' && a.state !== 'cancelled');
   const atUnit = grants.filter((g) => (g.role === 'handler' || g.role === 'head') && holds(g.unitId));
@@ -37,7 +45,9 @@ export function sightOf(c: Case, viewer: Actor, areaChain: (areaId: string) => r
   const lead = leadAssignment(c)?.unitId ?? c.replies.at(-1)?.unitId;
   const leadUnit = atUnit.some((g) => g.unitId === lead);
   const chain = areaChain(c.areaId);
-  const above = !unreviewed && grants.some((g) => (g.role === 'inspector' || g.role === 'leader') && chain.includes(g.areaId));
+  const above =
+    !unreviewed &&
+    grants.some((g) => (g.role === 'inspector' || g.role === 'leader') && chain.includes(g.areaId));
   const open =
     !unreviewed &&
     c.disclosure.openness !== 'staff' &&

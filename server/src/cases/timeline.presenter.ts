@@ -1,8 +1,24 @@
 /** One event of the history → one step of the parcel's course, as this viewer may see it. */
-import { GRADES, OUTCOMES, RESULT_CLASSES, URGENCIES, categoryName, type Outcome, type Urgency } from '@minqing/shared/words';
+import {
+  GRADES,
+  OUTCOMES,
+  RESULT_CLASSES,
+  URGENCIES,
+  categoryName,
+  type Outcome,
+  type Urgency,
+} from '@minqing/shared/words';
 import type { FileView, TimelineEntry } from '@minqing/shared/contract';
 import { deadlineText, isoShanghaiFull, momentText } from '@minqing/shared/time';
-import { CLOCKS, spec, type Assignment, type Case, type CaseEvent, type ClockKind, type EventData } from '@minqing/shared/workflow';
+import {
+  CLOCKS,
+  spec,
+  type Assignment,
+  type Case,
+  type CaseEvent,
+  type ClockKind,
+  type EventData,
+} from '@minqing/shared/workflow';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import type { Telling } from './case.words.ts';
@@ -51,7 +67,11 @@ const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineConte
     const { content } = dataOf<EventData['submit']>(e);
     const again = e.version > 1;
     const who = e.personId === x.viewerId ? '您' : '委员';
-    return { title: again ? `${who}补充后再次提交` : `${who}提交了民情`, text: content.situation, fileIds: content.fileIds };
+    return {
+      title: again ? `${who}补充后再次提交` : `${who}提交了民情`,
+      text: content.situation,
+      fileIds: content.fileIds,
+    };
   },
   withdraw: (e) => ({ title: e.personId ? '已撤回' : '超过 30 天没有补充，自动撤回', text: reasonOf(e) }),
   accept: (e, x) => {
@@ -73,7 +93,11 @@ const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineConte
   },
   sendBack: (e) => ({ title: '退回政协', text: reasonOf(e), tone: 'warn' }),
   dispatch: (e, x) => ({ title: '已交办', text: dispatched(e, x) }),
-  redispatch: (e, x) => ({ title: '已改派', text: `${dispatched(e, x)}\n原因：${reasonOf(e)}`, tone: 'warn' }),
+  redispatch: (e, x) => ({
+    title: '已改派',
+    text: `${dispatched(e, x)}\n原因：${reasonOf(e)}`,
+    tone: 'warn',
+  }),
   changeCoHandlers: (e, x) => {
     const { assignments, cancelled } = dataOf<EventData['changeCoHandlers']>(e);
     const removed = x.c.assignments.filter((a) => cancelled.includes(a.id));
@@ -86,7 +110,11 @@ const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineConte
   recall: (e) => ({ title: '撤回交办', text: reasonOf(e), tone: 'warn' }),
   sign: () => ({ title: '已签收' }),
   transferBack: (e, x) => {
-    const { reason, suggestedUnitId, lead } = dataOf<{ reason: string; suggestedUnitId: string | null; lead: boolean }>(e);
+    const { reason, suggestedUnitId, lead } = dataOf<{
+      reason: string;
+      suggestedUnitId: string | null;
+      lead: boolean;
+    }>(e);
     const suggested = suggestedUnitId ? x.telling.unit(suggestedUnitId)?.name : null;
     return {
       title: lead ? '退回改派' : '协办单位退回',
@@ -112,7 +140,11 @@ const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineConte
   reply: (e) => {
     const { reply } = dataOf<EventData['reply']>(e);
     const detail =
-      reply.class === 'planned' && reply.promisedOn ? `承诺 ${reply.promisedOn} 前落实` : reply.class === 'declined' ? (reply.reason ?? '') : '';
+      reply.class === 'planned' && reply.promisedOn
+        ? `承诺 ${reply.promisedOn} 前落实`
+        : reply.class === 'declined'
+          ? (reply.reason ?? '')
+          : '';
     return {
       title: reply.round > 1 ? '已重新答复' : '已答复',
       text: reply.text,

@@ -3,7 +3,12 @@ import { timersOf, type Case } from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { Tx } from '../store/index.ts';
 
-export async function saveTimers(tx: Tx, before: Case | null, next: Case, calendar: WorkingCalendar): Promise<void> {
+export async function saveTimers(
+  tx: Tx,
+  before: Case | null,
+  next: Case,
+  calendar: WorkingCalendar,
+): Promise<void> {
   const of = (c: Case) => timersOf(c, (clock) => calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit));
   const key = (t: { clockId: string; step: string; at: number; clockVersion: number }): string =>
     `${t.clockId}/${t.step}/${t.at}/${t.clockVersion}`;

@@ -10,14 +10,21 @@ import { sightOf } from './sight.ts';
 const MOST = 30;
 
 export async function unitsFor(
-  db: Reader, { directory }: { directory: Directory }, viewer: Actor, q: string, caseId?: string,
+  db: Reader,
+  { directory }: { directory: Directory },
+  viewer: Actor,
+  q: string,
+  caseId?: string,
 ): Promise<(UnitRef & { areaId: string; type: string })[]> {
   const areaId = caseId === undefined ? homeArea(viewer) : await caseArea(db, directory, viewer, caseId);
   const words = q.trim().toLowerCase();
   return directory
     .unitsWithin(areaId)
     .filter((u) => u.type === 'department')
-    .map((u) => ({ u, score: scoreOf(`${u.name} ${u.shortName}`.toLowerCase(), words) + (u.areaId === areaId ? 1 : 0) }))
+    .map((u) => ({
+      u,
+      score: scoreOf(`${u.name} ${u.shortName}`.toLowerCase(), words) + (u.areaId === areaId ? 1 : 0),
+    }))
     .filter(({ score }) => words === '' || score > 1)
     .toSorted((a, b) => b.score - a.score || a.u.name.length - b.u.name.length)
     .slice(0, MOST)

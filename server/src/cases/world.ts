@@ -16,7 +16,12 @@ export interface WorldSources {
 const nobody = (): boolean => false;
 
 /** The world of an area at business time `now`, without asking who left office: enough for lists. */
-export function worldOf(sources: WorldSources, areaId: string, now: number, leftOffice: World['leftOffice'] = nobody): World {
+export function worldOf(
+  sources: WorldSources,
+  areaId: string,
+  now: number,
+  leftOffice: World['leftOffice'] = nobody,
+): World {
   return {
     now,
     calendar: sources.calendars.of(areaId),
@@ -28,7 +33,13 @@ export function worldOf(sources: WorldSources, areaId: string, now: number, left
 }
 
 /** The world around `c` (or around a case about to be filed in `areaId`) at business time `now`. */
-export async function worldAround(db: Reader, sources: WorldSources, c: Case | null, areaId: string, now: number): Promise<World> {
+export async function worldAround(
+  db: Reader,
+  sources: WorldSources,
+  c: Case | null,
+  areaId: string,
+  now: number,
+): Promise<World> {
   const authors = c ? c.authors.map((a) => a.personId) : [];
   const inOffice = authors.length > 0 ? await membersInOffice(db, authors, now) : new Set<string>();
   return worldOf(sources, areaId, now, (personId) => authors.includes(personId) && !inOffice.has(personId));

@@ -15,13 +15,20 @@ const NATIONAL: CalendarData = { hours: [], overrides: [], noticeYears: [] };
  * An area's own settings (`calendar:<areaId>` in the settings table) lead; without any, those of the nearest area
  * above; without those, national holidays and the default office hours.
  */
-export async function createCalendars(store: Pick<Store, 'read'>, directory: Pick<Directory, 'areaChain'>): Promise<AreaCalendars> {
+export async function createCalendars(
+  store: Pick<Store, 'read'>,
+  directory: Pick<Directory, 'areaChain'>,
+): Promise<AreaCalendars> {
   let settings = new Map<string, CalendarData>();
   let calendars = new Map<string, WorkingCalendar>();
   const national = createCalendar(NATIONAL);
   async function refresh(): Promise<void> {
-    const rows = await store.read((db) => db.selectFrom('setting').selectAll().where('name', 'like', 'calendar:%').execute());
-    settings = new Map(rows.map((r) => [r.name.slice('calendar:'.length), JSON.parse(r.value_json) as CalendarData]));
+    const rows = await store.read((db) =>
+      db.selectFrom('setting').selectAll().where('name', 'like', 'calendar:%').execute(),
+    );
+    settings = new Map(
+      rows.map((r) => [r.name.slice('calendar:'.length), JSON.parse(r.value_json) as CalendarData]),
+    );
     calendars = new Map();
   }
   await refresh();

@@ -56,20 +56,33 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
   }
 
   async function act(c: Case, row: TimerRow, action: ReturnType<typeof timerAction>): Promise<void> {
-    const input = action === 'settle' ? {} : action === 'withdraw' ? { reason: '' } : { clockId: row.clock_id };
+    const input =
+      action === 'settle' ? {} : action === 'withdraw' ? { reason: '' } : { clockId: row.clock_id };
     try {
-      await deps.perform({ kind: 'timer' }, c.id, action, input, {
-        door: 'timer',
-        principal: 'timer',
-        key: `${c.id}:${row.clock_id}:${row.step}:${row.clock_version}`,
-        digest: digestOf({ action, input }),
-      }, { now: row.fire_at });
+      await deps.perform(
+        { kind: 'timer' },
+        c.id,
+        action,
+        input,
+        {
+          door: 'timer',
+          principal: 'timer',
+          key: `${c.id}:${row.clock_id}:${row.step}:${row.clock_version}`,
+          digest: digestOf({ action, input }),
+        },
+        { now: row.fire_at },
+      );
     } catch (error) {
       if (!(error instanceof AppError)) {
         throw error;
       }
       // The case went on without this timer: there is nothing to do any more.
-      log.debug('a timer was no longer wanted', { caseId: c.id, clockId: row.clock_id, step: row.step, reason: error.reason });
+      log.debug('a timer was no longer wanted', {
+        caseId: c.id,
+        clockId: row.clock_id,
+        step: row.step,
+        reason: error.reason,
+      });
     }
     await forget(row);
   }
@@ -125,7 +138,9 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
   }
 
   const soonest = () =>
-    store.read((db) => db.selectFrom('timer').select('fire_at').orderBy('fire_at').limit(1).executeTakeFirst());
+    store.read((db) =>
+      db.selectFrom('timer').select('fire_at').orderBy('fire_at').limit(1).executeTakeFirst(),
+    );
 
   return {
     start: () => schedule(0),

@@ -6,6 +6,8 @@ import { clockText, isoShanghaiFull } from '@minqing/shared/time';
 export function mountDemo(app: Express, nextAt: () => Promise<number | null>): void {
   app.get('/demo/next-deadline', async (_request, response) => {
     const at = await nextAt();
-    response.set('Cache-Control', 'no-store').json(at === null ? {} : { at: isoShanghaiFull(at), label: clockText(at) });
+    response
+      .set('Cache-Control', 'no-store')
+      .json(at === null ? {} : { at: isoShanghaiFull(at), label: clockText(at) });
   });
 }

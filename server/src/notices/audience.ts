@@ -16,7 +16,12 @@ export interface AudienceDeps {
 
 /** People of an audience as the case stands, each once; those without an account at a known host are left out. */
 export async function recipientsOf(
-  db: Reader, deps: AudienceDeps, c: Case, audience: Audience, now: number, leftOffice: (personId: string) => boolean = () => false,
+  db: Reader,
+  deps: AudienceDeps,
+  c: Case,
+  audience: Audience,
+  now: number,
+  leftOffice: (personId: string) => boolean = () => false,
 ): Promise<Recipient[]> {
   const found = await holdersOf(db, deps, c, audience, now, leftOffice);
   return found.flatMap((h) => {
@@ -26,14 +31,24 @@ export async function recipientsOf(
 }
 
 async function holdersOf(
-  db: Reader, deps: AudienceDeps, c: Case, audience: Audience, now: number, leftOffice: (personId: string) => boolean,
+  db: Reader,
+  deps: AudienceDeps,
+  c: Case,
+  audience: Audience,
+  now: number,
+  leftOffice: (personId: string) => boolean,
 ): Promise<Holder[]> {
-  const authors = c.authors.filter((a) => a.joined === 'first' || a.joined === 'accepted').map((a) => a.personId);
+  const authors = c.authors
+    .filter((a) => a.joined === 'first' || a.joined === 'accepted')
+    .map((a) => a.personId);
   // Who reported a case is never asked to act on it (回避).
   const notAuthors = (people: Holder[]): Holder[] => people.filter((h) => !authors.includes(h.personId));
   switch (audience.to) {
     case 'authors':
-      return reachable(db, authors.filter((id) => !leftOffice(id)));
+      return reachable(
+        db,
+        authors.filter((id) => !leftOffice(id)),
+      );
     case 'firstAuthor':
       return reachable(db, authors.slice(0, 1));
     case 'person':
@@ -43,11 +58,15 @@ async function holdersOf(
     case 'dispatchers':
       return notAuthors(await holders(db, { role: 'dispatcher', unitId: c.dispatchOfficeId }, now));
     case 'inspectors':
-      return notAuthors(await holders(db, { role: 'inspector', areaIds: deps.directory.areaChain(c.areaId) }, now));
+      return notAuthors(
+        await holders(db, { role: 'inspector', areaIds: deps.directory.areaChain(c.areaId) }, now),
+      );
     case 'unit':
       return notAuthors(await holders(db, { role: audience.role, unitId: audience.unitId }, now));
     case 'movers': {
-      const waiting = duties(c, leftOffice).filter((d) => d.holds).map((d) => d.audience);
+      const waiting = duties(c, leftOffice)
+        .filter((d) => d.holds)
+        .map((d) => d.audience);
       const each = await Promise.all(waiting.map((a) => holdersOf(db, deps, c, a, now, leftOffice)));
       return [...new Map(each.flat().map((h) => [h.personId, h])).values()];
     }

@@ -16,15 +16,22 @@ interface Turn {
  * `take` resolves when one more call may be made now. Each API has its own budget of `perSecond` calls.
  * Rejects when the queue is longer than 30 s, or this process so slow that it keeps no turn for that long.
  */
-export function createBudget(store: Store, hostId: string, perSecond: number): { take(api: string): Promise<void> } {
+export function createBudget(
+  store: Store,
+  hostId: string,
+  perSecond: number,
+): { take(api: string): Promise<void> } {
   const spacing = Math.ceil(1_000 / perSecond);
 
   async function nextTurn(api: string): Promise<Turn> {
     const found = await store.transact(async (tx) => {
       await insertIgnore(tx, 'rate_budget', { host_id: hostId, budget_key: api, window_start: 0, used: 0 });
-      const mine = () => tx.updateTable('rate_budget').where('host_id', '=', hostId).where('budget_key', '=', api);
+      const mine = () =>
+        tx.updateTable('rate_budget').where('host_id', '=', hostId).where('budget_key', '=', api);
       // Taking the row first orders the takers; the clock is read after, so a turn is never in the past twice.
-      await mine().set((eb) => ({ used: eb('used', '+', 1) })).execute();
+      await mine()
+        .set((eb) => ({ used: eb('used', '+', 1) }))
+        .execute();
       const now = await databaseNow(tx);
       const since = performance.now();
       const row = await tx
@@ -37,7 +44,9 @@ export function createBudget(store: Store, hostId: string, perSecond: number): {
       if (turn - now > LONGEST_WAIT_MS) {
         return null;
       }
-      await mine().set({ window_start: turn + spacing }).execute();
+      await mine()
+        .set({ window_start: turn + spacing })
+        .execute();
       return { wait: turn - now, since };
     });
     if (found === null) {

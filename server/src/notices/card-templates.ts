@@ -30,7 +30,15 @@ export type CardComponent = Shown &
     | { kind: 'select'; name: string; placeholder: string; options: string[] }
     | { kind: 'input'; name: string; placeholder: string; maxLength: number; value?: string }
     | { kind: 'stars'; actionId: string; value: string; caption: string; done?: string }
-    | { kind: 'button'; actionId: string; text: string; style: Style; inputs?: string[]; params?: Record<string, string>; enabled?: string }
+    | {
+        kind: 'button';
+        actionId: string;
+        text: string;
+        style: Style;
+        inputs?: string[];
+        params?: Record<string, string>;
+        enabled?: string;
+      }
     | { kind: 'link'; text: string; url: string; style: Style }
     | { kind: 'row'; items: CardComponent[] }
   );
@@ -42,9 +50,27 @@ export interface CardTemplate {
   components: CardComponent[];
 }
 
-const text = (key: string, label: string, sample: string): CardVariable => ({ key, label, type: 'text', private: false, sample });
-const flag = (key: string, label: string): CardVariable => ({ key, label, type: 'flag', private: false, sample: 'true' });
-const list = (key: string, label: string, sample: string): CardVariable => ({ key, label, type: 'list', private: false, sample });
+const text = (key: string, label: string, sample: string): CardVariable => ({
+  key,
+  label,
+  type: 'text',
+  private: false,
+  sample,
+});
+const flag = (key: string, label: string): CardVariable => ({
+  key,
+  label,
+  type: 'flag',
+  private: false,
+  sample: 'true',
+});
+const list = (key: string, label: string, sample: string): CardVariable => ({
+  key,
+  label,
+  type: 'list',
+  private: false,
+  sample,
+});
 const own = (v: CardVariable): CardVariable => ({ ...v, private: true });
 
 /** Rides on every button, so that a press names the rendering it was made on. */
@@ -82,7 +108,11 @@ const DUTY: CardTemplate = {
   variables: [
     ...HEAD_VARIABLES,
     text('body', '正文，最多三行', '红绿灯时间不合理，一直都是一样的……'),
-    list('fields', '时限等，[{label,value,strong}]', '[{"label":"答复","value":"7月9日 周四 17:00 前","strong":true}]'),
+    list(
+      'fields',
+      '时限等，[{label,value,strong}]',
+      '[{"label":"答复","value":"7月9日 周四 17:00 前","strong":true}]',
+    ),
     list('images', '照片，[{url,alt}]', '[]'),
     flag('canAccept', '可以受理'),
     flag('canSign', '可以签收'),
@@ -116,13 +146,56 @@ const DUTY: CardTemplate = {
         { kind: 'input', name: 'reply', placeholder: '写给委员的答复', maxLength: 300, value: '{{typed}}' },
       ],
     },
-    { kind: 'text', text: '已解决 当场送出；列入计划、暂不能办 接着填答复页', tone: 'quiet', visible: 'canReply' },
-    { kind: 'button', actionId: 'reply', text: '答复', style: 'soft', inputs: ['class', 'reply'], params: REV, visible: 'canReply' },
+    {
+      kind: 'text',
+      text: '已解决 当场送出；列入计划、暂不能办 接着填答复页',
+      tone: 'quiet',
+      visible: 'canReply',
+    },
+    {
+      kind: 'button',
+      actionId: 'reply',
+      text: '答复',
+      style: 'soft',
+      inputs: ['class', 'reply'],
+      params: REV,
+      visible: 'canReply',
+    },
     { kind: 'link', text: '{{followText}}', url: '{{followUrl}}', style: 'primary', visible: 'followText' },
-    { kind: 'input', name: 'opinion', placeholder: '写会签意见', maxLength: 300, value: '{{typed}}', visible: 'canOpinion' },
-    { kind: 'button', actionId: 'opinion', text: '会签', style: 'soft', inputs: ['opinion'], params: REV, visible: 'canOpinion' },
-    { kind: 'input', name: 'answer', placeholder: '写您的回答', maxLength: 300, value: '{{typed}}', visible: 'canAnswer' },
-    { kind: 'button', actionId: 'answer', text: '回答', style: 'primary', inputs: ['answer'], params: REV, visible: 'canAnswer' },
+    {
+      kind: 'input',
+      name: 'opinion',
+      placeholder: '写会签意见',
+      maxLength: 300,
+      value: '{{typed}}',
+      visible: 'canOpinion',
+    },
+    {
+      kind: 'button',
+      actionId: 'opinion',
+      text: '会签',
+      style: 'soft',
+      inputs: ['opinion'],
+      params: REV,
+      visible: 'canOpinion',
+    },
+    {
+      kind: 'input',
+      name: 'answer',
+      placeholder: '写您的回答',
+      maxLength: 300,
+      value: '{{typed}}',
+      visible: 'canAnswer',
+    },
+    {
+      kind: 'button',
+      actionId: 'answer',
+      text: '回答',
+      style: 'primary',
+      inputs: ['answer'],
+      params: REV,
+      visible: 'canAnswer',
+    },
     ...FOOT,
     {
       kind: 'row',
@@ -159,7 +232,14 @@ const RATE: CardTemplate = {
     { kind: 'images', list: 'images', visible: 'images' },
     { kind: 'stars', actionId: 'star', value: '{{picked}}', caption: '{{caption}}', visible: 'canRate' },
     { kind: 'stars', actionId: 'star', value: '{{stars}}', caption: '', done: 'done', visible: 'done' },
-    { kind: 'button', actionId: 'rate', text: '{{rateText}}', style: 'primary', params: REV, visible: 'rateText' },
+    {
+      kind: 'button',
+      actionId: 'rate',
+      text: '{{rateText}}',
+      style: 'primary',
+      params: REV,
+      visible: 'rateText',
+    },
     { kind: 'link', text: '{{lowText}}', url: '{{lowUrl}}', style: 'primary', visible: 'lowText' },
     ...FOOT,
     { kind: 'link', text: '{{moreText}}', url: '{{moreUrl}}', style: 'quiet', visible: 'moreText' },

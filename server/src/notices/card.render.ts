@@ -1,5 +1,12 @@
 /** A card row and its case, as they now stand → the data its template shows. Rendered at send time, never stored. */
-import { GRADES, LIGHTS, RESULT_CLASSES, STAR_WORDS, categoryName, type LightName } from '@minqing/shared/words';
+import {
+  GRADES,
+  LIGHTS,
+  RESULT_CLASSES,
+  STAR_WORDS,
+  categoryName,
+  type LightName,
+} from '@minqing/shared/words';
 import { duties, type Case, type Clock, type Duty, type Purpose } from '@minqing/shared/workflow';
 import { leadName, leftOf, type Names, type Telling } from '../cases/index.ts';
 import type { CardData } from '../hosts/index.ts';
@@ -48,7 +55,14 @@ const STRIPS: Record<Purpose, string> = {
   ruling: '多次不满意，请裁定',
 };
 const DONE_STRIPS: Record<Purpose, string> = {
-  review: '民情审核', supplement: '补充民情', dispatch: '民情交办', handle: '民情办理', cohandle: '协办会签', answer: '回答核实', rate: '答复评价', ruling: '督查裁定',
+  review: '民情审核',
+  supplement: '补充民情',
+  dispatch: '民情交办',
+  handle: '民情办理',
+  cohandle: '协办会签',
+  answer: '回答核实',
+  rate: '答复评价',
+  ruling: '督查裁定',
 };
 const OPEN_TEXTS: Partial<Record<Purpose, [string, string | undefined]>> = {
   supplement: ['去补充', 'submit'],
@@ -93,7 +107,13 @@ export function renderCard(card: CardRow, c: Case, x: RenderContext): RenderedCa
 function stripOf(purpose: Purpose, c: Case, duty: Duty): string {
   if (purpose === 'handle') {
     const rework = c.reworks > 0 ? '整改，' : '';
-    return duty.actions.includes('sign') ? (rework ? '退回整改，请签收' : STRIPS.handle) : c.ask ? '等委员回答，计时暂停' : `${rework}请答复`;
+    return duty.actions.includes('sign')
+      ? rework
+        ? '退回整改，请签收'
+        : STRIPS.handle
+      : c.ask
+        ? '等委员回答，计时暂停'
+        : `${rework}请答复`;
   }
   if (purpose === 'dispatch' && c.transferred) {
     return '单位退回，请改派';
@@ -120,14 +140,26 @@ function subOf(purpose: Purpose, c: Case, x: RenderContext): string {
   }
 }
 
-function fieldsOf(purpose: Purpose, c: Case, clock: Clock | null): { label: string; value: string; strong?: boolean }[] {
+function fieldsOf(
+  purpose: Purpose,
+  c: Case,
+  clock: Clock | null,
+): { label: string; value: string; strong?: boolean }[] {
   if (purpose === 'handle' || purpose === 'cohandle') {
     const at = (kind: 'sign' | 'reply') => c.clocks.findLast((k) => k.kind === kind && k.stoppedAt === null);
     const sign = purpose === 'handle' ? at('sign') : undefined;
     const reply = at('reply');
     return [
       ...(sign ? [{ label: '签收', value: `${lastingDeadline(sign.dueAt)} 前` }] : []),
-      ...(reply ? [{ label: '答复', value: reply.pausedAt === null ? `${lastingDeadline(reply.dueAt)} 前` : '计时暂停', strong: true }] : []),
+      ...(reply
+        ? [
+            {
+              label: '答复',
+              value: reply.pausedAt === null ? `${lastingDeadline(reply.dueAt)} 前` : '计时暂停',
+              strong: true,
+            },
+          ]
+        : []),
     ];
   }
   return clock ? [{ label: '时限', value: `${lastingDeadline(clock.dueAt)} 前`, strong: true }] : [];
@@ -144,8 +176,14 @@ function bodyOf(purpose: Purpose, c: Case): string {
 }
 
 function renderDuty(
-  purpose: Purpose, c: Case, duty: Duty | undefined, clock: Clock | null, own: CardPrivate, head: CardData,
-  common: CardData, x: RenderContext,
+  purpose: Purpose,
+  c: Case,
+  duty: Duty | undefined,
+  clock: Clock | null,
+  own: CardPrivate,
+  head: CardData,
+  common: CardData,
+  x: RenderContext,
 ): Omit<RenderedCard, 'summary'> {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
   const [openText, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
@@ -167,7 +205,13 @@ function renderDuty(
       openUrl: openText ? x.link(casePath(c.id, openAct)) : '',
       sideText: side,
       sideUrl: side ? x.link(casePath(c.id, 'return')) : '',
-      moreText: !duty ? '看经过' : purpose === 'handle' ? '打开详情，加照片、核实、退回改派' : purpose === 'review' ? '不予受理、改文字' : '打开详情',
+      moreText: !duty
+        ? '看经过'
+        : purpose === 'handle'
+          ? '打开详情，加照片、核实、退回改派'
+          : purpose === 'review'
+            ? '不予受理、改文字'
+            : '打开详情',
       moreUrl: x.link(casePath(c.id)),
     },
     privateData: {
@@ -180,7 +224,13 @@ function renderDuty(
 }
 
 function renderRate(
-  card: CardRow, c: Case, duty: Duty | undefined, own: CardPrivate, head: CardData, common: CardData, x: RenderContext,
+  card: CardRow,
+  c: Case,
+  duty: Duty | undefined,
+  own: CardPrivate,
+  head: CardData,
+  common: CardData,
+  x: RenderContext,
 ): Omit<RenderedCard, 'summary'> {
   const reply = c.replies.find((r) => r.round === card.round);
   const given = c.ratings.find((r) => r.round === card.round && r.personId === card.person_id);
@@ -208,6 +258,9 @@ function renderRate(
 }
 
 function images(fileIds: readonly string[], x: RenderContext): string {
-  const shown = fileIds.slice(0, PICTURES).map((id) => ({ url: x.thumbUrl(id), alt: '现场照片' })).filter((i) => i.url !== '');
+  const shown = fileIds
+    .slice(0, PICTURES)
+    .map((id) => ({ url: x.thumbUrl(id), alt: '现场照片' }))
+    .filter((i) => i.url !== '');
   return shown.length > 0 ? JSON.stringify(shown) : '';
 }

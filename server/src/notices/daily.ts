@@ -49,13 +49,22 @@ export async function queueDailyCards(deps: DailyDeps): Promise<number> {
 }
 
 async function queueOne(
-  deps: DailyDeps, personId: string, account: { id: string; hostId: string }, areaId: string, day: string,
+  deps: DailyDeps,
+  personId: string,
+  account: { id: string; hostId: string },
+  areaId: string,
+  day: string,
 ): Promise<boolean> {
   const now = deps.clock.businessNow();
   return deps.store.transact(async (tx) => {
     // The request table is the memory of what was done once, for timers as for people.
     const first = await insertIgnore(tx, 'request', {
-      door: 'timer', principal: personId, request_key: `daily:${areaId}:${day}`, digest: '', case_id: '', version: 0,
+      door: 'timer',
+      principal: personId,
+      request_key: `daily:${areaId}:${day}`,
+      digest: '',
+      case_id: '',
+      version: 0,
       created_at: deps.clock.machineNow(),
     });
     if (!first) {
@@ -65,14 +74,37 @@ async function queueOne(
     await tx
       .insertInto('card')
       .values({
-        id, case_id: null, duty_key: `counts:${areaId}:${day}`, purpose: 'counts', round: 0, person_id: personId,
-        account_id: account.id, host_id: account.hostId, out_track_id: randomBytes(16).toString('hex'), template: 'counts',
-        live: 1, rev: 1, case_version: 0, sent_hash: null, delivered: 0, private_json: '{}', todo_task_id: null,
-        todo_state: 'none', result_text: '', created_at: now, updated_at: now,
+        id,
+        case_id: null,
+        duty_key: `counts:${areaId}:${day}`,
+        purpose: 'counts',
+        round: 0,
+        person_id: personId,
+        account_id: account.id,
+        host_id: account.hostId,
+        out_track_id: randomBytes(16).toString('hex'),
+        template: 'counts',
+        live: 1,
+        rev: 1,
+        case_version: 0,
+        sent_hash: null,
+        delivered: 0,
+        private_json: '{}',
+        todo_task_id: null,
+        todo_state: 'none',
+        result_text: '',
+        created_at: now,
+        updated_at: now,
       })
       .execute();
     await queueRow(tx, deps, {
-      kind: 'card', notice: 'counts', caseId: null, personId, accountId: account.id, hostId: account.hostId, cardId: id,
+      kind: 'card',
+      notice: 'counts',
+      caseId: null,
+      personId,
+      accountId: account.id,
+      hostId: account.hostId,
+      cardId: id,
     });
     return true;
   });
@@ -80,13 +112,17 @@ async function queueOne(
 
 /** The counts as they are now, in the words of the inspector's queues. */
 export async function renderCounts(
-  card: CardRow, deps: DailyDeps & { cases(): Cases }, link: (path: string) => string,
+  card: CardRow,
+  deps: DailyDeps & { cases(): Cases },
+  link: (path: string) => string,
 ): Promise<RenderedCard | null> {
   const now = deps.clock.businessNow();
   const [, areaId = ''] = card.duty_key.split(':');
   const acting = await deps.store.read((db) => actorOf(db, card.person_id, now));
   const actor: Actor | undefined = acting?.actor;
-  const desk = actor ? (await deps.cases().queues(actor)).desks.find((d) => d.id === `inspector:${areaId}`) : undefined;
+  const desk = actor
+    ? (await deps.cases().queues(actor)).desks.find((d) => d.id === `inspector:${areaId}`)
+    : undefined;
   if (!desk) {
     return null;
   }
@@ -96,9 +132,14 @@ export async function renderCounts(
   const title = ruling > 0 ? `在办 ${open} 件，${ruling} 件等您裁定` : `在办 ${open} 件，没有等您裁定的`;
   return {
     publicData: {
-      strip: '今天的民情', light: '', lightText: '', title, done: 'false',
+      strip: '今天的民情',
+      light: '',
+      lightText: '',
+      title,
+      done: 'false',
       sub: `${desk.title} · ${localTime(startOfDay(dayNumberOf(card.created_at))).month}月${localTime(card.created_at).day}日`,
-      rev: '0', result: '',
+      rev: '0',
+      result: '',
       figures: JSON.stringify(shown.map((q) => ({ label: q.label, value: String(q.count) }))),
       openText: ruling > 0 ? '看待裁定的' : '看在办的',
       openUrl: link(queuePath(desk.id, ruling > 0 ? 'ruling' : 'all')),

@@ -12,12 +12,23 @@ const CURSOR: readonly KeysetColumn[] = [{ column: 'outbox.id', direction: 'desc
 
 export interface Deliveries {
   /** Newest first. Throws forbidden unless the viewer is an administrator. */
-  list(viewer: Actor, query: { status: 'waiting' | 'done' | 'dead'; after?: string | undefined }): Promise<DeliveryPage>;
+  list(
+    viewer: Actor,
+    query: { status: 'waiting' | 'done' | 'dead'; after?: string | undefined },
+  ): Promise<DeliveryPage>;
   /** Puts a dead letter back in the queue, with its attempts counted anew. Throws notFound when it is not one. */
   resend(viewer: Actor, id: string): Promise<void>;
 }
 
-export function createDeliveries({ store, clock, wake }: { store: Store; clock: Clock; wake(): void }): Deliveries {
+export function createDeliveries({
+  store,
+  clock,
+  wake,
+}: {
+  store: Store;
+  clock: Clock;
+  wake(): void;
+}): Deliveries {
   const admin = (viewer: Actor): string => {
     if (viewer.kind !== 'person' || !viewer.grants.some((g) => g.role === 'admin')) {
       throw forbidden('只有管理员可以查看投递记录');
@@ -33,8 +44,15 @@ export function createDeliveries({ store, clock, wake }: { store: Store; clock: 
           .selectFrom('outbox')
           .innerJoin('person', 'person.id', 'outbox.person_id')
           .select([
-            'outbox.id', 'outbox.kind', 'outbox.notice', 'outbox.case_id', 'outbox.status', 'outbox.attempts',
-            'outbox.last_error', 'outbox.created_at', 'person.name',
+            'outbox.id',
+            'outbox.kind',
+            'outbox.notice',
+            'outbox.case_id',
+            'outbox.status',
+            'outbox.attempts',
+            'outbox.last_error',
+            'outbox.created_at',
+            'person.name',
           ])
           .where('outbox.status', '=', query.status)
           .$if(before !== undefined, (qb) => qb.where('outbox.id', '<', String(before)))

@@ -87,8 +87,15 @@ export function createNotices(deps: NoticesDeps): Notices {
       }
       const ready = await readyThumbs(db, c);
       return renderCard(card, c, {
-        telling: { now: clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id) => directory.unit(id) },
-        names: await namesOf(db, c.authors.map((a) => a.personId)),
+        telling: {
+          now: clock.businessNow(),
+          calendar: deps.calendars.of(c.areaId),
+          unit: (id) => directory.unit(id),
+        },
+        names: await namesOf(
+          db,
+          c.authors.map((a) => a.personId),
+        ),
         link,
         thumbUrl: (id) => (ready.has(id) ? deps.thumbUrl(id) : ''),
         areaName: (id) => (id ? (directory.area(id)?.name ?? '') : ''),
@@ -98,12 +105,22 @@ export function createNotices(deps: NoticesDeps): Notices {
   }
 
   const outbox = createOutboxWorker({
-    store, clock, hosts: deps.hosts, log: deps.log, senders: createSenders({ store, clock, hosts: deps.hosts, render }),
+    store,
+    clock,
+    hosts: deps.hosts,
+    log: deps.log,
+    senders: createSenders({ store, clock, hosts: deps.hosts, render }),
   });
 
   return {
     record: createRecorder(deps),
-    onCardPress: createPressHandler({ store, clock, log: deps.log, perform: () => deps.cases().perform, render }),
+    onCardPress: createPressHandler({
+      store,
+      clock,
+      log: deps.log,
+      perform: () => deps.cases().perform,
+      render,
+    }),
     outbox,
     deliveries: createDeliveries({ store, clock, wake: () => outbox.wake() }),
     async tick() {

@@ -7,4 +7,5 @@ export function casePath(caseId: string, act?: string, extra: Record<string, str
 }
 
 export const homePath = '/#/';
-export const queuePath = (desk: string, queue: string): string => `/#/desk?${new URLSearchParams({ desk, queue }).toString()}`;
+export const queuePath = (desk: string, queue: string): string =>
+  `/#/desk?${new URLSearchParams({ desk, queue }).toString()}`;

@@ -56,7 +56,17 @@ async function checkTask({ store, clock, log }: CheckDeps, host: Host, taskId: s
       .execute(),
   );
   const forget = (): Promise<unknown> =>
-    store.transact((tx) => tx.updateTable('outbox').set({ checked: 1 }).where('id', 'in', rows.map((r) => r.id)).execute());
+    store.transact((tx) =>
+      tx
+        .updateTable('outbox')
+        .set({ checked: 1 })
+        .where(
+          'id',
+          'in',
+          rows.map((r) => r.id),
+        )
+        .execute(),
+    );
   if (rows.every((r) => clock.businessNow() - r.created_at > TELLS_FOR_MS)) {
     await forget();
     return;
@@ -70,7 +80,10 @@ async function checkTask({ store, clock, log }: CheckDeps, host: Host, taskId: s
         const lost = refusal && !(refusal.kind === 'duplicate' && row.attempts > 1);
         await tx
           .updateTable('outbox')
-          .set({ checked: 1, ...(lost ? { status: 'dead', last_error: `${refusal.code} 平台没有送达` } : {}) })
+          .set({
+            checked: 1,
+            ...(lost ? { status: 'dead', last_error: `${refusal.code} 平台没有送达` } : {}),
+          })
           .where('id', '=', row.id)
           .execute();
       }

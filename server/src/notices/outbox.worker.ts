@@ -84,14 +84,21 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
       // Counted before any call: whatever happens to this process, the next try knows that one may have had effect.
       const ids = claimed.rows.map((r) => r.id);
       if (ids.length > 0) {
-        await tx.updateTable('outbox').set((eb) => ({ attempts: eb('attempts', '+', 1) })).where('id', 'in', ids).execute();
+        await tx
+          .updateTable('outbox')
+          .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+          .where('id', 'in', ids)
+          .execute();
       }
       return { owner: claimed.owner, rows: claimed.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })) };
     });
   }
 
   async function settle(
-    owner: string, rows: readonly OutboxRow[], changes: (row: OutboxRow) => Partial<OutboxRow>, instead: QueuedRow | null = null,
+    owner: string,
+    rows: readonly OutboxRow[],
+    changes: (row: OutboxRow) => Partial<OutboxRow>,
+    instead: QueuedRow | null = null,
   ): Promise<void> {
     await store.transact(async (tx) => {
       let held = 0;
@@ -120,7 +127,11 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     }
     try {
       const send =
-        first.kind === 'notice' ? senders.notice(host, rows) : first.kind === 'card' ? senders.card(host, rows) : senders.todo(host, first);
+        first.kind === 'notice'
+          ? senders.notice(host, rows)
+          : first.kind === 'card'
+            ? senders.card(host, rows)
+            : senders.todo(host, first);
       const sent = await send;
       await settle(owner, rows, () => ({
         status: sent.dropped ? 'dropped' : 'done',
@@ -134,7 +145,10 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
   }
 
   async function failed(owner: string, rows: readonly OutboxRow[], error: unknown): Promise<void> {
-    const hostError = error instanceof HostError ? error : new HostError('unavailable', 'internal', String(error), { cause: error });
+    const hostError =
+      error instanceof HostError
+        ? error
+        : new HostError('unavailable', 'internal', String(error), { cause: error });
     const retry = hostError.retryable;
     const dead = (row: OutboxRow): boolean => !retry || row.attempts >= MOST_ATTEMPTS;
     const [first] = rows;
@@ -217,7 +231,11 @@ function groupRows(rows: readonly OutboxRow[], hosts: ReadonlyMap<string, Host>)
     const list = groups.get(key) ?? [[]];
     const open = list.at(-1);
     // A notice that was tried is not sent with one that was not: "duplicate" is then known to be its own earlier try.
-    if (open && open.length < most && (row.kind === 'card' || open.length === 0 || open[0]?.attempts === row.attempts)) {
+    if (
+      open &&
+      open.length < most &&
+      (row.kind === 'card' || open.length === 0 || open[0]?.attempts === row.attempts)
+    ) {
       open.push(row);
     } else {
       list.push([row]);

@@ -31,23 +31,35 @@ interface Meaning {
   input: unknown;
 }
 
-const typed = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, LONGEST_TYPED) : '');
+const typed = (value: unknown): string =>
+  typeof value === 'string' ? value.trim().slice(0, LONGEST_TYPED) : '';
 
 function classOf(value: unknown): ResultClass | null {
-  const label = typeof value === 'object' && value !== null && 'value' in value ? (value as { value: unknown }).value : value;
+  const label =
+    typeof value === 'object' && value !== null && 'value' in value
+      ? (value as { value: unknown }).value
+      : value;
   const found = Object.entries(RESULT_CLASSES).find(([, name]) => name === label);
   return found ? (found[0] as ResultClass) : null;
 }
 
 /** What the pressed component means, or what the presser is told instead. */
-function meaningOf(actionId: string, params: Record<string, unknown>, own: CardPrivate): Meaning | { keep: CardPrivate } {
+function meaningOf(
+  actionId: string,
+  params: Record<string, unknown>,
+  own: CardPrivate,
+): Meaning | { keep: CardPrivate } {
   switch (actionId) {
     case 'star': {
       const stars = Number(params.stars);
-      return { keep: Number.isInteger(stars) && stars >= 1 && stars <= 5 ? { stars } : { error: '请点一颗星' } };
+      return {
+        keep: Number.isInteger(stars) && stars >= 1 && stars <= 5 ? { stars } : { error: '请点一颗星' },
+      };
     }
     case 'rate':
-      return own.stars ? { action: 'rate', input: { stars: own.stars, reasons: [], text: '' } } : { keep: { error: '请先点一颗星' } };
+      return own.stars
+        ? { action: 'rate', input: { stars: own.stars, reasons: [], text: '' } }
+        : { keep: { error: '请先点一颗星' } };
     case 'reply': {
       const text = typed(params.reply);
       const result = classOf(params.class);
@@ -57,12 +69,18 @@ function meaningOf(actionId: string, params: Record<string, unknown>, own: CardP
       if (result !== 'solved') {
         return { keep: { text, class: result } };
       }
-      return text ? { action: 'reply', input: { class: 'solved', text } } : { keep: { error: '请写给委员的答复' } };
+      return text
+        ? { action: 'reply', input: { class: 'solved', text } }
+        : { keep: { error: '请写给委员的答复' } };
     }
     case 'answer':
-      return typed(params.answer) ? { action: 'answer', input: { text: typed(params.answer) } } : { keep: { error: '请写您的回答' } };
+      return typed(params.answer)
+        ? { action: 'answer', input: { text: typed(params.answer) } }
+        : { keep: { error: '请写您的回答' } };
     case 'opinion':
-      return typed(params.opinion) ? { action: 'opinion', input: { text: typed(params.opinion) } } : { keep: { error: '请写会签意见' } };
+      return typed(params.opinion)
+        ? { action: 'opinion', input: { text: typed(params.opinion) } }
+        : { keep: { error: '请写会签意见' } };
     case 'accept':
       return { action: 'accept', input: { urgency: 'normal' } };
     case 'sign':
@@ -101,17 +119,28 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
   }
 
   async function answerWith(card: CardRow): Promise<CardAnswer> {
-    const fresh = await store.read((db) => db.selectFrom('card').selectAll().where('id', '=', card.id).executeTakeFirst());
+    const fresh = await store.read((db) =>
+      db.selectFrom('card').selectAll().where('id', '=', card.id).executeTakeFirst(),
+    );
     const rendered = fresh ? await deps.render(fresh) : null;
-    return rendered ? { publicData: rendered.publicData, privateData: rendered.privateData } : { publicData: {}, privateData: {} };
+    return rendered
+      ? { publicData: rendered.publicData, privateData: rendered.privateData }
+      : { publicData: {}, privateData: {} };
   }
 
   /** Takes 处理中 off the card once the work has ended, however it did. */
   const showAgain = (card: CardRow): Promise<void> =>
     store.transact((tx) =>
       queueRow(tx, deps, {
-        kind: 'card', notice: card.purpose, caseId: card.case_id, personId: card.person_id, accountId: card.account_id,
-        hostId: card.host_id, cardId: card.id, payload: AGAIN, waitMs: AFTER_ANSWER_MS,
+        kind: 'card',
+        notice: card.purpose,
+        caseId: card.case_id,
+        personId: card.person_id,
+        accountId: card.account_id,
+        hostId: card.host_id,
+        cardId: card.id,
+        payload: AGAIN,
+        waitMs: AFTER_ANSWER_MS,
       }),
     );
 
@@ -139,7 +168,11 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
     if (error instanceof AppError) {
       const since = error.since?.length ? `：${error.since.join('；')}` : '';
       const fields = error.errors?.map((e) => e.message).join('；');
-      await keep(card, { ...kept, busy: '', error: `${error.code === 'keyReused' ? '这张卡片已经办过了' : (fields ?? error.title)}${since}` });
+      await keep(card, {
+        ...kept,
+        busy: '',
+        error: `${error.code === 'keyReused' ? '这张卡片已经办过了' : (fields ?? error.title)}${since}`,
+      });
       return;
     }
     deps.log.warn('card press failed', { cardId: card.id, action: meaning.action, error });
@@ -165,7 +198,9 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
       setTimeout(resolve, BUDGET_MS, 'late').unref();
     });
     if ((await Promise.race([work, late])) === 'late') {
-      work.then(() => showAgain(card)).catch((error: unknown) => deps.log.warn('a late card stays as it is', { cardId: card.id, error }));
+      work
+        .then(() => showAgain(card))
+        .catch((error: unknown) => deps.log.warn('a late card stays as it is', { cardId: card.id, error }));
       return { publicData: {}, privateData: { busy: '处理中，稍等片刻' } };
     }
     return answerWith(card);

@@ -3,7 +3,15 @@
  * for cards that stand, an end for duties that are over, and the plain notices the workflow tells of.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { duties, type Actor, type Case, type CaseEvent, type Decision, type Duty, type NoticeName } from '@minqing/shared/workflow';
+import {
+  duties,
+  type Actor,
+  type Case,
+  type CaseEvent,
+  type Decision,
+  type Duty,
+  type NoticeName,
+} from '@minqing/shared/workflow';
 import { spec } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Calendars, RequestIdentity } from '../cases/index.ts';
@@ -34,7 +42,14 @@ export interface Change {
 const AFTER_PRESS_MS = 3_000;
 
 const TEMPLATE_OF: Record<Duty['purpose'], string> = {
-  review: 'duty', supplement: 'duty', dispatch: 'duty', handle: 'duty', cohandle: 'duty', answer: 'duty', rate: 'rate', ruling: 'duty',
+  review: 'duty',
+  supplement: 'duty',
+  dispatch: 'duty',
+  handle: 'duty',
+  cohandle: 'duty',
+  answer: 'duty',
+  rate: 'rate',
+  ruling: 'duty',
 };
 
 export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Promise<void> {
@@ -49,23 +64,48 @@ export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Pr
     if (!last) {
       return;
     }
-    await endCards(tx, deps, change, [...was.keys()].filter((key) => !is.has(key)), last);
-    await refreshCards(tx, deps, change, [...was.keys()].filter((key) => is.has(key)));
+    await endCards(
+      tx,
+      deps,
+      change,
+      [...was.keys()].filter((key) => !is.has(key)),
+      last,
+    );
+    await refreshCards(
+      tx,
+      deps,
+      change,
+      [...was.keys()].filter((key) => is.has(key)),
+    );
     for (const [key, duty] of is) {
       if (!was.has(key)) {
-        await openCards(tx, deps, decision.next, duty, await recipientsOf(tx, audienceDeps, decision.next, duty.audience, now));
+        await openCards(
+          tx,
+          deps,
+          decision.next,
+          duty,
+          await recipientsOf(tx, audienceDeps, decision.next, duty.audience, now),
+        );
       }
     }
     for (const { notice, audience } of decision.tells) {
       const event = decision.events.find((e) => e.action !== 'settle') ?? last;
       const people = await recipientsOf(tx, audienceDeps, decision.next, audience, now);
-      const others = people.filter((p) => p.personId !== event.personId || notice === 'received' || notice === 'withdrawn');
+      const others = people.filter(
+        (p) => p.personId !== event.personId || notice === 'received' || notice === 'withdrawn',
+      );
       await queueNotices(tx, deps, decision.next, notice === 'closed' ? last : event, notice, others);
     }
   };
 }
 
-async function openCards(tx: Tx, deps: RecordDeps, c: Case, duty: Duty, people: readonly Recipient[]): Promise<void> {
+async function openCards(
+  tx: Tx,
+  deps: RecordDeps,
+  c: Case,
+  duty: Duty,
+  people: readonly Recipient[],
+): Promise<void> {
   const now = deps.clock.businessNow();
   for (const { personId, account } of people) {
     const id = uuidv7();
@@ -102,7 +142,12 @@ async function openCards(tx: Tx, deps: RecordDeps, c: Case, duty: Duty, people: 
   }
 }
 
-async function refreshCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly string[]): Promise<void> {
+async function refreshCards(
+  tx: Tx,
+  deps: RecordDeps,
+  change: Change,
+  keys: readonly string[],
+): Promise<void> {
   if (keys.length === 0) {
     return;
   }
@@ -114,11 +159,22 @@ async function refreshCards(tx: Tx, deps: RecordDeps, change: Change, keys: read
     .where('live', '=', 1)
     .execute();
   for (const card of cards) {
-    await queueRow(tx, deps, { ...toOf(change, card), kind: 'card', notice: card.purpose, waitMs: waitOf(change, card.person_id) });
+    await queueRow(tx, deps, {
+      ...toOf(change, card),
+      kind: 'card',
+      notice: card.purpose,
+      waitMs: waitOf(change, card.person_id),
+    });
   }
 }
 
-async function endCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly string[], last: CaseEvent): Promise<void> {
+async function endCards(
+  tx: Tx,
+  deps: RecordDeps,
+  change: Change,
+  keys: readonly string[],
+  last: CaseEvent,
+): Promise<void> {
   if (keys.length === 0) {
     return;
   }
@@ -133,7 +189,12 @@ async function endCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly
     .execute();
   for (const card of cards) {
     await tx.updateTable('card').set({ live: 0, result_text: result }).where('id', '=', card.id).execute();
-    await queueRow(tx, deps, { ...toOf(change, card), kind: 'card', notice: card.purpose, waitMs: waitOf(change, card.person_id) });
+    await queueRow(tx, deps, {
+      ...toOf(change, card),
+      kind: 'card',
+      notice: card.purpose,
+      waitMs: waitOf(change, card.person_id),
+    });
     await queueRow(tx, deps, { ...toOf(change, card), kind: 'todo', notice: card.purpose, payload: 'done' });
   }
 }
@@ -141,7 +202,12 @@ async function endCards(tx: Tx, deps: RecordDeps, change: Change, keys: readonly
 /** 「周凯 今天 10:12 签收」; authors are 委员, since not everyone who holds the card may know them. */
 async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<string> {
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
-  const who = event.capacity.kind === 'author' ? '委员' : event.capacity.kind === 'timer' ? '系统' : names(event.personId).name;
+  const who =
+    event.capacity.kind === 'author'
+      ? '委员'
+      : event.capacity.kind === 'timer'
+        ? '系统'
+        : names(event.personId).name;
   const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
   return `${who} ${lastingMoment(event.at)} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
 }
@@ -157,13 +223,21 @@ export async function redrawCardsOf(tx: Tx, deps: Pick<RecordDeps, 'clock'>, fil
     .execute();
   for (const card of cards) {
     await queueRow(tx, deps, {
-      kind: 'card', notice: card.purpose, caseId: card.case_id, personId: card.person_id, accountId: card.account_id,
-      hostId: card.host_id, cardId: card.id,
+      kind: 'card',
+      notice: card.purpose,
+      caseId: card.case_id,
+      personId: card.person_id,
+      accountId: card.account_id,
+      hostId: card.host_id,
+      cardId: card.id,
     });
   }
 }
 
-const toOf = (change: Change, card: { id: string; person_id: string; account_id: string; host_id: string }) => ({
+const toOf = (
+  change: Change,
+  card: { id: string; person_id: string; account_id: string; host_id: string },
+) => ({
   caseId: change.decision.next.id,
   personId: card.person_id,
   accountId: card.account_id,
@@ -172,12 +246,23 @@ const toOf = (change: Change, card: { id: string; person_id: string; account_id:
 });
 
 const waitOf = (change: Change, personId: string): number =>
-  change.request.door === 'card' && change.actor.kind === 'person' && change.actor.personId === personId ? AFTER_PRESS_MS : 0;
+  change.request.door === 'card' && change.actor.kind === 'person' && change.actor.personId === personId
+    ? AFTER_PRESS_MS
+    : 0;
 
 async function queueNotices(
-  tx: Tx, deps: RecordDeps, c: Case, event: CaseEvent, notice: NoticeName, people: readonly Recipient[],
+  tx: Tx,
+  deps: RecordDeps,
+  c: Case,
+  event: CaseEvent,
+  notice: NoticeName,
+  people: readonly Recipient[],
 ): Promise<void> {
-  const telling = { now: deps.clock.businessNow(), calendar: deps.calendars.of(c.areaId), unit: (id: string) => deps.directory.unit(id) };
+  const telling = {
+    now: deps.clock.businessNow(),
+    calendar: deps.calendars.of(c.areaId),
+    unit: (id: string) => deps.directory.unit(id),
+  };
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
   const content = noticeContent(notice, { c, event, telling, who }, casePath(c.id));
@@ -191,7 +276,14 @@ async function queueNotices(
     const bar = together <= (host.limits.statusBarRecipients ?? Infinity);
     const payload = host.renderNotice(bar ? content : { ...content, status: null });
     await queueRow(tx, deps, {
-      kind: 'notice', notice, caseId: c.id, personId, accountId: account.id, hostId: account.hostId, cardId: null, payload,
+      kind: 'notice',
+      notice,
+      caseId: c.id,
+      personId,
+      accountId: account.id,
+      hostId: account.hostId,
+      cardId: null,
+      payload,
     });
   }
 }
@@ -225,7 +317,10 @@ export async function queueRow(tx: Tx, deps: Pick<RecordDeps, 'clock'>, row: Que
       person_id: row.personId,
       account_id: row.accountId,
       card_id: row.cardId,
-      batch_key: row.kind === 'notice' ? createHash('sha256').update(`${row.hostId} ${payload}`).digest('hex').slice(0, 40) : (row.cardId ?? ''),
+      batch_key:
+        row.kind === 'notice'
+          ? createHash('sha256').update(`${row.hostId} ${payload}`).digest('hex').slice(0, 40)
+          : (row.cardId ?? ''),
       payload,
       status: 'waiting',
       attempts: 0,

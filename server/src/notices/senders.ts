@@ -39,10 +39,20 @@ export function createSenders(deps: SenderDeps): Senders {
   const { store, clock } = deps;
 
   const cardOf = (row: OutboxRow): Promise<CardRow | undefined> =>
-    store.read((db) => db.selectFrom('card').selectAll().where('id', '=', row.card_id ?? '').executeTakeFirst());
+    store.read((db) =>
+      db
+        .selectFrom('card')
+        .selectAll()
+        .where('id', '=', row.card_id ?? '')
+        .executeTakeFirst(),
+    );
   const accountOf = (accountId: string) =>
     store.read((db) =>
-      db.selectFrom('account').select(['user_id', 'union_id', 'active']).where('id', '=', accountId).executeTakeFirst(),
+      db
+        .selectFrom('account')
+        .select(['user_id', 'union_id', 'active'])
+        .where('id', '=', accountId)
+        .executeTakeFirst(),
     );
 
   async function notice(host: Host, rows: readonly OutboxRow[]): Promise<Sent> {
@@ -61,7 +71,11 @@ export function createSenders(deps: SenderDeps): Senders {
     const [row] = rows;
     const found = row ? await cardOf(row) : undefined;
     const account = found ? await accountOf(found.account_id) : undefined;
-    if (!found || account?.active !== 1 || (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)) {
+    if (
+      !found ||
+      account?.active !== 1 ||
+      (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)
+    ) {
       return DROPPED;
     }
     const again = rows.some((r) => r.payload === AGAIN);
@@ -82,7 +96,11 @@ export function createSenders(deps: SenderDeps): Senders {
    */
   const begin = (cardId: string): Promise<CardRow> =>
     store.transact(async (tx) => {
-      await tx.updateTable('card').set((eb) => ({ rev: eb('rev', '+', 1) })).where('id', '=', cardId).execute();
+      await tx
+        .updateTable('card')
+        .set((eb) => ({ rev: eb('rev', '+', 1) }))
+        .where('id', '=', cardId)
+        .execute();
       return tx.selectFrom('card').selectAll().where('id', '=', cardId).executeTakeFirstOrThrow();
     });
 
@@ -90,7 +108,12 @@ export function createSenders(deps: SenderDeps): Senders {
     await store.transact(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('card')
-        .set({ delivered: 1, sent_hash: sent.hash, case_version: sent.version, updated_at: clock.businessNow() })
+        .set({
+          delivered: 1,
+          sent_hash: sent.hash,
+          case_version: sent.version,
+          updated_at: clock.businessNow(),
+        })
         .where('id', '=', begun.id)
         .where('rev', '=', begun.rev)
         .executeTakeFirst();
@@ -102,7 +125,12 @@ export function createSenders(deps: SenderDeps): Senders {
     });
   }
 
-  async function show(host: Host, cardId: string, userId: string, how: { again: boolean; plain: boolean }): Promise<Sent> {
+  async function show(
+    host: Host,
+    cardId: string,
+    userId: string,
+    how: { again: boolean; plain: boolean },
+  ): Promise<Sent> {
     const begun = await begin(cardId);
     const rendered = await deps.render(begun, { plain: how.plain });
     if (!rendered) {
@@ -136,7 +164,12 @@ export function createSenders(deps: SenderDeps): Senders {
       if (found.live === 0) {
         await update();
       } else {
-        await host.deliverCard({ outTrackId: found.out_track_id, templateId: found.template, userId, ...rendered });
+        await host.deliverCard({
+          outTrackId: found.out_track_id,
+          templateId: found.template,
+          userId,
+          ...rendered,
+        });
       }
       return true;
     } catch (error) {
@@ -159,7 +192,9 @@ export function createSenders(deps: SenderDeps): Senders {
     if (!found || !account || !host.capabilities.todos) {
       return DROPPED;
     }
-    return row.payload === 'open' ? openTodo(host, found, account.union_id) : closeTodo(host, found, account.union_id);
+    return row.payload === 'open'
+      ? openTodo(host, found, account.union_id)
+      : closeTodo(host, found, account.union_id);
   }
 
   async function openTodo(host: Host, found: CardRow, unionId: string): Promise<Sent> {
@@ -170,11 +205,19 @@ export function createSenders(deps: SenderDeps): Senders {
     const taskId = await createTodo(host, found, c, unionId);
     point('after-host-call');
     await store.transact(async (tx) => {
-      await tx.updateTable('card').set({ todo_task_id: taskId, todo_state: 'open' }).where('id', '=', found.id).execute();
+      await tx
+        .updateTable('card')
+        .set({ todo_task_id: taskId, todo_state: 'open' })
+        .where('id', '=', found.id)
+        .execute();
       const now = await tx.selectFrom('card').select('live').where('id', '=', found.id).executeTakeFirst();
       if (now?.live === 0) {
         // The duty ended meanwhile, and the row that closes the to-do may have looked before there was one.
-        await queueRow(tx, { clock }, { ...toOf(found), kind: 'todo', notice: found.purpose, payload: 'done' });
+        await queueRow(
+          tx,
+          { clock },
+          { ...toOf(found), kind: 'todo', notice: found.purpose, payload: 'done' },
+        );
       }
     });
     return { taskId };
@@ -192,7 +235,10 @@ export function createSenders(deps: SenderDeps): Senders {
         path: casePath(c.id),
       });
     } catch (error) {
-      const known = error instanceof HostError && error.kind === 'duplicate' ? await host.findTodo(found.id, unionId) : null;
+      const known =
+        error instanceof HostError && error.kind === 'duplicate'
+          ? await host.findTodo(found.id, unionId)
+          : null;
       if (known === null) {
         throw error;
       }
@@ -212,7 +258,11 @@ export function createSenders(deps: SenderDeps): Senders {
     await host.completeTodo(taskId, unionId);
     point('after-host-call');
     await store.transact((tx) =>
-      tx.updateTable('card').set({ todo_task_id: taskId, todo_state: 'done' }).where('id', '=', found.id).execute(),
+      tx
+        .updateTable('card')
+        .set({ todo_task_id: taskId, todo_state: 'done' })
+        .where('id', '=', found.id)
+        .execute(),
     );
     return { taskId };
   }
@@ -221,14 +271,26 @@ export function createSenders(deps: SenderDeps): Senders {
   async function fallBack(row: OutboxRow, error: HostError): Promise<QueuedRow | null> {
     const found = row.kind === 'card' ? await cardOf(row) : undefined;
     const host = found ? deps.hosts.get(found.host_id) : undefined;
-    if (!found?.case_id || !host || found.live === 0 || found.delivered === 1 || error.kind === 'unavailable') {
+    if (
+      !found?.case_id ||
+      !host ||
+      found.live === 0 ||
+      found.delivered === 1 ||
+      error.kind === 'unavailable'
+    ) {
       return null;
     }
     const rendered = await deps.render(found, { plain: error.kind === 'content' });
     if (!rendered) {
       return null;
     }
-    return { ...toOf(found), kind: 'notice', notice: found.purpose, cardId: null, payload: host.renderNotice(plainContent(found, rendered)) };
+    return {
+      ...toOf(found),
+      kind: 'notice',
+      notice: found.purpose,
+      cardId: null,
+      payload: host.renderNotice(plainContent(found, rendered)),
+    };
   }
 
   return { notice, card, todo, fallBack };

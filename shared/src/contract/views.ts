@@ -180,9 +180,16 @@ export const caseView = z.object({
   committee: unitRef,
   urgency: z.enum(keys(URGENCIES)),
   urgencyLabel: z.string(),
-  disclosure: z.object({ anonymous: z.boolean(), openness: z.enum(keys(OPENNESS)), opennessLabel: z.string(), phoneToUnit: z.boolean() }),
+  disclosure: z.object({
+    anonymous: z.boolean(),
+    openness: z.enum(keys(OPENNESS)),
+    opennessLabel: z.string(),
+    phoneToUnit: z.boolean(),
+  }),
   /** Names as this viewer may see them: 「匿名委员」 where hidden. */
-  authors: z.array(z.object({ name: z.string(), detail: z.string(), phone: z.string().nullable(), you: z.boolean() })),
+  authors: z.array(
+    z.object({ name: z.string(), detail: z.string(), phone: z.string().nullable(), you: z.boolean() }),
+  ),
   mine: z.boolean(),
   timeline: z.array(timelineEntry),
   assignments: z.array(assignmentView),
@@ -230,7 +237,9 @@ export const meView = z.object({
   greeting: z.string(),
   /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复」; empty before the first report. */
   record: z.string(),
-  grants: z.array(z.object({ role: z.enum(keys(ROLES)), roleLabel: z.string(), unit: unitRef.nullable(), area: areaRef })),
+  grants: z.array(
+    z.object({ role: z.enum(keys(ROLES)), roleLabel: z.string(), unit: unitRef.nullable(), area: areaRef }),
+  ),
   settings: z.object({ text: z.enum(['normal', 'large']), theme: z.enum(['auto', 'light', 'dark']) }),
   /** Where the author's reports go unless the place says otherwise. */
   committee: unitRef.nullable(),

@@ -13,14 +13,26 @@ export interface FigureDefinition {
 
 export const FIGURES = {
   closeRate: { name: '办结率', formula: '已答复且不在整改 ÷ 已交办', leavesOut: '已转交其他地区的' },
-  onTimeRate: { name: '按期率', formula: '首轮主办单位按时答复 ÷ 答复时限落在本期的首轮交办单', leavesOut: '时限前已退回、已撤销的' },
+  onTimeRate: {
+    name: '按期率',
+    formula: '首轮主办单位按时答复 ÷ 答复时限落在本期的首轮交办单',
+    leavesOut: '时限前已退回、已撤销的',
+  },
   satisfactionRate: { name: '满意率', formula: '末轮评价三星及以上 ÷ 已评价', leavesOut: '未评价的' },
-  firstSatisfactionRate: { name: '首次满意率', formula: '首轮评价三星及以上 ÷ 首轮已评价', leavesOut: '首轮未评价的' },
+  firstSatisfactionRate: {
+    name: '首次满意率',
+    formula: '首轮评价三星及以上 ÷ 首轮已评价',
+    leavesOut: '首轮未评价的',
+  },
   ratedRate: { name: '参评率', formula: '已评价 ÷ 评价期已过或已评价', leavesOut: '还在评价期内的' },
   solvedRate: { name: '解决率', formula: '答复为已解决 ÷ 已答复', leavesOut: '还没有答复的' },
   reworkRate: { name: '整改率', formula: '有过整改 ÷ 已答复', leavesOut: '还没有答复的' },
   transferRate: { name: '退单率', formula: '退回的交办单 ÷ 全部交办单', leavesOut: '无' },
-  signRate: { name: '签收及时率', formula: '签收时限前签收 ÷ 签收时限落在本期的交办单', leavesOut: '时限前已退回、已撤销的' },
+  signRate: {
+    name: '签收及时率',
+    formula: '签收时限前签收 ÷ 签收时限落在本期的交办单',
+    leavesOut: '时限前已退回、已撤销的',
+  },
 } as const satisfies Record<string, FigureDefinition>;
 export type FigureName = keyof typeof FIGURES;
 
@@ -31,7 +43,10 @@ export interface Rate {
 }
 
 const IN_REWORK = new Set(['dispatched', 'handling', 'replying']);
-const rateOf = <T>(all: readonly T[], counts: (item: T) => boolean): Rate => ({ part: all.filter(counts).length, whole: all.length });
+const rateOf = <T>(all: readonly T[], counts: (item: T) => boolean): Rate => ({
+  part: all.filter(counts).length,
+  whole: all.length,
+});
 
 const dispatchedEver = (c: Case): boolean => c.firstDispatchedAt !== null;
 const replied = (c: Case): boolean => c.replies.length > 0;
@@ -47,7 +62,11 @@ const lastRated = (c: Case): number | null => {
 /** The reply clock of the first round that was not taken back: the promise 按期率 is measured on. */
 export function firstReplyClock(c: Case): Clock | undefined {
   const reply = c.replies[0];
-  return c.clocks.find((k) => k.kind === 'reply' && (reply ? k.round === reply.round && k.unitId === reply.unitId : k.stoppedAt === null));
+  return c.clocks.find(
+    (k) =>
+      k.kind === 'reply' &&
+      (reply ? k.round === reply.round && k.unitId === reply.unitId : k.stoppedAt === null),
+  );
 }
 
 /** Whether the first accepted submission came by its due time; null while that is not decided. */
@@ -80,7 +99,9 @@ export function ratesOf(cases: readonly Case[], asOf: number): Record<FigureName
   const first = answered.map((c) => lowest(c, c.replies[0]?.round ?? 1)).filter((s) => s !== null);
   const couldRate = answered.filter((c) => c.ratings.length > 0 || c.state !== 'replied');
   const assignments = dispatched.flatMap((c) => c.assignments);
-  const signs = dispatched.flatMap((c) => c.clocks.filter((k) => k.kind === 'sign' && (k.stoppedAt ?? asOf) <= asOf));
+  const signs = dispatched.flatMap((c) =>
+    c.clocks.filter((k) => k.kind === 'sign' && (k.stoppedAt ?? asOf) <= asOf),
+  );
   const signsDecided = signs.filter((k) => k.stoppedAt !== null || asOf > k.dueAt);
   return {
     closeRate: rateOf(dispatched, (c) => replied(c) && !IN_REWORK.has(c.state)),

@@ -77,8 +77,18 @@ export const RATING_REASONS: Record<1 | 2 | 3 | 4 | 5, readonly string[]> = {
   5: ['问题解决了', '答复很快', '到过现场', '说得清楚', '主动联系我'],
 };
 
-export const RETURN_REASONS = ['请补充具体地点', '请补充照片或数据', '请把几件事分开提交', '请写明希望怎么解决'] as const;
-export const DECLINE_REASONS = ['属于个人诉求，请走信访渠道', '已有相同民情在办', '不属于社情民意范围', '紧急情况请拨打 110 / 119 / 120'] as const;
+export const RETURN_REASONS = [
+  '请补充具体地点',
+  '请补充照片或数据',
+  '请把几件事分开提交',
+  '请写明希望怎么解决',
+] as const;
+export const DECLINE_REASONS = [
+  '属于个人诉求，请走信访渠道',
+  '已有相同民情在办',
+  '不属于社情民意范围',
+  '紧急情况请拨打 110 / 119 / 120',
+] as const;
 export const TRANSFER_REASONS = ['不属于本单位职责', '属地在其他县（市、区）', '需要其他单位牵头'] as const;
 
 export const CATEGORIES = [

@@ -1,7 +1,16 @@
 /** The fold: a case plus one event gives the next case. Needs no clock, calendar or directory, so replay is exact. */
 import { spec } from './actions.ts';
 import type {
-  Assignment, Ask, Case, CaseContent, CaseEvent, ClockChange, Disclosure, Place, Rating, Reply,
+  Assignment,
+  Ask,
+  Case,
+  CaseContent,
+  CaseEvent,
+  ClockChange,
+  Disclosure,
+  Place,
+  Rating,
+  Reply,
 } from './model.ts';
 import type { Outcome, Urgency } from '../words/index.ts';
 
@@ -88,7 +97,11 @@ const FOLDS: Folds = {
     c.content = data.content;
   },
   correct: (c, data) => {
-    c.content = { ...c.content, categoryId: data.categoryId ?? c.content.categoryId, place: data.place ?? c.content.place };
+    c.content = {
+      ...c.content,
+      categoryId: data.categoryId ?? c.content.categoryId,
+      place: data.place ?? c.content.place,
+    };
   },
   dispatch: (c, data, event) => {
     newRound(c, data.round);
@@ -246,7 +259,9 @@ export function apply(before: Case | null, event: CaseEvent): Case {
   for (const change of event.clocks) {
     applyClock(c, change, event.at);
   }
-  const fold = FOLDS[event.action as keyof EventData] as ((c: Case, data: unknown, e: CaseEvent) => void) | undefined;
+  const fold = FOLDS[event.action as keyof EventData] as
+    | ((c: Case, data: unknown, e: CaseEvent) => void)
+    | undefined;
   fold?.(c, copy(event.data), event);
   if (event.action === 'answer' || event.action === 'lapseAsk') {
     c.ask = null;

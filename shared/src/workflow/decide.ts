@@ -93,18 +93,57 @@ function mayActAs(row: ActionSpec, before: Case | null, actor: Actor, world: Wor
 /** Stands in for the case that a first submission makes; never stored. */
 function blank(caseId: string, world: World): Case {
   const where = world.intake ?? { number: '', areaId: '', committeeId: '', dispatchOfficeId: '' };
-  const nowhere = { title: '', situation: '', analysis: '', suggestion: '', categoryId: 'other', place: { text: '', areaId: null }, fileIds: [] };
+  const nowhere = {
+    title: '',
+    situation: '',
+    analysis: '',
+    suggestion: '',
+    categoryId: 'other',
+    place: { text: '', areaId: null },
+    fileIds: [],
+  };
   return {
-    id: caseId, ...where, version: 0, exclusiveVersion: 0, state: 'draft', content: nowhere, originalContent: null,
-    disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false }, urgency: 'normal', authors: [], awaited: [],
-    round: 0, reworks: 0, ruled: false, assignments: [], clocks: [], ask: null, asksInRound: 0, pausedMinutesInRound: 0,
-    replies: [], ratings: [], transferBacks: [], transferred: false, urgedOn: null, outcome: null, submittedAt: world.now,
-    firstDispatchedAt: null, releasedAt: null, closedAt: null, lastEventAt: world.now,
+    id: caseId,
+    ...where,
+    version: 0,
+    exclusiveVersion: 0,
+    state: 'draft',
+    content: nowhere,
+    originalContent: null,
+    disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
+    urgency: 'normal',
+    authors: [],
+    awaited: [],
+    round: 0,
+    reworks: 0,
+    ruled: false,
+    assignments: [],
+    clocks: [],
+    ask: null,
+    asksInRound: 0,
+    pausedMinutesInRound: 0,
+    replies: [],
+    ratings: [],
+    transferBacks: [],
+    transferred: false,
+    urgedOn: null,
+    outcome: null,
+    submittedAt: world.now,
+    firstDispatchedAt: null,
+    releasedAt: null,
+    closedAt: null,
+    lastEventAt: world.now,
   };
 }
 
 /** Tries each way the actor may take part; the first that is not refused wins, else the first refusal is told. */
-function firstEffect(c: Case, actor: Actor, request: Request, world: World, ways: Standing[]): { effect: Effect; way: Standing } {
+function firstEffect(
+  c: Case,
+  actor: Actor,
+  request: Request,
+  world: World,
+  ways: Standing[],
+): { effect: Effect; way: Standing } {
   const effectOf = EFFECTS[request.action] ?? refuse('disabled');
   let refusal: unknown;
   for (const way of ways) {
@@ -164,7 +203,12 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
   if (!effect.then) {
     return decision;
   }
-  const follow = decide(next, { kind: 'timer' }, { caseId: request.caseId, action: effect.then, input: {} }, world);
+  const follow = decide(
+    next,
+    { kind: 'timer' },
+    { caseId: request.caseId, action: effect.then, input: {} },
+    world,
+  );
   return {
     events: [...decision.events, ...follow.events],
     next: follow.next,
@@ -188,7 +232,14 @@ export function availableActions(c: Case, actor: Actor, world: World): ActionNam
 }
 
 /** Refusals that say "never here", as against "not with this input". */
-const ABOUT_INPUT: ReadonlySet<string> = new Set(['unitUnknown', 'unitOutside', 'leadIsCo', 'sameLead', 'nothingChanged', 'ruledOnce']);
+const ABOUT_INPUT: ReadonlySet<string> = new Set([
+  'unitUnknown',
+  'unitOutside',
+  'leadIsCo',
+  'sameLead',
+  'nothingChanged',
+  'ruledOnce',
+]);
 
 function passes(c: Case, actor: Actor, action: ActionName, way: Standing, world: World): boolean {
   const effectOf = EFFECTS[action];
@@ -217,6 +268,16 @@ function passes(c: Case, actor: Actor, action: ActionName, way: Standing, world:
 
 /** Enough of every input for the guards to run. */
 const EMPTY_INPUT = {
-  coUnitIds: [], leadUnitId: '', reasons: [], fileIds: [], stars: 5, text: '', reason: '', question: '', visible: true,
-  ruling: 'uphold', class: 'solved', disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
+  coUnitIds: [],
+  leadUnitId: '',
+  reasons: [],
+  fileIds: [],
+  stars: 5,
+  text: '',
+  reason: '',
+  question: '',
+  visible: true,
+  ruling: 'uphold',
+  class: 'solved',
+  disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
 };

@@ -45,7 +45,13 @@ const nobodyLeft = (): boolean => false;
 export function duties(c: Case, leftOffice: (personId: string) => boolean = nobodyLeft): Duty[] {
   switch (c.state) {
     case 'submitted':
-      return [clocked(c, 'review', { purpose: 'review', audience: { to: 'reviewers' }, actions: ['accept', 'return', 'decline'] })];
+      return [
+        clocked(c, 'review', {
+          purpose: 'review',
+          audience: { to: 'reviewers' },
+          actions: ['accept', 'return', 'decline'],
+        }),
+      ];
     case 'returned': {
       const personId = firstAuthor(c);
       return [
@@ -57,7 +63,13 @@ export function duties(c: Case, leftOffice: (personId: string) => boolean = nobo
       ];
     }
     case 'accepted':
-      return [clocked(c, 'dispatch', { purpose: 'dispatch', audience: { to: 'dispatchers' }, actions: ['dispatch', 'sendBack'] })];
+      return [
+        clocked(c, 'dispatch', {
+          purpose: 'dispatch',
+          audience: { to: 'dispatchers' },
+          actions: ['dispatch', 'sendBack'],
+        }),
+      ];
     case 'dispatched':
     case 'handling':
       return unitDuties(c);
@@ -71,7 +83,9 @@ export function duties(c: Case, leftOffice: (personId: string) => boolean = nobo
         holds: true,
       }));
     case 'disputed':
-      return [clocked(c, 'ruling', { purpose: 'ruling', audience: { to: 'inspectors' }, actions: ['conclude'] })];
+      return [
+        clocked(c, 'ruling', { purpose: 'ruling', audience: { to: 'inspectors' }, actions: ['conclude'] }),
+      ];
     default:
       return [];
   }
@@ -116,7 +130,8 @@ function unitDuties(c: Case): Duty[] {
 
 /** The clock whose time is shown for the case: the one that whoever holds it up runs against. */
 export function clockThatMatters(c: Case): Clock | null {
-  const duty = duties(c).find((d) => d.holds && d.purpose !== 'answer') ?? duties(c).find((d) => d.purpose === 'handle');
+  const duty =
+    duties(c).find((d) => d.holds && d.purpose !== 'answer') ?? duties(c).find((d) => d.purpose === 'handle');
   const clock = c.clocks.find((k) => k.id === duty?.clockId);
   return clock && clock.stoppedAt === null ? clock : null;
 }
@@ -155,7 +170,12 @@ export function timersOf(c: Case, amberAt: (clock: Clock) => number): Timer[] {
       const spec = CLOCKS[k.kind];
       const steps: Timer[] = [];
       if (spec.remind && k.remindedAt === null && k.overdueAt === null) {
-        steps.push({ clockId: k.id, step: 'amber', at: Math.min(amberAt(k), k.dueAt), clockVersion: k.version });
+        steps.push({
+          clockId: k.id,
+          step: 'amber',
+          at: Math.min(amberAt(k), k.dueAt),
+          clockVersion: k.version,
+        });
       }
       if (k.overdueAt === null) {
         steps.push({ clockId: k.id, step: 'due', at: k.dueAt, clockVersion: k.version });

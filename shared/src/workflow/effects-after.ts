@@ -55,7 +55,11 @@ export function settle(s: Situation): Effect {
   need(lead, 'unitUnknown');
   return {
     to: 'dispatched',
-    data: { outcome: null, assignments: assign(s, round, lead.unitId, c.replies.at(-1)?.coUnitIds ?? []), round },
+    data: {
+      outcome: null,
+      assignments: assign(s, round, lead.unitId, c.replies.at(-1)?.coUnitIds ?? []),
+      round,
+    },
     clocks: [
       ...stop(s, 'rate'),
       start(s, 'sign', { unitId: lead.unitId, round }),
@@ -116,7 +120,13 @@ export function overdue(s: Situation<InputOf<'clock'>>): Effect {
 
 export function remind(s: Situation<InputOf<'clock'>>): Effect {
   const clock = watched(s);
-  need(CLOCKS[clock.kind].remind && clock.remindedAt === null && clock.overdueAt === null && s.world.now < clock.dueAt, 'clockGone');
+  need(
+    CLOCKS[clock.kind].remind &&
+      clock.remindedAt === null &&
+      clock.overdueAt === null &&
+      s.world.now < clock.dueAt,
+    'clockGone',
+  );
   need(s.world.now >= s.world.calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit), 'clockEarly');
   const head = (toUnitHead(clock) ?? []).map((t) => ({ ...t, notice: 'reminded' as const }));
   return {
@@ -125,4 +135,3 @@ export function remind(s: Situation<InputOf<'clock'>>): Effect {
     tell: [{ notice: 'reminded', audience: { to: 'movers' } }, ...head],
   };
 }
-

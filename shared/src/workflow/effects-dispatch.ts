@@ -4,7 +4,14 @@ import type { EventData } from './apply.ts';
 import type { Clock, Tell } from './model.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
 import {
-  assign, need, newAssignment, openAssignments, start, stop, type Effect, type Situation,
+  assign,
+  need,
+  newAssignment,
+  openAssignments,
+  start,
+  stop,
+  type Effect,
+  type Situation,
 } from './situation.ts';
 
 function checkUnits(s: Situation, leadUnitId: string | null, coUnitIds: readonly string[]): void {
@@ -25,7 +32,10 @@ export function dispatch(s: Situation<InputOf<'units'>>): Effect {
   checkUnits(s, leadUnitId, coUnitIds);
   // A round is one reply to rate: after a released reply the next dispatch opens the next round.
   const round = s.c.replies.some((r) => r.round === s.c.round) ? s.c.round + 1 : Math.max(1, s.c.round);
-  const data: EventData['dispatch'] & object = { assignments: assign(s, round, leadUnitId, coUnitIds), round };
+  const data: EventData['dispatch'] & object = {
+    assignments: assign(s, round, leadUnitId, coUnitIds),
+    round,
+  };
   return {
     to: 'dispatched',
     data: { ...data, note },
@@ -46,7 +56,12 @@ export function redispatch(s: Situation<InputOf<'redispatch'>>): Effect {
   const old = openAssignments(s.c);
   return {
     to: 'dispatched',
-    data: { assignments: assign(s, s.c.round, leadUnitId, coUnitIds), cancelled: old.map((a) => a.id), note, reason },
+    data: {
+      assignments: assign(s, s.c.round, leadUnitId, coUnitIds),
+      cancelled: old.map((a) => a.id),
+      note,
+      reason,
+    },
     clocks: [
       ...stop(s, 'sign', 'reply', 'ask'),
       start(s, 'sign', { unitId: leadUnitId }),
@@ -64,7 +79,9 @@ export function changeCoHandlers(s: Situation<InputOf<'coUnits'>>): Effect {
   const lead = leadAssignment(s.c);
   checkUnits(s, null, wanted);
   need(lead && !wanted.includes(lead.unitId), 'leadIsCo');
-  const present = s.c.assignments.filter((a) => a.part === 'co' && a.round === s.c.round && a.state !== 'cancelled');
+  const present = s.c.assignments.filter(
+    (a) => a.part === 'co' && a.round === s.c.round && a.state !== 'cancelled',
+  );
   const added = wanted.filter((id) => !present.some((a) => a.unitId === id));
   const removed = openCoAssignments(s.c).filter((a) => !wanted.includes(a.unitId));
   need(added.length + removed.length > 0, 'nothingChanged');

@@ -5,12 +5,22 @@ import type { CaseState } from '../words/index.ts';
 import { ASKS_PER_ROUND, PAUSE_CAP_MINUTES, TRANSFER_BACKS_PER_CASE } from './clocks.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
 import {
-  need, openAssignments, ownAssignment, resumed, runningClock, start, stop, type Effect, type Situation,
+  need,
+  openAssignments,
+  ownAssignment,
+  resumed,
+  runningClock,
+  start,
+  stop,
+  type Effect,
+  type Situation,
 } from './situation.ts';
 
 /** Anything the lead does first counts as signing; a co-handler's acts never move the case. */
 function signing(s: Situation): { to: CaseState; clocks: ClockChange[] } {
-  return s.standing.relation === 'leadHandler' ? { to: 'handling', clocks: stop(s, 'sign') } : { to: s.c.state, clocks: [] };
+  return s.standing.relation === 'leadHandler'
+    ? { to: 'handling', clocks: stop(s, 'sign') }
+    : { to: s.c.state, clocks: [] };
 }
 
 export function sign(s: Situation): Effect {
@@ -42,9 +52,18 @@ export function ask(s: Situation<InputOf<'ask'>>): Effect {
     to: 'handling',
     data: {
       assignmentId: own.id,
-      ask: { id: `q${c.clocks.filter((k) => k.kind === 'ask').length + 1}`, question: s.input.question, askedAt: world.now, round: c.round },
+      ask: {
+        id: `q${c.clocks.filter((k) => k.kind === 'ask').length + 1}`,
+        question: s.input.question,
+        askedAt: world.now,
+        round: c.round,
+      },
     },
-    clocks: [...stop(s, 'sign'), { do: 'pause', id: reply.id }, start(s, 'ask', { dueAt: Math.min(byLimit, byCap) })],
+    clocks: [
+      ...stop(s, 'sign'),
+      { do: 'pause', id: reply.id },
+      start(s, 'ask', { dueAt: Math.min(byLimit, byCap) }),
+    ],
   };
 }
 
@@ -59,7 +78,9 @@ export function answer(s: Situation<InputOf<'answer'>>): Effect {
   return {
     clocks: endAsk(s),
     data: { ...s.input, question: s.c.ask?.question },
-    tell: lead ? [{ notice: 'answered', audience: { to: 'unit', unitId: lead.unitId, role: 'handler' } }] : [],
+    tell: lead
+      ? [{ notice: 'answered', audience: { to: 'unit', unitId: lead.unitId, role: 'handler' } }]
+      : [],
   };
 }
 
@@ -71,7 +92,9 @@ export function lapseAsk(s: Situation<InputOf<'clock'>>): Effect {
   return {
     clocks: endAsk(s),
     data: { clockId: clock.id, question: s.c.ask?.question },
-    tell: lead ? [{ notice: 'askLapsed', audience: { to: 'unit', unitId: lead.unitId, role: 'handler' } }] : [],
+    tell: lead
+      ? [{ notice: 'askLapsed', audience: { to: 'unit', unitId: lead.unitId, role: 'handler' } }]
+      : [],
   };
 }
 
@@ -99,7 +122,9 @@ export function transferBack(s: Situation<InputOf<'transferBack'>>): Effect {
   need(s.c.reworks === 0, 'transferRework');
   need(signClock && s.world.now <= signClock.dueAt, 'transferLate');
   need(!s.c.transferBacks.some((t) => t.unitId === own.unitId), 'transferTwice');
-  const byLeads = s.c.transferBacks.filter((t) => s.c.assignments.some((a) => a.part === 'lead' && a.unitId === t.unitId && a.state === 'returned'));
+  const byLeads = s.c.transferBacks.filter((t) =>
+    s.c.assignments.some((a) => a.part === 'lead' && a.unitId === t.unitId && a.state === 'returned'),
+  );
   need(byLeads.length < TRANSFER_BACKS_PER_CASE, 'transferLimit');
   return {
     to: 'accepted',
@@ -134,7 +159,9 @@ export function reply(s: Situation<InputOf<'reply'>>): Effect {
       assignmentId: own.id,
       reply: answerGiven,
       awaited,
-      cancelled: openAssignments(s.c).filter((a) => a.part === 'co').map((a) => a.id),
+      cancelled: openAssignments(s.c)
+        .filter((a) => a.part === 'co')
+        .map((a) => a.id),
     },
     clocks: [...stop(s, 'sign', 'ask', 'reply'), start(s, 'rate')],
   };

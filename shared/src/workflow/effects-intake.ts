@@ -49,7 +49,11 @@ export function accept(s: Situation<InputOf<'accept'>>): Effect {
 }
 
 export function returnToAuthor(s: Situation<InputOf<'reason'>>): Effect {
-  return { to: 'returned', data: { reason: s.input.reason }, clocks: [...stop(s, 'review'), start(s, 'supplement')] };
+  return {
+    to: 'returned',
+    data: { reason: s.input.reason },
+    clocks: [...stop(s, 'review'), start(s, 'supplement')],
+  };
 }
 
 export function decline(s: Situation<InputOf<'reason'>>): Effect {
@@ -79,7 +83,11 @@ export function correct(s: Situation<InputOf<'correct'>>): Effect {
 
 export function sendBack(s: Situation<InputOf<'reason'>>): Effect {
   need(!s.c.ruled, 'ruledCase');
-  return { to: 'submitted', data: { reason: s.input.reason }, clocks: [...stop(s, 'dispatch'), start(s, 'review')] };
+  return {
+    to: 'submitted',
+    data: { reason: s.input.reason },
+    clocks: [...stop(s, 'dispatch'), start(s, 'review')],
+  };
 }
 
 export function supplement(s: Situation<InputOf<'supplement'>>): Effect {

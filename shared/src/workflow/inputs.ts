@@ -18,7 +18,10 @@ export const placeSchema = z.object({
   longitude: z.number().min(-180).max(180).optional(),
 });
 
-export const fileIdsSchema = z.array(z.uuid()).max(LENGTHS.photos, `最多 ${LENGTHS.photos} 个文件`).default([]);
+export const fileIdsSchema = z
+  .array(z.uuid())
+  .max(LENGTHS.photos, `最多 ${LENGTHS.photos} 个文件`)
+  .default([]);
 
 export const contentSchema = z.object({
   title: required(LENGTHS.title, '标题'),
@@ -84,7 +87,10 @@ const none = z.object({});
 
 export const INPUTS = {
   none,
-  submit: contentSchema.extend({ disclosure: disclosureSchema.default({ anonymous: false, openness: 'staff', phoneToUnit: false }), committeeId: id.optional() }),
+  submit: contentSchema.extend({
+    disclosure: disclosureSchema.default({ anonymous: false, openness: 'staff', phoneToUnit: false }),
+    committeeId: id.optional(),
+  }),
   withdraw: z.object({ reason: optional(LENGTHS.reason, '原因') }),
   accept: z.object({
     categoryId: id.optional(),
@@ -95,21 +101,39 @@ export const INPUTS = {
   reason,
   note,
   edit: contentSchema.omit({ fileIds: true }),
-  correct: z.object({ categoryId: id.optional(), place: placeSchema.optional(), reason: optional(LENGTHS.reason, '原因') }).refine(
-    (change) => change.categoryId !== undefined || change.place !== undefined,
-    { path: ['categoryId'], message: '请改类别或地点' },
-  ),
+  correct: z
+    .object({
+      categoryId: id.optional(),
+      place: placeSchema.optional(),
+      reason: optional(LENGTHS.reason, '原因'),
+    })
+    .refine((change) => change.categoryId !== undefined || change.place !== undefined, {
+      path: ['categoryId'],
+      message: '请改类别或地点',
+    }),
   units,
-  coUnits: z.object({ coUnitIds: z.array(id).max(LENGTHS.coHandlers, `协办单位最多 ${LENGTHS.coHandlers} 家`) }),
+  coUnits: z.object({
+    coUnitIds: z.array(id).max(LENGTHS.coHandlers, `协办单位最多 ${LENGTHS.coHandlers} 家`),
+  }),
   redispatch: units.extend({ reason: required(LENGTHS.reason, '原因') }),
-  transferBack: z.object({ reason: required(LENGTHS.reason, '原因'), suggestedUnitId: id.nullable().default(null) }),
-  progress: z.object({ text: required(LENGTHS.note, '进展'), fileIds: fileIdsSchema, visible: z.boolean().default(true) }),
+  transferBack: z.object({
+    reason: required(LENGTHS.reason, '原因'),
+    suggestedUnitId: id.nullable().default(null),
+  }),
+  progress: z.object({
+    text: required(LENGTHS.note, '进展'),
+    fileIds: fileIdsSchema,
+    visible: z.boolean().default(true),
+  }),
   ask: z.object({ question: required(LENGTHS.note, '想核实的问题') }),
   answer: z.object({ text: required(LENGTHS.note, '回答'), fileIds: fileIdsSchema }),
   opinion: z.object({ text: required(LENGTHS.note, '会签意见'), fileIds: fileIdsSchema }),
   reply: replySchema,
   rate: rateSchema,
-  conclude: z.object({ ruling: z.enum(['uphold', 'dispatchAgain']), text: required(LENGTHS.note, '裁定意见') }),
+  conclude: z.object({
+    ruling: z.enum(['uphold', 'dispatchAgain']),
+    text: required(LENGTHS.note, '裁定意见'),
+  }),
   supplement: z.object({ text: required(LENGTHS.note, '补充情况'), fileIds: fileIdsSchema }),
   comment: z.object({ text: required(LENGTHS.note, '备注') }),
   urge: z.object({ text: optional(LENGTHS.reason, '催办的话') }),

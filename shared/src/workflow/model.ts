@@ -1,5 +1,15 @@
 /** The case as the workflow knows it: plain data, no names, no texts for the screen. Instants are epoch milliseconds. */
-import type { AssignmentState, CaseState, Openness, Outcome, ResultClass, Role, Tier, UnitType, Urgency } from '../words/index.ts';
+import type {
+  AssignmentState,
+  CaseState,
+  Openness,
+  Outcome,
+  ResultClass,
+  Role,
+  Tier,
+  UnitType,
+  Urgency,
+} from '../words/index.ts';
 import type { Limit } from '../calendar/index.ts';
 import type { ActionName } from './actions.ts';
 import type { ClockKind } from './clocks.ts';
@@ -200,8 +210,24 @@ export type Audience =
   | { to: 'movers' }; // whoever must move as the case stands after the event
 
 export const NOTICES = [
-  'received', 'accepted', 'declined', 'dispatched', 'progressed', 'answered', 'supplemented', 'opinion', 'coReturned',
-  'taken', 'withdrawn', 'upheld', 'ruledAgain', 'closed', 'urged', 'reminded', 'overdue', 'askLapsed',
+  'received',
+  'accepted',
+  'declined',
+  'dispatched',
+  'progressed',
+  'answered',
+  'supplemented',
+  'opinion',
+  'coReturned',
+  'taken',
+  'withdrawn',
+  'upheld',
+  'ruledAgain',
+  'closed',
+  'urged',
+  'reminded',
+  'overdue',
+  'askLapsed',
 ] as const;
 export type NoticeName = (typeof NOTICES)[number];
 

@@ -29,15 +29,40 @@ export interface Queue {
 }
 
 /** Open at a government desk: nothing unreviewed. */
-export const GOVERNMENT_STATES: readonly CaseState[] = ['accepted', 'dispatched', 'handling', 'replying', 'replied', 'disputed', 'closed'];
+export const GOVERNMENT_STATES: readonly CaseState[] = [
+  'accepted',
+  'dispatched',
+  'handling',
+  'replying',
+  'replied',
+  'disputed',
+  'closed',
+];
 export const OPEN_STATES: readonly CaseState[] = [
-  'submitted', 'returned', 'accepted', 'dispatched', 'handling', 'replying', 'replied', 'disputed',
+  'submitted',
+  'returned',
+  'accepted',
+  'dispatched',
+  'handling',
+  'replying',
+  'replied',
+  'disputed',
 ];
 const ENDED_STATES: readonly CaseState[] = ['closed', 'declined', 'withdrawn', 'merged'];
 const AT_UNIT: readonly CaseState[] = ['dispatched', 'handling'];
 
-const queue = (id: string, label: string, group: Queue['group'], filter: QueueFilter, tone: Queue['tone'] = 'normal'): Queue => ({
-  id, label, group, tone, filter,
+const queue = (
+  id: string,
+  label: string,
+  group: Queue['group'],
+  filter: QueueFilter,
+  tone: Queue['tone'] = 'normal',
+): Queue => ({
+  id,
+  label,
+  group,
+  tone,
+  filter,
 });
 
 const all = queue('all', '全部在办', 'others', { states: OPEN_STATES });
@@ -98,7 +123,13 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
   inspector: [
     queue('ruling', '待裁定', 'mine', { states: ['disputed'] }),
     queue('handling', '办理中', 'others', { states: AT_UNIT }),
-    queue('soon', '临近', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'amber' }, 'amber'),
+    queue(
+      'soon',
+      '临近',
+      'limits',
+      { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'amber' },
+      'amber',
+    ),
     queue('late', '超期', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'red' }, 'red'),
     all,
     closed,

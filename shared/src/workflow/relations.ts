@@ -7,12 +7,16 @@ const ACTIVE_ASSIGNMENT = new Set(['unsigned', 'handling']);
 
 /** The lead assignment that answers for the case now, if any. */
 export function leadAssignment(c: Case): Assignment | undefined {
-  return c.assignments.findLast((a) => a.part === 'lead' && a.round === c.round && a.state !== 'cancelled' && a.state !== 'returned');
+  return c.assignments.findLast(
+    (a) => a.part === 'lead' && a.round === c.round && a.state !== 'cancelled' && a.state !== 'returned',
+  );
 }
 
 /** Co-handler assignments of the current round that may still act. */
 export function openCoAssignments(c: Case): Assignment[] {
-  return c.assignments.filter((a) => a.part === 'co' && a.round === c.round && ACTIVE_ASSIGNMENT.has(a.state));
+  return c.assignments.filter(
+    (a) => a.part === 'co' && a.round === c.round && ACTIVE_ASSIGNMENT.has(a.state),
+  );
 }
 
 /** The co-handler assignment a unit has in the current round; the latest decides, and one taken off or given back is none. */
@@ -32,14 +36,20 @@ export function firstAuthor(c: Case): string | undefined {
 
 const asGrant = (g: Grant): Capacity => ({ kind: 'grant', role: g.role, unitId: g.unitId, areaId: g.areaId });
 
-type Resolver = (c: Case, personId: string, grants: readonly Grant[], world: Pick<World, 'areaChain'>) => Capacity[];
+type Resolver = (
+  c: Case,
+  personId: string,
+  grants: readonly Grant[],
+  world: Pick<World, 'areaChain'>,
+) => Capacity[];
 
 const holding =
   (role: Grant['role'], fits: (g: Grant, c: Case, world: Pick<World, 'areaChain'>) => boolean): Resolver =>
   (c, _personId, grants, world) =>
     grants.filter((g) => g.role === role && fits(g, c, world)).map(asGrant);
 
-const inAreaOrAbove = (g: Grant, c: Case, world: Pick<World, 'areaChain'>): boolean => world.areaChain(c.areaId).includes(g.areaId);
+const inAreaOrAbove = (g: Grant, c: Case, world: Pick<World, 'areaChain'>): boolean =>
+  world.areaChain(c.areaId).includes(g.areaId);
 
 const RESOLVERS: Record<Exclude<Relation, 'timer' | 'platform' | 'staff'>, Resolver> = {
   author: (c, personId) => (isAuthor(c, personId) ? [{ kind: 'author' }] : []),
@@ -56,7 +66,13 @@ const RESOLVERS: Record<Exclude<Relation, 'timer' | 'platform' | 'staff'>, Resol
   leader: holding('leader', inAreaOrAbove),
 };
 
-const STAFF: readonly (keyof typeof RESOLVERS)[] = ['reviewer', 'dispatcher', 'leadHandler', 'coHandler', 'inspector'];
+const STAFF: readonly (keyof typeof RESOLVERS)[] = [
+  'reviewer',
+  'dispatcher',
+  'leadHandler',
+  'coHandler',
+  'inspector',
+];
 /** Relations in which whoever reported the case must not act on it (回避). */
 const RECUSED: ReadonlySet<Relation> = new Set<Relation>([...STAFF, 'head', 'leader', 'staff']);
 
@@ -73,7 +89,10 @@ export function standings(
   world: Pick<World, 'areaChain'>,
 ): { found: Standing[]; recused: boolean } {
   if (actor.kind === 'timer') {
-    return { found: wanted.includes('timer') ? [{ relation: 'timer', capacity: { kind: 'timer' } }] : [], recused: false };
+    return {
+      found: wanted.includes('timer') ? [{ relation: 'timer', capacity: { kind: 'timer' } }] : [],
+      recused: false,
+    };
   }
   if (actor.kind === 'platform') {
     const capacity: Capacity = { kind: 'platform', platformId: actor.platformId };

@@ -49,7 +49,9 @@ export function stop(s: Situation, ...kinds: ClockKind[]): ClockChange[] {
     if (!clock) {
       return [];
     }
-    return clock.pausedAt === null ? [{ do: 'stop', id: clock.id }] : [resumed(s, clock), { do: 'stop', id: clock.id }];
+    return clock.pausedAt === null
+      ? [{ do: 'stop', id: clock.id }]
+      : [resumed(s, clock), { do: 'stop', id: clock.id }];
   });
 }
 
@@ -99,7 +101,12 @@ export function start(
 }
 
 /** Assignments for one round, numbered on from those the case has. */
-export function assign(s: Situation, round: number, leadUnitId: string, coUnitIds: readonly string[]): Assignment[] {
+export function assign(
+  s: Situation,
+  round: number,
+  leadUnitId: string,
+  coUnitIds: readonly string[],
+): Assignment[] {
   const made = [
     { unitId: leadUnitId, part: 'lead' as const },
     ...coUnitIds.map((unitId) => ({ unitId, part: 'co' as const })),
@@ -107,7 +114,13 @@ export function assign(s: Situation, round: number, leadUnitId: string, coUnitId
   return made.map((m, i) => newAssignment(s, i + 1, round, m.unitId, m.part));
 }
 
-export function newAssignment(s: Situation, nth: number, round: number, unitId: string, part: Assignment['part']): Assignment {
+export function newAssignment(
+  s: Situation,
+  nth: number,
+  round: number,
+  unitId: string,
+  part: Assignment['part'],
+): Assignment {
   return {
     id: `a${s.c.assignments.length + nth}`,
     unitId,
@@ -137,4 +150,3 @@ export function ownAssignment(s: Situation): Assignment {
 export function unitOf(capacity: Capacity): string | null {
   return capacity.kind === 'grant' ? capacity.unitId : null;
 }
-
