@@ -10,44 +10,50 @@ const FRAME =
  * The mini-app's build. Relative base because a host may put the front end on its own origin; the target is the oldest
  * web view that runs modules with dynamic import. No inline script is emitted, so the page's CSP needs no hash.
  */
-export default defineConfig({
-  root: import.meta.dirname,
-  base: './',
-  plugins: [vue()],
-  // dingtalk-jsapi brings a Promise for web views that lack one; those cannot run modules either.
-  resolve: {
-    alias: {
-      'promise-polyfill/dist/polyfill': fileURLToPath(new URL('src/host/nothing.ts', import.meta.url)),
+export default defineConfig(({ command }) => {
+  if (command === 'build') {
+    // What is built is what is deployed, whatever the process that asked for it calls itself (a test run says `test`).
+    process.env.NODE_ENV = 'production';
+  }
+  return {
+    root: import.meta.dirname,
+    base: './',
+    plugins: [vue()],
+    // dingtalk-jsapi brings a Promise for web views that lack one; those cannot run modules either.
+    resolve: {
+      alias: {
+        'promise-polyfill/dist/polyfill': fileURLToPath(new URL('src/host/nothing.ts', import.meta.url)),
+      },
     },
-  },
-  define: {
-    __VUE_OPTIONS_API__: 'false',
-    __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-  },
-  build: {
-    outDir: 'dist',
-    emptyOutDir: true,
-    target: ['es2019', 'chrome64', 'safari12'],
-    cssTarget: ['chrome64', 'safari12'],
-    modulePreload: { polyfill: false },
-    assetsInlineLimit: 0,
-    reportCompressedSize: false,
-    rollupOptions: {
-      output: {
-        // What every first screen needs, in few files: a weak network pays for each request.
-        codeSplitting: {
-          groups: [
-            { name: 'vue', test: /node_modules[\\/](vue|@vue|vue-router|pinia)[\\/]/ },
-            { name: 'frame', test: FRAME },
-            {
-              name: 'dingtalk',
-              test: /node_modules[\\/]dingtalk-jsapi[\\/](lib[\\/](?!bridge|packages[\\/]frame)|constant)/,
-            },
-          ],
+    define: {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: true,
+      target: ['es2019', 'chrome64', 'safari12'],
+      cssTarget: ['chrome64', 'safari12'],
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rollupOptions: {
+        output: {
+          // What every first screen needs, in few files: a weak network pays for each request.
+          codeSplitting: {
+            groups: [
+              { name: 'vue', test: /node_modules[\\/](vue|@vue|vue-router|pinia)[\\/]/ },
+              { name: 'frame', test: FRAME },
+              {
+                name: 'dingtalk',
+                test: /node_modules[\\/]dingtalk-jsapi[\\/](lib[\\/](?!bridge|packages[\\/]frame)|constant)/,
+              },
+            ],
+          },
         },
       },
     },
-  },
-  server: { host: '127.0.0.1' },
+    server: { host: '127.0.0.1' },
+  };
 });
