@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor, type KeysetColumn, type Reader, type Store 
 import type { Clock } from '../clock.ts';
 import { forbidden } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
-import { presentItem } from './case.presenter.ts';
+import { presentItem } from './case.item.presenter.ts';
 import { deskById, deskScope, desksOf, queueById, queueWhere, type Desk } from './case.scope.ts';
 import { namesOf } from './names.ts';
 import type { ListQuery } from './port.ts';

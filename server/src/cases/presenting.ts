@@ -1,0 +1,89 @@
+/** What every presenter of a case shares: the viewer's duty, references, the words' context. */
+import type { CaseView, FileView, UnitRef } from '@minqing/shared/contract';
+import {
+  duties,
+  type Actor,
+  type AreaFacts,
+  type Case,
+  type Duty,
+  type World,
+} from '@minqing/shared/workflow';
+import type { Reader, Telling } from './case.words.ts';
+import type { Names } from './names.ts';
+import type { Sight } from './sight.ts';
+
+export interface Presenting {
+  viewer: Actor;
+  sight: Sight;
+  world: World;
+  names: Names;
+  area(id: string): AreaFacts | undefined;
+  files(ids: readonly string[]): FileView[];
+  /** Phone numbers of the authors, only loaded when `sight.phone`. */
+  phones: ReadonlyMap<string, string>;
+  started: CaseView['started'];
+}
+
+export const viewerIdOf = (viewer: Actor): string | null =>
+  viewer.kind === 'person' ? viewer.personId : null;
+
+/** The duty of the case that waits for this viewer, the one that holds it up first. */
+export function dutyOf(c: Case, viewer: Actor, world: Pick<World, 'areaChain' | 'leftOffice'>): Duty | null {
+  if (viewer.kind !== 'person') {
+    return null;
+  }
+  const chain = world.areaChain(c.areaId);
+  const isAuthor = c.authors.some(
+    (a) => a.personId === viewer.personId && (a.joined === 'first' || a.joined === 'accepted'),
+  );
+  const holds = (role: string, unitId: string): boolean =>
+    !isAuthor && viewer.grants.some((g) => g.role === role && g.unitId === unitId);
+  const mine = duties(c, world.leftOffice).filter(({ audience }) => {
+    switch (audience.to) {
+      case 'person':
+        return audience.personId === viewer.personId;
+      case 'authors':
+        return isAuthor;
+      case 'reviewers':
+        return holds('reviewer', c.committeeId);
+      case 'dispatchers':
+        return holds('dispatcher', c.dispatchOfficeId);
+      case 'inspectors':
+        return !isAuthor && viewer.grants.some((g) => g.role === 'inspector' && chain.includes(g.areaId));
+      case 'unit':
+        return holds(audience.role, audience.unitId);
+      default:
+        return false;
+    }
+  });
+  return mine.find((d) => d.holds) ?? mine[0] ?? null;
+}
+
+export function readerOf(
+  c: Case,
+  viewer: Actor,
+  sight: Sight,
+  world: Pick<World, 'areaChain' | 'leftOffice'>,
+): Reader {
+  return { author: sight.author, you: dutyOf(c, viewer, world)?.purpose ?? null };
+}
+
+const UNKNOWN_UNIT: UnitRef = { id: '', name: '（已撤销单位）', shortName: '（已撤销单位）' };
+
+export function unitRef(id: string | null | undefined, unit: World['unit']): UnitRef {
+  const found = id ? unit(id) : undefined;
+  return found
+    ? { id: found.id, name: found.name, shortName: found.shortName }
+    : { ...UNKNOWN_UNIT, id: id ?? '' };
+}
+
+export const areaRef = (id: string, area: Presenting['area']): { id: string; name: string } => ({
+  id,
+  name: area(id)?.name ?? '',
+});
+
+export const tellingOf = (world: World): Telling => ({
+  now: world.now,
+  calendar: world.calendar,
+  unit: world.unit,
+});

@@ -1,0 +1,57 @@
+/** The dispatch office. */
+import { act, AT_UNIT, type ActionSpec } from './rows.ts';
+
+export const DISPATCH = {
+  dispatch: act({
+    label: '交办',
+    from: ['accepted'],
+    to: ['dispatched'],
+    who: ['dispatcher'],
+    input: 'units',
+    exclusive: true,
+    rank: 0,
+    platform: true,
+    consequence: '主办、协办单位马上收到卡片，开始计时',
+  }),
+  sendBack: act({
+    label: '退回政协',
+    from: ['accepted'],
+    to: ['submitted'],
+    who: ['dispatcher'],
+    input: 'reason',
+    rank: 10,
+    platform: true,
+    consequence: '请政协重新审核',
+  }),
+  redispatch: act({
+    label: '改派',
+    from: AT_UNIT,
+    to: ['dispatched'],
+    who: ['dispatcher'],
+    input: 'redispatch',
+    exclusive: true,
+    rank: 20,
+    platform: true,
+    consequence: '换主办单位，时限重新起算',
+  }),
+  changeCoHandlers: act({
+    label: '调整协办',
+    from: AT_UNIT,
+    to: ['same'],
+    who: ['dispatcher'],
+    input: 'coUnits',
+    rank: 30,
+    platform: true,
+    consequence: '增减协办单位，不影响时限',
+  }),
+  recall: act({
+    label: '撤回交办',
+    from: AT_UNIT,
+    to: ['accepted'],
+    who: ['dispatcher'],
+    input: 'reason',
+    rank: 40,
+    platform: true,
+    consequence: '收回交办，回到待交办',
+  }),
+} as const satisfies Record<string, ActionSpec>;
