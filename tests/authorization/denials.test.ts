@@ -113,7 +113,10 @@ describe.each(STORES.filter((s) => s.name === 'sqlite'))('what is refused, on $n
       fetch(`${town.url}/api/cases/${stages.handling}`),
       fetch(`${town.url}/api/cases`),
       fetch(`${town.url}/api/queues`),
-      fetch(`${town.url}/api/cases/${stages.handling}/actions/sign`, { method: 'POST', headers: { 'idempotency-key': stages.handling } }),
+      fetch(`${town.url}/api/cases/${stages.handling}/actions/sign`, {
+        method: 'POST',
+        headers: { 'idempotency-key': stages.handling },
+      }),
     ]);
     expect(answers.map((a) => a.status)).toEqual([401, 401, 401, 401]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import { eventsOf, findCase } from '../../server/src/cases/case.repository.ts';
-import { anotherServer, type Another } from '../support/again.ts';
+import { anotherServer, bearer, type Another } from '../support/again.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { CAST, openTale, type Tale } from '../support/tale.ts';
 import { openTown, type Town } from '../support/town.ts';
@@ -90,22 +90,14 @@ describe.each(STORES)('a server that was off for three working days, on $name', 
 
     const repeat = await fetch(`${later.url}/api/cases/${waiting.sign}/actions/progress`, {
       method: 'POST',
-      headers: { ...(await signOn(town, later.url)), ...headers },
+      headers: {
+        ...(await bearer(town, CAST.handler, later.url)),
+        'content-type': 'application/json',
+        ...headers,
+      },
       body: JSON.stringify({ text: '先去看看' }),
     });
     expect(repeat.status).toBe(200);
     expect((await history(waiting.sign)).filter((e) => e.action === 'progress')).toHaveLength(1);
   });
 });
-
-/** Headers of a fresh session of the handler at that server. */
-async function signOn(town: Town, url: string): Promise<Record<string, string>> {
-  const { code } = await town.control<{ code: string }>('POST', `/people/${CAST.handler}/code`);
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
-    body: JSON.stringify({ hostId: town.app.config.dingtalk.hostId, code, mode: 'bearer' }),
-  });
-  const { token } = (await answer.json()) as { token: string };
-  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-}

@@ -1,22 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../server/src/store/index.ts';
-import { anotherServer, type Another } from '../support/again.ts';
+import { anotherServer, bearer, type Another } from '../support/again.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { CAST, openTale, SOLVED, type Tale } from '../support/tale.ts';
 import { openTown, type Town } from '../support/town.ts';
 
 const TIMES = Array.from({ length: 10 }, (_, i) => i);
-
-/** A session of its own, used at any server of the town. */
-async function bearer(town: Town, id: string): Promise<string> {
-  const { code } = await town.control<{ code: string }>('POST', `/people/${id}/code`);
-  const answer = await fetch(`${town.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
-    body: JSON.stringify({ hostId: town.app.config.dingtalk.hostId, code, mode: 'bearer' }),
-  });
-  return ((await answer.json()) as { token: string }).token;
-}
 
 describe.each(STORES.filter((s) => s.name === 'mariadb'))('two servers side by side on $name', (store) => {
   let database: TestDatabase;
@@ -46,9 +35,9 @@ describe.each(STORES.filter((s) => s.name === 'mariadb'))('two servers side by s
 
   it('one request at both servers at once replies once and answers both', async () => {
     const caseId = await tale.atPolice();
-    const token = await bearer(town, CAST.handler);
+    const session = await bearer(town, CAST.handler);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...session,
       'idempotency-key': uuidv7(),
       'content-type': 'application/json',
     };
@@ -72,7 +61,7 @@ describe.each(STORES.filter((s) => s.name === 'mariadb'))('two servers side by s
         const answer = await fetch(`${i % 2 ? town.url : second.url}/api/cases/${caseId}/actions/dispatch`, {
           method: 'POST',
           headers: {
-            authorization: `Bearer ${tokens[i % 2]}`,
+            ...tokens[i % 2],
             'idempotency-key': uuidv7(),
             'content-type': 'application/json',
           },

@@ -1,6 +1,7 @@
 /** Further servers of a town: beside the first, or in its place after it was stopped. */
 import { createApp, type App } from '../../server/src/app.ts';
 import { createLog } from '../../server/src/log.ts';
+import { uuidv7 } from '../../server/src/store/index.ts';
 import type { Town } from './town.ts';
 
 export interface Another {
@@ -20,4 +21,16 @@ export async function anotherServer(town: Town): Promise<Another> {
   const server = await app.serve();
   await app.startWorkers();
   return { app, url: `http://127.0.0.1:${server.port}`, stop: () => app.stop() };
+}
+
+/** Headers of a fresh session of that person, good at any server of the town; signed on at `url`. */
+export async function bearer(town: Town, id: string, url = town.url): Promise<{ authorization: string }> {
+  const { code } = await town.control<{ code: string }>('POST', `/people/${id}/code`);
+  const answer = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
+    body: JSON.stringify({ hostId: town.app.config.dingtalk.hostId, code, mode: 'bearer' }),
+  });
+  const { token } = (await answer.json()) as { token: string };
+  return { authorization: `Bearer ${token}` };
 }
