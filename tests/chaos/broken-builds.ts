@@ -21,26 +21,24 @@ export interface BrokenBuild {
 /** The answer leaves a moment before COMMIT: what it promises is lost when the server dies in that moment. */
 export const ANSWERS_BEFORE_COMMIT: Change = {
   file: 'server/src/cases/perform.ts',
-  right: `return await store.transact((tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now), {
-        settle: (db) => findAnswer(db, caseId, request),
-      });`,
-  wrong: `return await new Promise<Performed>((answer, fail) => {
-        store.transact(async (tx) => {
-          const done = await once(tx, actor, caseId, action, parsed.data, request, intake, now);
+  right: 'const { store, clock, directory } = deps;',
+  wrong: `const { clock, directory } = deps;
+    const store: Store = { ...deps.store, transact: (work, options) =>
+      options?.settle === undefined ? deps.store.transact(work, options) : new Promise((answer, fail) => {
+        deps.store.transact(async (tx) => {
+          const done = await work(tx);
           answer(done);
           await new Promise((resolve) => { setTimeout(resolve, 80); });
           return done;
-        }).catch(fail);
-      });`,
+        }, options).catch(fail);
+      }) };`,
 };
 
 /** A row is marked before the host has it: what was to be sent is forgotten when the server dies in between. */
 export const MARKS_BEFORE_SENDING: Change = {
   file: 'server/src/notices/outbox.worker.ts',
-  right: `    try {
-      const send =`,
-  wrong: `    try {
-      await settle(owner, rows, () => ({ status: 'done', sent_at: clock.machineNow() }));
+  right: 'const send =',
+  wrong: `await settle(owner, rows, () => ({ status: 'done', sent_at: clock.machineNow() }));
       const send =`,
 };
 

@@ -58,6 +58,9 @@ export async function killRun(world: World, run: KillRun): Promise<KillReport> {
   const random = dice(run.seed);
   const deaths: KillReport['deaths'] = [];
   const first = await world.start(run.environment);
+  if (first.isGone()) {
+    throw new Error(`the server does not start: ${first.words()}`);
+  }
   const clients = createClients(world, await gatherCrew(world), { cards: run.cards });
   clients.begin(run.clients);
   await first.kill();
