@@ -110,7 +110,11 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
     queues: (viewer) => queuesOf(deps, viewer),
     async previewDispatch(viewer, caseId, limit: Limit) {
       const c = await store.read((db) => load(db, caseId));
-      if (!sightOf(c, viewer, (id) => directory.areaChain(id)).staff) {
+      const sight = sightOf(c, viewer, (id) => directory.areaChain(id));
+      if (!sight.any) {
+        throw notFound();
+      }
+      if (!sight.staff) {
         throw forbidden();
       }
       return previewDispatch(deps.calendars.of(c.areaId), clock.businessNow(), limit);

@@ -26,6 +26,7 @@ import {
 } from '../store/index.ts';
 import { findCase, nameFiles, saveCase } from './case.repository.ts';
 import type { Performed, RequestIdentity } from './port.ts';
+import { sightOf } from './sight.ts';
 import { sinceVersion } from './since.ts';
 import { saveTimers } from './timers.repository.ts';
 import { worldAround, type WorldSources } from './world.ts';
@@ -136,7 +137,7 @@ export function createPerform(deps: PerformDeps): Perform {
       );
     } catch (error) {
       if (error instanceof Refusal) {
-        throw await refusal(store, error, caseId, request, now);
+        throw await refusal(deps, error, actor, caseId, request, now);
       }
       if (error instanceof Stale) {
         throw conflict();
@@ -157,14 +158,22 @@ async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promi
   }
 }
 
-/** What a refused person is told: the rule, and what happened to the case since the version they saw. */
+/**
+ * What a refused person is told: the rule, and what happened to the case since the version they saw. Who may not see
+ * the case does not learn that it exists.
+ */
 async function refusal(
-  store: Store,
+  { store, directory }: PerformDeps,
   error: Refusal,
+  actor: Actor,
   caseId: string,
   request: RequestIdentity,
   now: number,
 ): Promise<AppError> {
+  const c = await store.read((db) => findCase(db, caseId));
+  if (c && !sightOf(c, actor, (id) => directory.areaChain(id)).any) {
+    return notFound();
+  }
   const about = error.code === 'notYours' || error.code === 'recused' ? 'forbidden' : 'refused';
   const seen = request.seenVersion;
   const since =
