@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { STORES, type TestDatabase } from '../support/stores.ts';
-import { ANSWERS_BEFORE_COMMIT, breakBuild, MARKS_BEFORE_SENDING, type BrokenBuild } from './broken-builds.ts';
+import {
+  ANSWERS_BEFORE_COMMIT,
+  breakBuild,
+  MARKS_BEFORE_SENDING,
+  type BrokenBuild,
+} from './broken-builds.ts';
 import { killRun, type KillReport } from './kill-run.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -32,7 +37,9 @@ describe('the kill checker', () => {
   it('catches a build that marks a notice as sent before it sends it', async () => {
     const { findings } = await killed(MARKS_BEFORE_SENDING);
     expect(
-      findings.filter((finding) => /marked as sent and never was|is done and was delivered 0 times/.test(finding)),
+      findings.filter((finding) =>
+        /marked as sent and never was|is done and was delivered 0 times/.test(finding),
+      ),
     ).not.toEqual([]);
   });
 });

@@ -98,18 +98,29 @@ const tookEffect = (line: LogLine): boolean => line.code === '' && line.verdict 
 function settled(run: Delivered): string[] {
   return run.outbox
     .filter((row) => ['waiting', 'dead'].includes(text(row['status'])))
-    .map((row) => `outbox: ${text(row['kind'])} ${text(row['notice'])} ${text(row['id'])} is ${text(row['status'])}: ${text(row['last_error'])}`);
+    .map(
+      (row) =>
+        `outbox: ${text(row['kind'])} ${text(row['notice'])} ${text(row['id'])} is ${text(row['status'])}: ${text(row['last_error'])}`,
+    );
 }
 
 /** A card stands once; when its duty is over it says so and nothing on it can be pressed. */
 function cardsOnce(run: Delivered, log: readonly LogLine[], people: ReadonlyMap<string, Person>): string[] {
   const findings: string[] = [];
-  const creations = countBy(log.filter((l) => l.api === 'card.createAndDeliver' && tookEffect(l)), (l) => l.refs.outTrackId);
+  const creations = countBy(
+    log.filter((l) => l.api === 'card.createAndDeliver' && tookEffect(l)),
+    (l) => l.refs.outTrackId,
+  );
   const known = new Set(run.cards.map((c) => text(c['out_track_id'])));
   findings.push(
-    ...[...creations.keys()].filter((id) => !known.has(id)).map((id) => `card ${id} stands at the messenger, but nowhere else`),
+    ...[...creations.keys()]
+      .filter((id) => !known.has(id))
+      .map((id) => `card ${id} stands at the messenger, but nowhere else`),
   );
-  const duties = countBy(run.cards, (c) => `${text(c['case_id'])} ${text(c['duty_key'])} ${text(c['person_id'])}`);
+  const duties = countBy(
+    run.cards,
+    (c) => `${text(c['case_id'])} ${text(c['duty_key'])} ${text(c['person_id'])}`,
+  );
   findings.push(...[...duties].filter(([, n]) => n > 1).map(([duty]) => `two cards for one duty: ${duty}`));
   for (const card of run.cards.filter((c) => c['case_id'] !== null)) {
     const id = text(card['out_track_id']);
@@ -138,7 +149,9 @@ function isOver(name: string, copy: Item, result: string): string[] {
   const pressable = copy.buttons.filter((b) => b.actionId !== undefined && b.enabled);
   return [
     ...(copy.state === 'handled' ? [] : [`${name} still looks unhandled though its case is closed`]),
-    ...(pressable.length === 0 ? [] : [`${name} can still be pressed: ${pressable.map((b) => b.title).join('、')}`]),
+    ...(pressable.length === 0
+      ? []
+      : [`${name} can still be pressed: ${pressable.map((b) => b.title).join('、')}`]),
     ...(result !== '' && said.includes(result) ? [] : [`${name} does not tell how it ended: ${result}`]),
   ];
 }
@@ -149,7 +162,9 @@ function nameOfPayload(payload: string): string {
     oa?: { body: { title: string; form: { value: string }[] } };
     action_card?: { title: string; markdown: string };
   };
-  return message.oa ? `${message.oa.body.form[0]?.value} ${message.oa.body.title}` : `${message.action_card?.markdown}`;
+  return message.oa
+    ? `${message.oa.body.form[0]?.value} ${message.oa.body.title}`
+    : `${message.action_card?.markdown}`;
 }
 /** … and from what stands in a chat. */
 const nameOfItem = (item: Item): string =>
@@ -162,13 +177,18 @@ function noticesOnce(run: Delivered, people: ReadonlyMap<string, Person>): strin
     const person = people.get(text(row['account_id']));
     const name = nameOfPayload(text(row['payload']));
     wanted.add(`${person?.userId} ${name}`);
-    const there = person?.chat.filter((item) => item.outTrackId === undefined && nameOfItem(item) === name).length ?? 0;
+    const there =
+      person?.chat.filter((item) => item.outTrackId === undefined && nameOfItem(item) === name).length ?? 0;
     if (there !== 1) {
-      findings.push(`notice ${name} to ${person?.userId} is ${text(row['status'])} and was delivered ${there} times`);
+      findings.push(
+        `notice ${name} to ${person?.userId} is ${text(row['status'])} and was delivered ${there} times`,
+      );
     }
   }
   for (const { userId, chat } of people.values()) {
-    for (const item of chat.filter((i) => i.outTrackId === undefined && !wanted.has(`${userId} ${nameOfItem(i)}`))) {
+    for (const item of chat.filter(
+      (i) => i.outTrackId === undefined && !wanted.has(`${userId} ${nameOfItem(i)}`),
+    )) {
       findings.push(`${userId} got a notice nobody sent: ${nameOfItem(item)}`);
     }
   }
@@ -177,13 +197,18 @@ function noticesOnce(run: Delivered, people: ReadonlyMap<string, Person>): strin
 
 function todosOnce(run: Delivered, log: readonly LogLine[], people: ReadonlyMap<string, Person>): string[] {
   const findings: string[] = [];
-  const creations = countBy(log.filter((l) => l.api === 'todo.create' && tookEffect(l)), (l) => l.refs.sourceId);
+  const creations = countBy(
+    log.filter((l) => l.api === 'todo.create' && tookEffect(l)),
+    (l) => l.refs.sourceId,
+  );
   for (const card of run.cards.filter((c) => c['case_id'] !== null)) {
     const name = `to-do ${text(card['purpose'])} ${text(card['id'])}`;
     const person = people.get(text(card['account_id']));
     const mine = (list: readonly Todo[] = []): number => list.filter((t) => t.sourceId === card['id']).length;
     const [open, done, made] = [mine(person?.open), mine(person?.done), creations.get(text(card['id'])) ?? 0];
-    const rows = run.outbox.filter((r) => r['kind'] === 'todo' && r['card_id'] === card['id'] && r['payload'] === 'open');
+    const rows = run.outbox.filter(
+      (r) => r['kind'] === 'todo' && r['card_id'] === card['id'] && r['payload'] === 'open',
+    );
     if (made > 1 || open + done !== made) {
       findings.push(`${name} was created ${made} times and stands ${open + done} times`);
     }

@@ -66,18 +66,25 @@ function toldOnce(run: Judged, events: readonly Row[]): string[] {
   for (const [caseId, told] of Map.groupBy(run.told, (t) => t.caseId)) {
     // The end of a round follows from a rating: nobody asks for it.
     const done = (happened.get(caseId) ?? []).filter((e) => text(e['action']) !== 'settle');
-    const count = (list: readonly { action: string; userId: string }[], action: string, userId: string): number =>
-      list.filter((one) => one.action === action && one.userId === userId).length;
+    const count = (
+      list: readonly { action: string; userId: string }[],
+      action: string,
+      userId: string,
+    ): number => list.filter((one) => one.action === action && one.userId === userId).length;
     const facts = done.map((e) => ({ action: text(e['action']), userId: text(e['user_id']) }));
     for (const { action, userId } of told) {
       const [wanted, there] = [count(told, action, userId), count(facts, action, userId)];
       if (there < wanted) {
-        findings.push(`lost: case ${caseId}, ${action} by ${userId} was acknowledged ${wanted} times and stands ${there} times`);
+        findings.push(
+          `lost: case ${caseId}, ${action} by ${userId} was acknowledged ${wanted} times and stands ${there} times`,
+        );
       }
     }
     for (const { version, action } of told) {
       if (version !== null && !(happened.get(caseId) ?? []).some((e) => number(e['version']) === version)) {
-        findings.push(`lost: case ${caseId}, ${action} was acknowledged as version ${version}, which does not exist`);
+        findings.push(
+          `lost: case ${caseId}, ${action} was acknowledged as version ${version}, which does not exist`,
+        );
       }
     }
     const inOrder = (list: readonly { action: string; userId: string }[]): string =>
@@ -130,7 +137,9 @@ function sealed(events: readonly Row[], ledger: readonly Row[], pending: readonl
     if (number(entry['seq']) !== index + 1) {
       findings.push(`ledger: place ${index + 1} is ${text(entry['seq'])}`);
     }
-    chain = createHash('sha256').update(chain + text(entry['event_hash'])).digest('hex');
+    chain = createHash('sha256')
+      .update(chain + text(entry['event_hash']))
+      .digest('hex');
     if (chain !== text(entry['chain_hash'])) {
       findings.push(`ledger: the seal of ${text(entry['seq'])} does not fit`);
     }

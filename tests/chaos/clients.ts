@@ -288,7 +288,14 @@ interface Answer {
   body: unknown;
 }
 
-const post = (url: string, hand: Hand, caseId: string, action: string, key: string, input: object): Promise<Answer> =>
+const post = (
+  url: string,
+  hand: Hand,
+  caseId: string,
+  action: string,
+  key: string,
+  input: object,
+): Promise<Answer> =>
   ask(`${url}/api/cases/${caseId}/actions/${action}`, {
     method: 'POST',
     headers: {

@@ -86,7 +86,9 @@ export async function killRun(world: World, run: KillRun): Promise<KillReport> {
   const exitCode = await last.stop();
   const gaveUp = clients.refused.some((line) => line.startsWith('gave up'));
   const unfinished = new Set(
-    clients.cases.filter((id) => clients.refused.some((line) => line.startsWith('gave up') && line.includes(id))),
+    clients.cases.filter((id) =>
+      clients.refused.some((line) => line.startsWith('gave up') && line.includes(id)),
+    ),
   );
   const findings = await judge({
     databaseUrl: world.databaseUrl,
