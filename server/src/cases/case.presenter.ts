@@ -21,7 +21,7 @@ import {
   type CaseEvent,
 } from '@minqing/shared/workflow';
 import { presentAssignments, presentRing, presentSteps } from './case.parts.presenter.ts';
-import { headlineOf, leftOf, unitMinutes } from './case.words.ts';
+import { beforeText, headlineOf, leftOf, unitMinutes } from './case.words.ts';
 import { areaRef, dutyOf, readerOf, tellingOf, unitRef, viewerIdOf, type Presenting } from './presenting.ts';
 import { presentTimeline } from './timeline.presenter.ts';
 
@@ -162,7 +162,7 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
         ? {
             question: c.ask.question,
             askedText: momentText(c.ask.askedAt, p.world.now),
-            untilText: `请在 ${deadlineText(askClock.dueAt, p.world.now)} 前回答`,
+            untilText: `${beforeText(askClock.dueAt, p.world.now)} 前回答`,
           }
         : null,
     instruction: order && note ? { who: `三服务办 ${p.names(order.personId).name}`, text: note } : null,

@@ -104,6 +104,12 @@ function closedText(c: Case): string {
   return stars.length > 0 ? `已办结，${Math.min(...stars)} 星` : '已办结，未评价';
 }
 
+/** 「请在 7月9日 周四 17:00」「请在今天 14:30」: only a figure stands apart from the words before it. */
+export function beforeText(dueAt: number, now: number): string {
+  const due = deadlineText(dueAt, now);
+  return `请在${/^\d/.test(due) ? ' ' : ''}${due}`;
+}
+
 /** The largest words of the case page, in phrases that do not break. */
 export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
   const clock = clockThatMatters(c);
@@ -113,7 +119,7 @@ export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
     }
     return t.now > clock.dueAt
       ? ['已过时限，', `请马上${verb}`]
-      : [`请在 ${deadlineText(clock.dueAt, t.now)}`, `前${verb}`];
+      : [beforeText(clock.dueAt, t.now), `前${verb}`];
   };
   const unit = leadName(c, t);
   switch (reader.you) {
@@ -124,13 +130,13 @@ export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
     case 'handle':
       return c.ask ? ['正在等委员回答，', '计时暂停'] : by(c.state === 'dispatched' ? '签收' : '答复');
     case 'cohandle':
-      return [`${unit}主办，`, '请您会签'];
+      return [unit, '主办，', '请您会签'];
     case 'answer':
-      return [`${unit}想向您核实，`, '等您回答'];
+      return [unit, '想向您核实，', '等您回答'];
     case 'supplement':
       return ['请补充后', '再次提交'];
     case 'rate':
-      return [`${unit}已答复，`, '等您评价'];
+      return [unit, '已答复，', '等您评价'];
     case 'ruling':
       return by('裁定');
     default:
@@ -151,11 +157,11 @@ function headlineForOthers(c: Case, unit: string, t: Telling): string[] {
     case 'accepted':
       return c.transferred ? ['单位退回，', '等三服务办改派'] : ['政协已受理，', '等三服务办交办'];
     case 'dispatched':
-      return c.round > 1 && c.reworks > 0 ? [`已退回${unit}`, '整改'] : [`已交办${unit}，`, '等签收'];
+      return c.round > 1 && c.reworks > 0 ? ['已退回', unit, '整改'] : ['已交办', `${unit}，`, '等签收'];
     case 'handling':
-      return c.ask ? [`${unit}在等`, '委员回答'] : [`${unit}`, c.reworks > 0 ? '正在整改' : '正在办理'];
+      return c.ask ? [unit, '在等', '委员回答'] : [unit, c.reworks > 0 ? '正在整改' : '正在办理'];
     case 'replied':
-      return [`${unit}已答复，`, `等 ${stillAwaited(c, () => false).length} 位委员评价`];
+      return [unit, '已答复，', `等 ${stillAwaited(c, () => false).length} 位委员评价`];
     case 'disputed':
       return ['多次不满意，', '等督查裁定'];
     default:

@@ -9,7 +9,7 @@ import {
   type Urgency,
 } from '@minqing/shared/words';
 import type { FileView, TimelineEntry } from '@minqing/shared/contract';
-import { deadlineText, isoShanghaiFull, momentText } from '@minqing/shared/time';
+import { isoShanghaiFull, momentText } from '@minqing/shared/time';
 import {
   CLOCKS,
   spec,
@@ -21,7 +21,7 @@ import {
 } from '@minqing/shared/workflow';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
-import type { Telling } from './case.words.ts';
+import { beforeText, type Telling } from './case.words.ts';
 
 export interface TimelineContext {
   c: Case;
@@ -56,7 +56,7 @@ function dispatched(e: CaseEvent, x: TimelineContext): string {
   const { assignments, note } = dataOf<{ assignments: Assignment[]; note?: string }>(e);
   const co = unitNames(x, assignments, 'co');
   const clock = e.clocks.find((k) => k.do === 'start' && k.clock.kind === 'reply');
-  const due = clock?.do === 'start' ? `，请在 ${deadlineText(clock.clock.dueAt, x.telling.now)} 前答复` : '';
+  const due = clock?.do === 'start' ? `，${beforeText(clock.clock.dueAt, x.telling.now)} 前答复` : '';
   return `主办${unitNames(x, assignments, 'lead')}${co ? `，协办${co}` : ''}${due}。${note ? `\n交办意见：${note}` : ''}`;
 }
 
