@@ -8,7 +8,7 @@ import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { claimRows, digestOf, type Store } from '../store/index.ts';
+import { claimRows, databaseClock, digestOf, type Store } from '../store/index.ts';
 import type { TimerRow } from '../store/tables.ts';
 
 const LEASE_MS = 30_000;
@@ -100,12 +100,27 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
     );
   }
 
+  const letGo = (row: TimerRow): Promise<unknown> =>
+    store.transact((tx) =>
+      tx
+        .updateTable('timer')
+        .set({ lease_owner: null, lease_until: 0 })
+        .where('case_id', '=', row.case_id)
+        .where('clock_id', '=', row.clock_id)
+        .where('step', '=', row.step)
+        .where('fence', '=', row.fence)
+        .execute(),
+    );
+
   async function runOnce(): Promise<number> {
+    const now = clock.businessNow();
     const due = await store.read((db) =>
       db
         .selectFrom('timer')
         .select(['case_id', 'clock_id', 'step'])
-        .where('fire_at', '<=', clock.businessNow())
+        .where('fire_at', '<=', now)
+        // What another process holds must not fill the page.
+        .where('lease_until', '<', databaseClock(db))
         .orderBy('fire_at')
         .orderBy('case_id')
         .limit(BATCH)
@@ -117,7 +132,8 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
     const { rows } = await store.transact((tx) => claimRows(tx, 'timer', due, LEASE_MS));
     const inOrder = rows.toSorted((a, b) => a.fire_at - b.fire_at || a.case_id.localeCompare(b.case_id));
     for (const row of inOrder) {
-      await fire(row);
+      // A clock may have been moved between the look and the claim: its timer is due later, then.
+      await (row.fire_at <= now ? fire(row) : letGo(row));
     }
     return rows.length;
   }

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { HostError, type Host } from '../hosts/index.ts';
-import { claimRows, holdsRow, type Store } from '../store/index.ts';
+import { claimRows, databaseClock, holdsRow, type Store } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
 import { queueRow, type QueuedRow } from './record.ts';
 
@@ -65,12 +65,16 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
   let asked = false;
 
   async function claim(): Promise<{ owner: string; rows: OutboxRow[] }> {
+    const now = clock.machineNow();
+    const isReady = (row: OutboxRow): boolean => row.status === 'waiting' && row.not_before <= now;
     const ready = await store.read((db) =>
       db
         .selectFrom('outbox')
         .select('id')
         .where('status', '=', 'waiting')
-        .where('not_before', '<=', clock.machineNow())
+        .where('not_before', '<=', now)
+        // What another process holds must not fill the page: behind it stand rows that can be sent.
+        .where('lease_until', '<', databaseClock(db))
         .orderBy('not_before')
         .orderBy('id')
         .limit(CLAIM)
@@ -81,8 +85,14 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     }
     return store.transact(async (tx) => {
       const claimed = await claimRows(tx, 'outbox', ready, LEASE_MS);
+      // Between the look and the claim another process may have sent a row, or put it off.
+      const rows = claimed.rows.filter(isReady);
+      const others = claimed.rows.filter((r) => !isReady(r)).map((r) => r.id);
+      if (others.length > 0) {
+        await tx.updateTable('outbox').set({ lease_owner: null, lease_until: 0 }).where('id', 'in', others).execute();
+      }
       // Counted before any call: whatever happens to this process, the next try knows that one may have had effect.
-      const ids = claimed.rows.map((r) => r.id);
+      const ids = rows.map((r) => r.id);
       if (ids.length > 0) {
         await tx
           .updateTable('outbox')
@@ -90,7 +100,7 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
           .where('id', 'in', ids)
           .execute();
       }
-      return { owner: claimed.owner, rows: claimed.rows.map((r) => ({ ...r, attempts: r.attempts + 1 })) };
+      return { owner: claimed.owner, rows: rows.map((r) => ({ ...r, attempts: r.attempts + 1 })) };
     });
   }
 
