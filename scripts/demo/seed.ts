@@ -2,7 +2,6 @@
  * Makes the demo's history: every case is filed, reviewed, dispatched and answered by its people through `perform`, at
  * past moments of the business clock, with the workers running along. Nothing is inserted. The same on every run.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createCalendar } from '../../shared/src/calendar/index.ts';
 import type { ActionName, Actor } from '../../shared/src/workflow/index.ts';
@@ -14,6 +13,8 @@ import { createPhoneVault, importRoster } from '../../server/src/people/index.ts
 import { digestOf } from '../../server/src/store/index.ts';
 import { DEMO_CASES, type DemoCase } from './cases.ts';
 import { PATHS, type Doer } from './paths.ts';
+import { drawPhoto } from './photos.ts';
+import { createUploader, fixedUuid, type Uploader } from './uploads.ts';
 
 /** Monday morning of the reference story, just before it begins. */
 const PRESENT = Date.parse('2026-07-06T08:36:00+08:00');
@@ -61,10 +62,7 @@ interface Act {
   input: Record<string, unknown>;
 }
 
-const caseIdOf = (demo: DemoCase): string => {
-  const hex = createHash('sha256').update(demo.title).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+const caseIdOf = (demo: DemoCase): string => fixedUuid(demo.title);
 
 /** The instant that lies `hours` working hours before the present. */
 function hoursBefore(hours: number): number {
@@ -115,10 +113,13 @@ async function main(): Promise<void> {
     await clock.moveTo((acts[0]?.at ?? PRESENT) - HOUR * 60_000);
     await settleTown(app, config);
     const people = await peopleOf(app);
+    const { port } = await app.serve();
+    const messenger = new URL(config.clockUrl ?? '').origin;
+    const uploader = await createUploader(`http://127.0.0.1:${port}`, messenger, config.dingtalk.hostId);
     for (const [done, act] of acts.entries()) {
       await clock.moveTo(act.at);
       await drain(app);
-      await perform(app, people, act);
+      await perform(app, people, act, act.action === 'submit' ? await photosOf(people, uploader, act) : []);
       await drain(app);
       if (done % 40 === 0) {
         console.log(`  演示数据 ${Math.round((done / acts.length) * 100)} %`);
@@ -151,7 +152,7 @@ async function settleTown(app: App, config: App['config']): Promise<void> {
 
 interface People {
   /** Members of the city's committee in the roster's order. */
-  members: Actor[];
+  members: { actor: Actor; userId: string }[];
   of(role: string, unit: string): Actor;
 }
 
@@ -178,7 +179,9 @@ async function peopleOf(app: App): Promise<People> {
     grants: [{ role: r.role as 'member', unitId: r.unit_id, areaId: r.area_id }],
   });
   return {
-    members: rows.filter((r) => r.role === 'member' && r.name === '金华市政协').map(actorOf),
+    members: rows
+      .filter((r) => r.role === 'member' && r.name === '金华市政协')
+      .map((r) => ({ actor: actorOf(r), userId: r.user_id })),
     of(role, unit) {
       const found = rows.find((r) => r.role === role && (role === 'inspector' || r.name === unit));
       if (!found) {
@@ -199,7 +202,22 @@ async function drain(app: App): Promise<void> {
   }
 }
 
-async function perform(app: App, people: People, act: Act): Promise<void> {
+/** Every other report brings one or two photos. */
+async function photosOf(people: People, uploader: Uploader, { demo, order }: Act): Promise<string[]> {
+  const index = Math.floor(order / 100);
+  const author = people.members[demo.author % people.members.length];
+  if (index % 2 === 1 || !author) {
+    return [];
+  }
+  const ids: string[] = [];
+  for (let nth = 0; nth < 1 + (index % 4 === 0 ? 1 : 0); nth += 1) {
+    const bytes = await drawPhoto(demo.category, index + nth);
+    ids.push(await uploader.upload(author.userId, `${demo.title}#${nth}`, `现场${nth + 1}.jpg`, bytes));
+  }
+  return ids;
+}
+
+async function perform(app: App, people: People, act: Act, fileIds: readonly string[]): Promise<void> {
   const { demo } = act;
   const caseId = caseIdOf(demo);
   const unit = (name: string): string => {
@@ -210,7 +228,8 @@ async function perform(app: App, people: People, act: Act): Promise<void> {
     return found.id;
   };
   const actors: Record<Doer, () => Actor> = {
-    author: () => people.members[demo.author % people.members.length] ?? people.of('member', '金华市政协'),
+    author: () =>
+      people.members[demo.author % people.members.length]?.actor ?? people.of('member', '金华市政协'),
     reviewer: () => people.of('reviewer', '金华市政协'),
     dispatcher: () => people.of('dispatcher', '金华市三服务办'),
     handler: () => people.of('handler', demo.unit),
@@ -224,6 +243,7 @@ async function perform(app: App, people: People, act: Act): Promise<void> {
       suggestion: demo.suggestion,
       categoryId: demo.category,
       place: { text: demo.place, areaId: demo.areaId },
+      fileIds: [...fileIds],
       disclosure: { anonymous: demo.anonymous ?? false, openness: 'staff', phoneToUnit: false },
     }),
     dispatch: () => ({
