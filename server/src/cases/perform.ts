@@ -20,6 +20,7 @@ import {
   insertIgnore,
   Stale,
   uuidv7,
+  point,
   type Reader,
   type Store,
   type Tx,
@@ -129,12 +130,14 @@ export function createPerform(deps: PerformDeps): Perform {
     const intake = action === 'submit' ? await prepareIntake(actor, caseId, parsed.data) : undefined;
     const now = options.now ?? clock.businessNow();
     try {
-      return await store.transact(
+      const performed = await store.transact(
         (tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now),
         {
           settle: (db) => findAnswer(db, caseId, request),
         },
       );
+      point('act-kept');
+      return performed;
     } catch (error) {
       if (error instanceof Refusal) {
         throw await refusal(deps, error, actor, caseId, request, now);
