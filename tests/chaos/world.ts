@@ -29,6 +29,7 @@ export interface WorldOptions {
 export interface World {
   databaseUrl: string;
   messengerUrl: string;
+  messengerPort: number;
   /** Where the (first) server answers, in every one of its lives. */
   url: string;
   filesDir: string;
@@ -72,6 +73,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const world: World = {
     databaseUrl: options.databaseUrl,
     messengerUrl: messenger.url,
+    messengerPort: messenger.port,
     url,
     filesDir,
     start: (change = {}) =>
