@@ -173,6 +173,7 @@ describe('a desk on the phone', () => {
 describe('the workbench', () => {
   it('walks the list by keys, and not while a field has the focus', async () => {
     const page = await start('/bench', { ...WIDE, person: 'dispatcher' });
+    await page.getByRole('link', { name: /东市南街雨后窨井盖松动/ }).waitFor();
     await page.keyboard.press('j');
     await page.getByRole('article', { name: /东市南街雨后窨井盖松动/ }).waitFor();
     await page.keyboard.press('j');
@@ -201,7 +202,10 @@ describe('the workbench', () => {
         body: { categoryId: 'traffic', urgency: 'urgent', openness: 'staff', note: '', seenVersion: 1 },
       },
     ]);
-    expect(await page.locator('.cl').getByText('迎宾大道红绿灯按车流设置时长').count()).toBe(0);
+    // The list is asked for again after the act; until then the row may still stand there.
+    await expect
+      .poll(() => page.locator('.cl').getByText('迎宾大道红绿灯按车流设置时长').count(), { timeout: 20_000 })
+      .toBe(0);
   });
 
   it('shows what an edit took out and put in', async () => {
