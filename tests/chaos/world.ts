@@ -47,7 +47,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-chaos-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const messenger = await startMessenger({ port: 0, appUrl: url, startAt: STORY_START, ...options.messenger });
+  const messenger = await startMessenger({
+    port: 0,
+    appUrl: url,
+    startAt: STORY_START,
+    ...options.messenger,
+  });
   await publishTemplates(messenger.url);
   const filesDir = join(folder, 'files');
   const settings = {

@@ -89,7 +89,11 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
       const rows = claimed.rows.filter(isReady);
       const others = claimed.rows.filter((r) => !isReady(r)).map((r) => r.id);
       if (others.length > 0) {
-        await tx.updateTable('outbox').set({ lease_owner: null, lease_until: 0 }).where('id', 'in', others).execute();
+        await tx
+          .updateTable('outbox')
+          .set({ lease_owner: null, lease_until: 0 })
+          .where('id', 'in', others)
+          .execute();
       }
       // Counted before any call: whatever happens to this process, the next try knows that one may have had effect.
       const ids = rows.map((r) => r.id);
