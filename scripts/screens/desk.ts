@@ -38,31 +38,29 @@ export async function playTheStory(
     .getByRole('textbox', { name: '情况' })
     .fill('红绿灯时间不合理，一直都是一样的，早上上班那会儿南北方向排队很长，东西方向又没什么车。');
   await web(1).getByRole('textbox', { name: '地点' }).fill('迎宾大道与环城南路交叉口');
+  await web(1).getByRole('group', { name: '类别' }).getByRole('button', { name: '交通出行' }).click();
   await web(1).locator('.bar').getByRole('button', { name: '提交民情' }).click();
   await web(1).getByText('已提交，').first().waitFor();
 
   await later('+10 分钟');
   await card(2, '请审核').locator('[data-action=accept]').click();
-  await later('+10 分钟');
   await card(3, '请交办').getByRole('link', { name: '去交办' }).click();
   const form = web(3).getByRole('dialog', { name: '交办' });
   await form.getByRole('searchbox', { name: '搜主办单位' }).fill('交警支队');
   await form.getByRole('button', { name: /^市公安局交警支队/ }).click();
   await form.getByRole('button', { name: '交办', exact: true }).click();
   await form.waitFor({ state: 'hidden' });
-  await later('+10 分钟');
   await card(4, '请签收').locator('[data-action=sign]').click();
-  await later('下个工作日');
-  await later('+1 小时');
   const open = card(4, '能马上答');
   await open.getByRole('combobox').selectOption('已解决');
   await open
     .getByPlaceholder('写给委员的答复')
-    .fill('已把单一配时改为四个时段，南北直行绿灯由 35 秒调至 48 秒。今天早高峰排队短了一半。');
+    .fill('已把单一配时改为四个时段，南北直行绿灯由 35 秒调至 48 秒。今早排队短了一半。');
   await open.locator('[data-action=reply]').click();
   await phone(1).getByRole('navigation').getByRole('button', { name: '消息' }).click();
   await card(1, '等您评价').getByRole('radio', { name: '5 星' }).click();
   await card(1, '等您评价').getByRole('button', { name: '打五星' }).waitFor();
+  await phone(3).getByRole('navigation').getByRole('button', { name: '消息' }).click();
   await phone(5).getByRole('navigation').getByRole('button', { name: '工作台' }).click();
   await phone(5).getByRole('button', { name: '民情一点通', exact: true }).click();
   await web(5).locator('.ic-four').waitFor();

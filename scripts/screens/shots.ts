@@ -115,7 +115,7 @@ export const WIDE_SHOTS: readonly Shot[] = [
   {
     name: 'workbench-handler',
     person: HANDLER,
-    hash: (id) => `/bench/${id}`,
+    hash: (id) => `/bench/${id}?queue=handling`,
     find: { role: 'handler', queue: 'handling' },
     then: (page) => page.locator('article.pn').waitFor(),
   },
