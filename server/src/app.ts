@@ -21,7 +21,7 @@ import { createDirectory, createPeople, type Directory, type People } from './pe
 import { openStore, type Store } from './store/index.ts';
 
 /** Calls a second to one API of a host; DingTalk does not publish its limits, and its SDKs are told to stay under 20. */
-const CALLS_PER_SECOND = 18;
+const CALLS_PER_SECOND = 16;
 const TICK_MS = 2_000;
 const DIRECTORY_MS = 60_000;
 const NIGHTLY_MS = 60_000;

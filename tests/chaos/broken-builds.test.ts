@@ -26,7 +26,14 @@ describe('the kill checker', () => {
     build = breakBuild(change);
     database = await mariadb.create();
     world = await openWorld({ databaseUrl: database.databaseUrl, main: build.main });
-    return killRun(world, { kills: 6, ways: ['random'], seed: 7, clients: 6, cards: false, restMs: 8_000 });
+    return killRun(world, {
+      kills: 6,
+      ways: ['answered', 'random'],
+      seed: 7,
+      clients: 6,
+      cards: false,
+      restMs: 8_000,
+    });
   }
 
   it('catches a build that answers before COMMIT', async () => {

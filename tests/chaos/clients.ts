@@ -88,6 +88,8 @@ export interface Clients {
   /** Right acts that were refused, in words. */
   refused: string[];
   cases: string[];
+  /** Resolves with the next answer to an act, at the moment it arrives. */
+  nextAnswer(): Promise<void>;
   /** Starts `count` people who begin case after case until `finish`. */
   begin(count: number): void;
   /** No new cases; resolves when those begun are closed. */
@@ -99,6 +101,7 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
   const refused: string[] = [];
   const cases: string[] = [];
   let going = true;
+  let ring: () => void = () => undefined;
   let loops: Promise<void>[] = [];
 
   /** One act over HTTP under one key, until it is answered. */
@@ -109,6 +112,7 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
     for (;;) {
       const { status, body } = await post(world.url, hand, caseId, action, key, input);
       if (status >= 200 && status < 300) {
+        ring();
         const view = body as View;
         told.push({
           caseId,
@@ -272,6 +276,10 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
     told,
     refused,
     cases,
+    nextAnswer: () =>
+      new Promise((resolve) => {
+        ring = resolve;
+      }),
     begin(count) {
       loops = Array.from({ length: count }, loop);
     },

@@ -4,8 +4,8 @@ import { judge } from './checker.ts';
 import { openTables } from './tables.ts';
 import type { World } from './world.ts';
 
-/** A named place to die at, or `random` for any moment. */
-export type Way = 'random' | 'after-commit' | 'after-host-call' | 'sequencer';
+/** A named place to die at, `random` for any moment, or `answered`: the very moment somebody is told that an act is kept. */
+export type Way = 'random' | 'answered' | 'after-commit' | 'after-host-call' | 'sequencer';
 
 export interface KillRun {
   kills: number;
@@ -36,12 +36,20 @@ const SOONEST_MS = 50;
 const LATEST_MS = 600;
 /** A named place not met for this long is given up for a kill from outside. */
 const NAMED_LIMIT_MS = 2_500;
-const PASSES: Record<Way, number> = { random: 1, 'after-commit': 30, 'after-host-call': 10, sequencer: 6 };
+const PASSES: Record<Way, number> = {
+  random: 1,
+  answered: 1,
+  'after-commit': 30,
+  'after-host-call': 10,
+  sequencer: 6,
+};
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
+
+const isFromOutside = (way: Way): boolean => way === 'random' || way === 'answered';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 function dice(seed: number): () => number {
@@ -72,9 +80,10 @@ export async function killRun(world: World, run: KillRun): Promise<KillReport> {
     await world.letLeasesLapse();
     const life = await world.start({
       ...run.environment,
-      ...(way === 'random' ? {} : { MINQING_KILL_AT: `${way}:${time}` }),
+      ...(isFromOutside(way) ? {} : { MINQING_KILL_AT: `${way}:${time}` }),
     });
-    await Promise.race([life.gone, pause(way === 'random' ? delay : NAMED_LIMIT_MS)]);
+    const answered = way === 'answered' ? [clients.nextAnswer()] : [];
+    await Promise.race([life.gone, ...answered, pause(way === 'random' ? delay : NAMED_LIMIT_MS)]);
     deaths.push({ way, where: life.isGone() ? 'there' : 'outside' });
     await life.kill();
   }

@@ -7,7 +7,7 @@ import { ROOT } from './server-process.ts';
 import { openTables } from './tables.ts';
 import { openWorld, type World } from './world.ts';
 
-const WAYS: Way[] = ['after-commit', 'random', 'after-host-call', 'random', 'sequencer', 'random'];
+const WAYS: Way[] = ['after-commit', 'random', 'after-host-call', 'answered', 'sequencer', 'random'];
 /** Fifty in all, those while the schema is made among them. */
 const KILLS = { mariadb: 30, sqlite: 14 };
 const MIGRATION_KILLS = [1, 4, 9];
