@@ -152,8 +152,10 @@ const someone = (index: number): (typeof accounts)[number] => accounts[index % a
 
 describe('two servers on one database and one platform', () => {
   it(`send ${NOTICES} notices and never more a second than the platform takes`, async () => {
-    const { connections } = await world.control<{ connections: number }>('GET', '/stream');
-    expect(connections).toBe(2);
+    await until(
+      'both are connected',
+      async () => (await world.control<{ connections: number }>('GET', '/stream')).connections === 2,
+    );
     const since = await lastSeq();
     await queue(Array.from({ length: NOTICES }, (_, n) => ({ to: someone(n), words: `限速 ${n}` })));
     await until('all are sent', () => allDone('限速'));
