@@ -31,6 +31,7 @@ describe('the kill checker', () => {
       ways: ['answered', 'random'],
       seed: 7,
       clients: 6,
+      thinkMs: 20,
       cards: false,
       restMs: 8_000,
     });

@@ -96,7 +96,11 @@ export interface Clients {
   finish(): Promise<void>;
 }
 
-export function createClients(world: World, crew: Crew, options: { cards: boolean }): Clients {
+export function createClients(
+  world: World,
+  crew: Crew,
+  options: { cards: boolean; thinkMs: number },
+): Clients {
   const told: Told[] = [];
   const refused: string[] = [];
   const cases: string[] = [];
@@ -120,6 +124,7 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
           userId: hand.userId,
           version: typeof view.version === 'number' ? view.version : null,
         });
+        await pause(options.thinkMs);
         return view;
       }
       if (status >= 400 && status < 500) {
@@ -182,11 +187,10 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
     )?.outTrackId;
   }
 
-  async function live(caseId: string, n: number): Promise<void> {
+  async function live(caseId: string, n: number, cards: boolean): Promise<void> {
     const title = `路口配时 ${String(n).padStart(4, '0')} 号`;
     const member = crew.members[n % crew.members.length]!;
     const { unitId, handler } = crew.offices[n % crew.offices.length]!;
-    const cards = options.cards && n % 3 !== 1;
     const content = {
       title,
       situation: `全天用同一配时，早高峰排队约 200 米。${randomUUID()}`,
@@ -257,12 +261,13 @@ export function createClients(world: World, crew: Crew, options: { cards: boolea
     }
   }
 
-  async function loop(): Promise<void> {
+  /** Who presses cards waits for them, and lives are short: every second person goes on without. */
+  async function loop(_: unknown, index: number): Promise<void> {
     while (going) {
       const caseId = randomUUID();
       cases.push(caseId);
       try {
-        await live(caseId, cases.length);
+        await live(caseId, cases.length, options.cards && index % 2 === 0);
       } catch (error) {
         if (!(error instanceof GaveUp)) {
           throw error;

@@ -15,6 +15,8 @@ export interface KillRun {
   clients: number;
   /** False: everything over HTTP, without waiting for cards. */
   cards: boolean;
+  /** Between an answer and the next act of the same person. */
+  thinkMs: number;
   /** How long to wait for rest; a broken build may never find it. */
   restMs: number;
   environment?: NodeJS.ProcessEnv;
@@ -69,7 +71,7 @@ export async function killRun(world: World, run: KillRun): Promise<KillReport> {
   if (first.isGone()) {
     throw new Error(`the server does not start: ${first.words()}`);
   }
-  const clients = createClients(world, await gatherCrew(world), { cards: run.cards });
+  const clients = createClients(world, await gatherCrew(world), { cards: run.cards, thinkMs: run.thinkMs });
   clients.begin(run.clients);
   await first.kill();
 

@@ -37,7 +37,8 @@ describe.each(STORES)('a server that is killed again and again, on $name', (stor
       kills: KILLS[store.name],
       ways: WAYS,
       seed: 20_260_706,
-      clients: 8,
+      clients: 6,
+      thinkMs: 150,
       cards: true,
       restMs: 90_000,
     });
