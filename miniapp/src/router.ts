@@ -7,7 +7,7 @@ declare module 'vue-router' {
     title?: string;
     /** Set on screens that show the tabs; names the tab that is lit. */
     tab?: TabName;
-    /** Fills a wide window instead of keeping the phone's column. */
+    /** Fills a wide window instead of keeping the phone's column; a narrow one scrolls as every page does. */
     wide?: boolean;
   }
 }
@@ -58,6 +58,12 @@ const routes: RouteRecordRaw[] = [
     name: 'bench',
     component: () => import('./screens/workbench/BenchScreen.vue'),
     meta: { title: '工作台', wide: true },
+  },
+  {
+    path: '/admin/:page?',
+    name: 'admin',
+    component: () => import('./screens/admin/AdminScreen.vue'),
+    meta: { title: '管理', wide: true },
   },
   {
     path: '/me',

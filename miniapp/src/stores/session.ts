@@ -26,6 +26,7 @@ export const useSession = defineStore('session', () => {
   const roles = computed(() => new Set<Role>(me.value?.grants.map((grant) => grant.role) ?? []));
   const isMember = computed(() => roles.value.has('member'));
   const isStaff = computed(() => DESK_ROLES.some((role) => roles.value.has(role)));
+  const isAdmin = computed(() => roles.value.has('admin'));
 
   async function signOn(): Promise<void> {
     const vendor = host().vendor;
@@ -99,5 +100,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { phase, me, problem, roles, isMember, isStaff, start, refresh, fail };
+  return { phase, me, problem, roles, isMember, isStaff, isAdmin, start, refresh, fail };
 });

@@ -52,6 +52,9 @@ export const PEOPLE: Record<string, MeView> = {
   inspector: me('inspector', '吴建国', '金华市督查室', '吴建国，下午好', '', [
     { role: 'inspector', roleLabel: '督查', unit: OFFICE, area: CITY },
   ]),
+  admin: me('admin', '黄志强', '系统管理员', '黄志强，下午好', '', [
+    { role: 'admin', roleLabel: '管理员', unit: OFFICE, area: CITY },
+  ]),
   both: me('both', '陈伟', '金华市政协委员', '陈委员，下午好', '今年提交 3 件', [
     member,
     { role: 'handler', roleLabel: '经办人', unit: TRAFFIC, area: CITY },

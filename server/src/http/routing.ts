@@ -4,6 +4,7 @@ import { actionEndpoints } from './endpoints/action.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
+import { peopleEndpoints } from './endpoints/people.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -11,6 +12,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const session = sessionEndpoints(deps);
   const cases = caseEndpoints(deps);
   const drafts = draftEndpoints(deps);
+  const people = peopleEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   return {
     api: {
@@ -31,6 +33,7 @@ export function createRouting(deps: HttpDeps): Routing {
           endpoint,
         ]),
       ),
+      'get admin/areas': people.areas,
       'get deliveries': deliveries.list,
       'post deliveries/:deliveryId/resend': deliveries.resend,
       'get drafts': drafts.list,

@@ -3,8 +3,9 @@ import type { Actor } from '@minqing/shared/workflow';
 import type { DeliveryPage } from '@minqing/shared/contract';
 import { isoShanghaiFull } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
-import { forbidden, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
+import { administering, type Directory } from '../people/index.ts';
 import { decodeCursor, encodeCursor, type KeysetColumn, type Store } from '../store/index.ts';
 
 const PAGE = 50;
@@ -23,21 +24,17 @@ export interface Deliveries {
 export function createDeliveries({
   store,
   clock,
+  directory,
   wake,
 }: {
   store: Store;
   clock: Clock;
+  directory: Pick<Directory, 'areasWithin'>;
   wake(): void;
 }): Deliveries {
-  const admin = (viewer: Actor): string => {
-    if (viewer.kind !== 'person' || !viewer.grants.some((g) => g.role === 'admin')) {
-      throw forbidden('只有管理员可以查看投递记录');
-    }
-    return viewer.personId;
-  };
   return {
     async list(viewer, query) {
-      admin(viewer);
+      administering(viewer, directory);
       const [before] = query.after ? decodeCursor(query.after, CURSOR) : [];
       const rows = await store.read((db) =>
         db
@@ -78,7 +75,7 @@ export function createDeliveries({
       };
     },
     async resend(viewer, id) {
-      const personId = admin(viewer);
+      const { personId } = administering(viewer, directory);
       await store.transact(async (tx) => {
         const changed = await tx
           .updateTable('outbox')

@@ -122,7 +122,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       render,
     }),
     outbox,
-    deliveries: createDeliveries({ store, clock, wake: () => outbox.wake() }),
+    deliveries: createDeliveries({ store, clock, directory, wake: () => outbox.wake() }),
     async tick() {
       await checkNotices(deps);
       if ((await queueDailyCards(deps)) > 0) {

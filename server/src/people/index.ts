@@ -1,4 +1,5 @@
 /** People: areas, units, grants, sign-on, sessions, the roster and the contacts of the hosts. */
+export { administering, type Administering } from './administering.ts';
 export { createPhoneVault, type PhoneVault } from './crypto.ts';
 export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from './contacts.ts';
 export { createDirectory, type Area, type Directory, type Receiver, type Unit } from './directory.ts';

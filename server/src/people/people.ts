@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
+import { createPeopleAdmin, type PeopleAdmin } from './admin/index.ts';
 import { createContacts, type Contacts } from './contacts.ts';
 import { createPhoneVault } from './crypto.ts';
 import type { Directory } from './directory.ts';
@@ -27,6 +28,8 @@ export interface PeopleDeps {
 export interface People {
   readonly directory: Directory;
   readonly contacts: Contacts;
+  /** Areas, units, people and grants, for administrators. */
+  readonly admin: PeopleAdmin;
   /** What is done once a night (contact sync, sessions that are over); call it every minute or so. */
   nightly(): Promise<void>;
   signOn(request: SignOnRequest): Promise<NewSession>;
@@ -60,6 +63,7 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     directory,
     contacts,
+    admin: createPeopleAdmin({ directory }),
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,
     signOff: (secret) => store.transact((tx) => closeSession(tx, secret)),

@@ -1,2 +1,3 @@
 export * from './errors.ts';
 export * from './views.ts';
+export * from './people.ts';

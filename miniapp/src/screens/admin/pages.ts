@@ -1,0 +1,39 @@
+/**
+ * The pages of 管理: one line each, in the order of the second column. A page joins by its line here and its component;
+ * a page that is not built yet has no line. The component's root is AdminPane.
+ */
+import type { Component } from 'vue';
+import type { IconName } from '../../icons/shapes.ts';
+
+export interface AdminPage {
+  /** Stands in the address: `#/admin/<id>`. */
+  id: string;
+  label: string;
+  group: AdminGroup;
+  icon: IconName;
+  load: () => Promise<{ default: Component }>;
+}
+
+/** The groups of the column, top to bottom; within one, the lines' own order. */
+export const ADMIN_GROUPS = ['单位与人员', '规则', '系统'] as const;
+export type AdminGroup = (typeof ADMIN_GROUPS)[number];
+
+export const ADMIN_PAGES: readonly AdminPage[] = [
+  // 单位与人员: 地区与单位, 人员与角色, 请假代办
+  {
+    id: 'areas',
+    label: '地区与单位',
+    group: '单位与人员',
+    icon: 'team',
+    load: () => import('./areas/AreasPage.vue'),
+  },
+  // 规则: 分类, 时限与通知, 工作日历, 评价与整改
+  // 系统: 平台对接, 投递记录, 操作日志
+];
+
+/** The groups that have a page, each with its pages. */
+export function groupsOf(pages: readonly AdminPage[]): { group: AdminGroup; pages: AdminPage[] }[] {
+  return ADMIN_GROUPS.map((group) => ({ group, pages: pages.filter((page) => page.group === group) })).filter(
+    ({ pages: own }) => own.length > 0,
+  );
+}
