@@ -62,6 +62,8 @@ export interface PressAnswer {
 
 export interface Citizen {
   id: string;
+  /** What proves who asks. */
+  headers: { authorization: string };
   call(
     method: string,
     path: string,
@@ -199,11 +201,12 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     if (!token) {
       throw new Error(`${id} could not sign on: ${JSON.stringify(problem)}`);
     }
+    const proof = { authorization: `Bearer ${token}` };
     const call: Citizen['call'] = async (method, path, body, headers = {}) => {
       const answer = await fetch(`${url}/api${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${token}`,
+          ...proof,
           ...(method === 'GET' ? {} : { 'idempotency-key': uuidv7(), 'content-type': 'application/json' }),
           ...headers,
         },
@@ -216,6 +219,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       call('POST', `/cases/${caseId}/actions/${action}`, input);
     return {
       id,
+      headers: proof,
       call,
       try: attempt,
       async act<T>(caseId: string, action: string, input: object = {}) {
