@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { flag } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
 import type { CardData, CardDelivery } from '../port.ts';
-import { flag, modern } from './client.ts';
+import { modern } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { verdictOf } from './errors.ts';
 import type { DingTalkOptions } from './options.ts';

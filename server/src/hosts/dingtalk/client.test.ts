@@ -5,7 +5,7 @@ import { createApiClient, legacy, modern } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { SECRET, TOKEN, TOKEN_PATH, rigHost, startFakePlatform } from './platform.fake.ts';
 import type { Answer, FakePlatform, Rig } from './platform.fake.ts';
-import { memoryTokenStore } from './tokens.ts';
+import { memoryTokenStore } from '../common/tokens.ts';
 
 const OLD = '/topapi/v2/user/get';
 const NEW = '/v1.0/card/instances';

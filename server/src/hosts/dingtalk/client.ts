@@ -1,16 +1,10 @@
 import { z } from 'zod';
+import { createTokenCache, memoryTokenStore } from '../common/tokens.ts';
 import { HostError } from '../port.ts';
 import { isStaleToken } from './errors.ts';
 import type { DingTalkOptions } from './options.ts';
-import { createTokenCache, memoryTokenStore } from './tokens.ts';
 import { createTransport } from './transport.ts';
 import type { Transport, WireRequest } from './transport.ts';
-
-/** An id the platform writes as number or as text, depending on the page. */
-export const idText = z.union([z.string(), z.number()]).transform(String);
-
-/** Flags come as booleans on the wire and as text in some samples. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
 export type ApiCall = Omit<WireRequest, 'headers' | 'query' | 'secrets'>;
 

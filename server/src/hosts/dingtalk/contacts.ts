@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { nullIfGone, patiently as withPatience } from '../common/exchange.ts';
+import { flag, idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
 import type { HostDepartment, HostPerson } from '../port.ts';
-import { createBackoff, pause } from './backoff.ts';
-import { flag, idText, legacy } from './client.ts';
+import { legacy } from './client.ts';
 import type { ApiCall, ApiClient } from './client.ts';
 
 const ROOT = '1'; // the root department's id, fixed by the platform (获取部门列表)
 const PAGE_SIZE = 100; // the most the platform gives (获取部门用户详情)
-const ATTEMPTS = 3; // a walk is thousands of reads: one hiccup must not end it
 
 const DEPARTMENT = z.object({ dept_id: idText, name: z.string(), parent_id: idText.nullish() });
 const PERSON = z.object({
@@ -67,32 +67,10 @@ function departmentNumber(id: string): number {
   return number;
 }
 
-async function nullIfGone<T>(read: Promise<T>): Promise<T | null> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof HostError && error.kind === 'gone') {
-      return null;
-    }
-    throw error;
-  }
-}
-
 /** Reads of the directory. They change nothing, so each is tried up to three times when the platform is busy. */
 export function createContacts(client: ApiClient, backoff: { firstMs: number; maxMs: number }): Contacts {
-  async function patiently<T>(request: ApiCall, shape: z.ZodType<T>): Promise<T> {
-    const pauses = createBackoff(backoff.firstMs, backoff.maxMs);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await client.call(request, shape);
-      } catch (error) {
-        if (attempt === ATTEMPTS || !(error instanceof HostError) || !error.retryable) {
-          throw error;
-        }
-        await pause(Math.min(Math.max(pauses.next(), error.retryAfterMs ?? 0), backoff.maxMs));
-      }
-    }
-  }
+  const patiently = <T>(request: ApiCall, shape: z.ZodType<T>): Promise<T> =>
+    withPatience(backoff, () => client.call(request, shape));
 
   async function department(id: string): Promise<HostDepartment> {
     const request = legacy('topapi/v2/department/get', { dept_id: departmentNumber(id), language: 'zh_CN' });

@@ -1,5 +1,6 @@
 export { CALLBACK_WINDOW_MS, cardCallbackSignature, verifyCardCallback } from './callback.ts';
 export { createDingTalkHost } from './host.ts';
-export type { DingTalkOptions, HostClock, HostLogger, RateBudget } from './options.ts';
-export { memoryTokenStore } from './tokens.ts';
-export type { StoredToken, TokenStore } from './tokens.ts';
+export type { HostClock, HostLogger, RateBudget } from '../common/surroundings.ts';
+export type { DingTalkOptions } from './options.ts';
+export { memoryTokenStore } from '../common/tokens.ts';
+export type { StoredToken, TokenStore } from '../common/tokens.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CardPress, HostListeners } from '../port.ts';
-import { createBackoff, pause } from './backoff.ts';
-import { createChanges, parseChange } from './changes.ts';
-import type { Changes } from './changes.ts';
+import { createBackoff, pause } from '../common/backoff.ts';
+import { createChanges, type Changes } from '../common/changes.ts';
+import { parseChange } from './changes.ts';
 import { modern } from './client.ts';
 import type { ApiClient } from './client.ts';
 import type { DingTalkOptions } from './options.ts';

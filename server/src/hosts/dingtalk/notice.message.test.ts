@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoticeContent } from '../port.ts';
 import { createLinks } from './links.ts';
-import { cut, plainInMarkdown, renderNotice, toneColour } from './notice.message.ts';
+import { cut, plainInMarkdown } from '../common/notice.ts';
+import { renderNotice, toneColour } from './notice.message.ts';
 
 const links = createLinks(
   'https://minqing.example.gov.cn/?corpid=$CORPID$',

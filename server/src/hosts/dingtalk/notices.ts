@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
 import type { NoticeOutcome, WorkNotice } from '../port.ts';
-import { idText, legacy } from './client.ts';
+import { legacy } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { refusalOf } from './errors.ts';
-import { jsonOrNull } from './json.ts';
+import { jsonOrNull } from '../common/json.ts';
 import { NOTICE_BYTES, toneColour } from './notice.message.ts';
 import type { DingTalkOptions } from './options.ts';
 

@@ -1,21 +1,5 @@
-import type { TokenStore } from './tokens.ts';
-
-export interface HostLogger {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
-}
-
-/** Epoch milliseconds. Business time is what codes and tokens age by, machine time what back-off and windows use. */
-export interface HostClock {
-  machineNow(): number;
-  businessNow(): number;
-}
-
-/** Waits until one more call of `api` is allowed; shared by all processes. */
-export interface RateBudget {
-  take(api: string): Promise<void>;
-}
+import { secureUrl, type HostClock, type HostLogger, type RateBudget } from '../common/surroundings.ts';
+import type { TokenStore } from '../common/tokens.ts';
 
 export interface DingTalkOptions {
   id: string;
@@ -51,25 +35,7 @@ export interface DingTalkOptions {
   backoff?: { firstMs: number; maxMs: number };
 }
 
-const LOOPBACK = /^(127(\.\d{1,3}){3}|\[::1\]|localhost|.+\.localhost)$/;
 const APP_URL_BYTES = 256; // two encodings of it must fit a notice of 2 048 bytes three times over
-
-/** True when `url` names this machine, where clear text is no danger. */
-export function isLoopback(url: URL): boolean {
-  return LOOPBACK.test(url.hostname);
-}
-
-/** Parses `text`; throws an Error naming `what` unless it is https (wss) or on the loopback. */
-export function secureUrl(what: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) {
-    throw new Error(`DingTalk: ${what} is not an http(s) URL`);
-  }
-  if (['http:', 'ws:'].includes(url.protocol) && !isLoopback(url)) {
-    throw new Error(`DingTalk: ${what} must use https outside the loopback (it names ${url.host})`);
-  }
-  return url;
-}
 
 /** Throws an Error that names the first option nobody could work with. */
 export function checkOptions(options: DingTalkOptions): void {
@@ -81,9 +47,9 @@ export function checkOptions(options: DingTalkOptions): void {
   if (!/^\d+$/.test(options.agentId)) {
     throw new Error('DingTalk: agentId must be digits');
   }
-  secureUrl('apiBase', options.apiBase);
-  secureUrl('oapiBase', options.oapiBase);
-  secureUrl('appUrl', options.appUrl);
+  secureUrl('DingTalk: apiBase', options.apiBase);
+  secureUrl('DingTalk: oapiBase', options.oapiBase);
+  secureUrl('DingTalk: appUrl', options.appUrl);
   if (Buffer.byteLength(options.appUrl) > APP_URL_BYTES) {
     throw new Error(`DingTalk: appUrl is longer than ${APP_URL_BYTES} bytes`);
   }
@@ -91,6 +57,6 @@ export function checkOptions(options: DingTalkOptions): void {
     throw new Error('DingTalk: callbackMode http needs callback.routeKey and callback.secret');
   }
   if (options.callback?.url !== undefined) {
-    secureUrl('callback.url', options.callback.url);
+    secureUrl('DingTalk: callback.url', options.callback.url);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CardAnswer, CardPress } from '../port.ts';
-import { jsonOrNull } from './json.ts';
-import type { HostLogger } from './options.ts';
+import { jsonOrNull } from '../common/json.ts';
+import type { HostLogger } from '../common/surroundings.ts';
 
 /** A press as both transports carry it (事件回调); `value` repeats `content` in some versions. */
 const PRESS = z.object({

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
 import type { HostAccount, JsapiConfig } from '../port.ts';
-import { idText, legacy } from './client.ts';
+import { legacy } from './client.ts';
 import type { ApiClient } from './client.ts';
 import type { DingTalkOptions } from './options.ts';
 

@@ -2,7 +2,7 @@ import { DWClient, EventAck } from 'dingtalk-stream';
 import type { DWClientDownStream } from 'dingtalk-stream';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { jsonOrNull } from './json.ts';
+import { jsonOrNull } from '../common/json.ts';
 
 /** Topic of card presses (Stream 模式, 事件回调). */
 export const CARD_TOPIC = '/v1.0/card/instances/callback';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HostError } from '../port.ts';
-import { createBackoff, pause } from './backoff.ts';
-import { secureUrl } from './options.ts';
+import { createBackoff, pause } from '../common/backoff.ts';
+import { secureUrl } from '../common/surroundings.ts';
 import type { DingTalkOptions } from './options.ts';
 import { StreamConnection } from './stream.connection.ts';
 import type { ConnectionOptions } from './stream.connection.ts';
@@ -37,7 +37,7 @@ async function openGateway(
   if (!parsed.success) {
     throw new HostError('unavailable', 'shape', `POST ${GATEWAY}: unexpected answer`);
   }
-  secureUrl('the gateway’s endpoint', parsed.data.endpoint);
+  secureUrl('DingTalk: the gateway’s endpoint', parsed.data.endpoint);
   return parsed.data;
 }
 

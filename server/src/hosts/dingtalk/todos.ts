@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
 import type { TodoTask } from '../port.ts';
-import { idText, modern } from './client.ts';
+import { modern } from './client.ts';
 import type { ApiClient } from './client.ts';
 import type { Links } from './links.ts';
-import { cut } from './notice.message.ts';
+import { cut } from '../common/notice.ts';
 
 /** 创建钉钉待办任务: sizes, and the middle of four priorities. */
 const SUBJECT_CHARS = 1_024;

@@ -1,3 +1,4 @@
+import { carefully, codeText, parseAnswer, type Json } from '../common/exchange.ts';
 import { HostError } from '../port.ts';
 import { platformError } from './errors.ts';
 import type { DingTalkOptions } from './options.ts';
@@ -16,7 +17,6 @@ export interface WireRequest {
   secrets?: readonly string[];
 }
 
-export type Json = Record<string, unknown>;
 /** Sends one request; resolves the answer's JSON object, rejects {@link HostError} only. */
 export type Transport = (request: WireRequest) => Promise<Json>;
 
@@ -29,29 +29,7 @@ function urlOf(options: DingTalkOptions, request: WireRequest): string {
   return `${base}/${request.path.replace(/^\//, '')}${query === '' ? '' : `?${query}`}`;
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseObject(api: string, status: number, text: string): Json {
-  if (text.trim() === '' && status >= 200 && status < 300) {
-    return {};
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) {
-      return value;
-    }
-  } catch {
-    // HTML from a proxy or from the platform's own wall: judged by status alone.
-  }
-  const code = status >= 400 || status < 200 || status >= 300 ? `http.${status}` : 'notJson';
-  throw new HostError('unavailable', code, `${api}: HTTP ${status}, answer is not a JSON object`);
-}
-
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
-const codeText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** Throws when the answer is a refusal. Sources: the platform's 全局错误码 and 调用频率限制. */
 function judge(request: WireRequest, status: number, body: Json): void {
@@ -75,19 +53,6 @@ function judge(request: WireRequest, status: number, body: Json): void {
   }
 }
 
-function asHostError(api: string, error: unknown): HostError {
-  if (error instanceof HostError) {
-    return error;
-  }
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError') {
-    return new HostError('unavailable', 'timeout', `${api}: no answer in time`);
-  }
-  // The cause is not kept: fetch's errors may carry the URL and with it a token.
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  return new HostError('unavailable', 'network', `${api}: connection failed ${codeText(cause?.code)}`.trim());
-}
-
 /** The one place that talks HTTP to the platform: budget first, a time limit on the whole exchange, no redirects. */
 export function createTransport(options: DingTalkOptions): Transport {
   const send = options.fetch ?? fetch;
@@ -106,30 +71,10 @@ export function createTransport(options: DingTalkOptions): Transport {
       redirect: 'manual', // a redirect would carry the token elsewhere
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body = parseObject(request.api, response.status, await response.text());
+    const body = parseAnswer(request.api, response.status, await response.text());
     judge(request, response.status, body);
     return body;
   }
 
-  return async (request) => {
-    try {
-      await options.budget.take(request.api);
-    } catch (error) {
-      throw error instanceof HostError
-        ? error
-        : new HostError('throttled', 'budget', `${request.api}: no budget`, { cause: error });
-    }
-    const startedAt = performance.now();
-    try {
-      return await exchange(request);
-    } catch (error) {
-      const failure = asHostError(request.api, error);
-      const ms = Math.round(performance.now() - startedAt);
-      options.logger.warn(
-        { hostId: options.id, operation: request.api, kind: failure.kind, code: failure.code, ms },
-        'DingTalk call failed',
-      );
-      throw failure;
-    }
-  };
+  return (request) => carefully(options, 'DingTalk', request.api, () => exchange(request));
 }
