@@ -1,0 +1,2 @@
+/** Chinese text as words. */
+export { cut, wordsOf, type Word } from './segment.ts';
