@@ -2,6 +2,7 @@
 import type { Actor, Grant } from '@minqing/shared/workflow';
 import type { Role } from '@minqing/shared/words';
 import type { Reader } from '../store/index.ts';
+import { isHandedOn, principalsOf, standInsOf } from './stand-ins.ts';
 
 export interface AccountFacts {
   id: string;
@@ -14,6 +15,8 @@ export interface AccountFacts {
 export interface Holder {
   personId: string;
   name: string;
+  /** Set for a substitute: who is away. */
+  forPersonId?: string | undefined;
   accounts: AccountFacts[];
 }
 
@@ -32,18 +35,34 @@ export interface Acting {
 /** What somebody must hold: a role, in one unit, or in any of some areas. */
 export type Holding = { role: Role } & ({ unitId: string } | { areaIds: readonly string[] });
 
-/** Their grants in force at business time `at`, oldest first. */
+/**
+ * Their grants in force at business time `at`: their own, oldest first, then those they hold for somebody who is away
+ * (`forPersonId`), unless they hold the same themselves.
+ */
 export async function findGrants(db: Reader, personId: string, at: number): Promise<Grant[]> {
+  const principals = await principalsOf(db, personId, at);
   const rows = await db
     .selectFrom('role_grant')
-    .select(['role', 'unit_id', 'area_id'])
-    .where('person_id', '=', personId)
-    .where('from_at', '<=', at)
-    .where((eb) => eb.or([eb('to_at', 'is', null), eb('to_at', '>', at)]))
-    .orderBy('from_at')
-    .orderBy('id')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .select(['role_grant.person_id', 'role_grant.role', 'role_grant.unit_id', 'role_grant.area_id'])
+    .where('role_grant.person_id', 'in', [personId, ...principals])
+    .where('role_grant.from_at', '<=', at)
+    .where((eb) => eb.or([eb('role_grant.to_at', 'is', null), eb('role_grant.to_at', '>', at)]))
+    .where((eb) => eb.or([eb('person.active', '=', 1), eb('role_grant.person_id', '=', personId)]))
+    .orderBy('role_grant.from_at')
+    .orderBy('role_grant.id')
     .execute();
-  return rows.map((row) => ({ role: row.role as Role, unitId: row.unit_id, areaId: row.area_id }));
+  const held = new Map<string, Grant>();
+  for (const own of [true, false]) {
+    for (const row of rows.filter((each) => (each.person_id === personId) === own)) {
+      const key = `${row.role} ${row.unit_id ?? ''} ${row.area_id}`;
+      if (!held.has(key) && (own || isHandedOn(row.role))) {
+        const grant: Grant = { role: row.role as Role, unitId: row.unit_id, areaId: row.area_id };
+        held.set(key, own ? grant : { ...grant, forPersonId: row.person_id });
+      }
+    }
+  }
+  return [...held.values()];
 }
 
 /** The person as an actor with their grants at business time `at`; null for somebody unknown or no longer active. */
@@ -73,14 +92,19 @@ export async function peopleById(db: Reader, ids: readonly string[]): Promise<Ma
   return found;
 }
 
-/** Everybody who holds the role there at business time `at` and has an active account, in a stable order. */
+/**
+ * Everybody who holds the role there at business time `at` and has an active account, in a stable order. For somebody
+ * who is away the last substitute of the chain who can be reached stands there; when none can, they stay themselves.
+ */
 export async function holders(db: Reader, holding: Holding, at: number): Promise<Holder[]> {
   if ('areaIds' in holding && holding.areaIds.length === 0) {
     return [];
   }
   let query = db
     .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
     .select('role_grant.person_id')
+    .where('person.active', '=', 1)
     .where('role_grant.role', '=', holding.role)
     .where('role_grant.from_at', '<=', at)
     .where((eb) => eb.or([eb('role_grant.to_at', 'is', null), eb('role_grant.to_at', '>', at)]));
@@ -89,10 +113,21 @@ export async function holders(db: Reader, holding: Holding, at: number): Promise
       ? query.where('role_grant.unit_id', '=', holding.unitId)
       : query.where('role_grant.area_id', 'in', [...holding.areaIds]);
   const rows = await query.execute();
-  return reachable(
-    db,
-    rows.map((row) => row.person_id),
+  const holderIds = [...new Set(rows.map((row) => row.person_id))];
+  const chains = isHandedOn(holding.role) ? await standInsOf(db, holderIds, at) : new Map<string, string[]>();
+  const found = new Map(
+    (await reachable(db, [...holderIds, ...[...chains.values()].flat()])).map((h) => [h.personId, h]),
   );
+  const standing = new Map<string, Holder>();
+  for (const holderId of holderIds) {
+    const substitute = chains.get(holderId)?.findLast((id) => found.has(id));
+    const holder = found.get(substitute ?? holderId);
+    // Who holds the role by right is named so, whomever they stand in for besides.
+    if (holder && (substitute === undefined || !standing.has(holder.personId))) {
+      standing.set(holder.personId, substitute === undefined ? holder : { ...holder, forPersonId: holderId });
+    }
+  }
+  return [...standing.values()].toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
 }
 
 /** Those of the people who are active and have an active account, with their accounts. */

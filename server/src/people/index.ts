@@ -2,6 +2,7 @@
 export { administering, type Administering } from './administering.ts';
 export { createPhoneVault, type PhoneVault } from './crypto.ts';
 export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from './contacts.ts';
+export { isHandedOn, principalsOf, standInsOf } from './stand-ins.ts';
 export { createDirectory, type Area, type Directory, type Receiver, type Unit } from './directory.ts';
 export * from './grants.ts';
 export type { Identified, Identity } from './identify.ts';

@@ -47,6 +47,23 @@ export function tableOptions(db: Executor): RawBuilder<unknown> {
     : sql`strict`;
 }
 
+/** Adds a column unless it is there, for the same reason as `createIndex`. `definition` follows its name. */
+export async function addColumn<DB>(
+  db: Kysely<DB>,
+  table: string,
+  column: string,
+  definition: RawBuilder<unknown>,
+): Promise<void> {
+  point('migration');
+  const { rows } = isMysql(db)
+    ? await sql`select 1 from information_schema.columns
+        where table_schema = database() and table_name = ${table} and column_name = ${column}`.execute(db)
+    : await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db);
+  if (rows.length === 0) {
+    await sql`alter table ${sql.table(table)} add column ${sql.ref(column)} ${definition}`.execute(db);
+  }
+}
+
 /**
  * Creates an index unless it is there: a migration that was killed half-way is run again, and DDL of the MySQL
  * family cannot be rolled back. The name is the table's and the columns', at most 60 characters.

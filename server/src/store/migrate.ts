@@ -9,6 +9,7 @@ import { isMysql } from './dialects.ts';
 import { isDuplicateKey } from './errors.ts';
 import { point } from './killpoints.ts';
 import { up as begin } from './migrations/2026_11_24_000_begin.ts';
+import { up as people } from './migrations/2026_11_25_010_people.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -20,7 +21,10 @@ interface Migration {
 }
 
 /** In order; names never change once released. A list and not a folder scan, so that a bundle carries them. */
-export const MIGRATIONS: readonly Migration[] = [{ name: '2026_11_24_000_begin', up: begin }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '2026_11_24_000_begin', up: begin },
+  { name: '2026_11_25_010_people', up: people },
+];
 
 const LOCK_NAME = 'migrate';
 const LOCK_MS = 6_000;

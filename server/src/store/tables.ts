@@ -1,88 +1,22 @@
 /** Rows as the databases hold them. Instants are epoch milliseconds; flags are 0 or 1; `…_json` columns hold JSON text. */
 import type { Insertable, Selectable } from 'kysely';
+import type {
+  AccountDepartmentTable,
+  AccountTable,
+  AreaTable,
+  HoldingChangeTable,
+  HostDepartmentTable,
+  MembershipTable,
+  PersonTable,
+  RoleGrantTable,
+  SessionTable,
+  SubstitutionTable,
+  SyncRunTable,
+  UnitTable,
+} from './tables.people.ts';
 
 type Flag = 0 | 1;
 type Instant = number;
-
-export interface AreaTable {
-  id: string;
-  name: string;
-  tier: string;
-  parent_id: string | null;
-  prefix: string; // of case numbers: JH
-}
-
-export interface UnitTable {
-  id: string;
-  name: string;
-  short_name: string;
-  type: string;
-  area_id: string;
-  active: Flag;
-}
-
-export interface PersonTable {
-  id: string;
-  name: string;
-  title: string;
-  phone_cipher: string | null; // AES-256-GCM
-  phone_index: string | null; // HMAC blind index
-  active: Flag;
-  settings_json: string;
-  created_at: Instant;
-}
-
-export interface AccountTable {
-  id: string;
-  host_id: string;
-  user_id: string;
-  union_id: string;
-  person_id: string;
-  active: Flag;
-  last_seen_at: Instant | null;
-  synced_at: Instant;
-}
-
-export interface HostDepartmentTable {
-  host_id: string;
-  department_id: string;
-  parent_id: string | null;
-  name: string;
-  unit_id: string | null;
-  synced_at: Instant;
-}
-
-export interface RoleGrantTable {
-  id: string;
-  person_id: string;
-  role: string;
-  unit_id: string | null;
-  area_id: string;
-  from_at: Instant;
-  to_at: Instant | null;
-}
-
-export interface MembershipTable {
-  id: string;
-  person_id: string;
-  committee_id: string;
-  sector: string;
-  special_committee: string;
-  term: string;
-  from_at: Instant;
-  to_at: Instant | null;
-}
-
-export interface SessionTable {
-  id_hash: string; // SHA-256 of the secret
-  person_id: string;
-  account_id: string;
-  kind: string; // cookie | bearer
-  csrf: string;
-  created_at: Instant; // machine time, like the next two
-  seen_at: Instant;
-  expires_at: Instant;
-}
 
 /** One row a case: what lists filter and sort by, and the whole case as JSON for `decide`. */
 export interface CasesTable {
@@ -333,6 +267,10 @@ export interface Database {
   host_department: HostDepartmentTable;
   role_grant: RoleGrantTable;
   membership: MembershipTable;
+  substitution: SubstitutionTable;
+  holding_change: HoldingChangeTable;
+  account_department: AccountDepartmentTable;
+  sync_run: SyncRunTable;
   session: SessionTable;
   cases: CasesTable;
   case_author: CaseAuthorTable;

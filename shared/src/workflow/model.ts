@@ -148,6 +148,8 @@ export interface Grant {
   role: Role;
   unitId: string | null;
   areaId: string;
+  /** Held for somebody who is away. */
+  forPersonId?: string | undefined;
 }
 
 export type Actor =
