@@ -24,6 +24,7 @@ export const SYSTEM_TOOLS = [
   },
   { what: 'heif-enc', packages: ['libheif-examples'], find: () => onPath('heif-enc') },
   { what: 'exiftool', packages: ['libimage-exiftool-perl'], find: () => onPath('exiftool') },
+  { what: 'openssl', packages: ['openssl'], find: () => onPath('openssl') },
 ];
 
 /** The browser the tests drive: `CHROMIUM`, else what the PATH has.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { NoticeContent } from '../../server/src/hosts/index.ts';
+import type { NoticeContent, SignedPage } from '../../server/src/hosts/index.ts';
 import { DEMO_AGENT_ID, DEMO_CLIENT_SECRET } from '../../scripts/messenger/src/index.ts';
 import { MEMBER, REVIEWER, rigEachTest } from './dingtalk.rig.ts';
 import type { Json } from './platform.ts';
@@ -75,7 +75,7 @@ describe('sign-on and contacts', () => {
   });
 
   it('sign a page with the ticket the platform holds', async () => {
-    const config = await rig.host.signJsapi('http://127.0.0.1:5170/?a=%E5%BC%A0#/s/1');
+    const config = (await rig.host.signJsapi('http://127.0.0.1:5170/?a=%E5%BC%A0#/s/1')) as SignedPage;
     const { body } = await rig.platform.api('POST', '/v1.0/oauth2/jsapiTickets');
     const plain =
       `jsapi_ticket=${String(body.jsapiTicket)}&noncestr=${config.nonceStr}` +
@@ -88,14 +88,14 @@ describe('work notices', () => {
   it('arrive as OA message, are found delivered, change their bar and are recalled', async () => {
     const userId = await rig.platform.userid(MEMBER);
     const message = rig.host.renderNotice(notice({ status: { text: '办理中', tone: 'blue' } }));
-    const { taskId } = await rig.host.sendNotice({ userIds: [userId], message });
+    const { taskId } = await rig.host.sendNotice({ id: 'n1', userIds: [userId], message });
     const [item] = await rig.platform.chat(MEMBER);
     expect(item).toMatchObject({ kind: 'oa', title: '您的社情民意已受理', taskId, recalled: false });
     expect(JSON.stringify(item)).toContain('金市〔2026〕0001');
     expect(await rig.host.checkNotice(taskId)).toEqual({ refused: [], read: [] });
     await rig.platform.control('POST', `/people/${MEMBER}/chat/read`);
     expect((await rig.host.checkNotice(taskId)).read).toEqual([userId]);
-    await rig.host.setNoticeStatus(taskId, { text: '已办结', tone: 'green' });
+    await rig.host.setNoticeStatus({ taskId, userIds: [userId] }, { text: '已办结', tone: 'green' });
     expect(JSON.stringify(await rig.platform.chat(MEMBER))).toContain('已办结');
     await rig.host.recallNotice(taskId);
     expect((await rig.platform.chat(MEMBER))[0]).toMatchObject({ recalled: true });
@@ -104,7 +104,7 @@ describe('work notices', () => {
   it('arrive as action card with the buttons’ links', async () => {
     const buttons = [{ title: '签收', path: '/#/s/abc?act=sign' }];
     const message = rig.host.renderNotice(notice({ buttons }));
-    await rig.host.sendNotice({ userIds: [await rig.platform.userid(MEMBER)], message });
+    await rig.host.sendNotice({ id: 'n1', userIds: [await rig.platform.userid(MEMBER)], message });
     const [item] = await rig.platform.chat(MEMBER);
     expect(item).toMatchObject({ kind: 'actionCard' });
     expect(item?.buttons).toMatchObject([{ title: '签收', url: rig.host.link('/#/s/abc?act=sign') }]);
@@ -113,8 +113,8 @@ describe('work notices', () => {
   it('sent twice with the same words are accepted and then listed as duplicates', async () => {
     const userIds = [await rig.platform.userid(MEMBER)];
     const message = rig.host.renderNotice(notice());
-    await rig.host.sendNotice({ userIds, message });
-    const { taskId } = await rig.host.sendNotice({ userIds, message });
+    await rig.host.sendNotice({ id: 'n1', userIds, message });
+    const { taskId } = await rig.host.sendNotice({ id: 'n1', userIds, message });
     expect((await rig.host.checkNotice(taskId)).refused).toEqual([
       { userId: userIds[0], code: '143106', kind: 'duplicate' },
     ]);
@@ -125,7 +125,7 @@ describe('work notices', () => {
     const people = (await rig.platform.control('GET', '/people')).body as unknown as { userid: string }[];
     const userIds = people.slice(0, 8).map(({ userid }) => userid);
     const message = rig.host.renderNotice(notice({ status: { text: '办理中', tone: 'blue' } }));
-    const { taskId } = await rig.host.sendNotice({ userIds, message });
+    const { taskId } = await rig.host.sendNotice({ id: 'n1', userIds, message });
     expect((await rig.host.checkNotice(taskId)).refused).toEqual([]);
   });
 
@@ -142,7 +142,11 @@ describe('work notices', () => {
       path: `/#/s/abc?act=${i}`,
     }));
     for (const content of [notice({ ...long, lines }), notice({ ...long, lines, buttons })]) {
-      const { taskId } = await rig.host.sendNotice({ userIds, message: rig.host.renderNotice(content) });
+      const { taskId } = await rig.host.sendNotice({
+        id: 'n1',
+        userIds,
+        message: rig.host.renderNotice(content),
+      });
       expect((await rig.host.checkNotice(taskId)).refused).toEqual([]);
     }
     expect(await rig.platform.chat(MEMBER)).toHaveLength(2);
@@ -175,7 +179,7 @@ describe('misbehaviour of the platform', () => {
   const faulty = async (fault: Json): Promise<unknown> => {
     await rig.platform.control('POST', '/faults', { operations: ['notice.send'], ...fault });
     const userIds = [await rig.platform.userid(MEMBER)];
-    return rig.host.sendNotice({ userIds, message: rig.host.renderNotice(notice()) });
+    return rig.host.sendNotice({ id: 'n1', userIds, message: rig.host.renderNotice(notice()) });
   };
 
   it.each([
@@ -193,7 +197,11 @@ describe('misbehaviour of the platform', () => {
     await expect(faulty({ kind: 'loseAnswers', count: 1 })).rejects.toMatchObject({ retryable: true });
     await rig.platform.control('DELETE', '/faults');
     const userIds = [await rig.platform.userid(MEMBER)];
-    const { taskId } = await rig.host.sendNotice({ userIds, message: rig.host.renderNotice(notice()) });
+    const { taskId } = await rig.host.sendNotice({
+      id: 'n1',
+      userIds,
+      message: rig.host.renderNotice(notice()),
+    });
     expect((await rig.host.checkNotice(taskId)).refused).toMatchObject([{ kind: 'duplicate' }]);
     expect(await rig.platform.chat(MEMBER)).toHaveLength(1);
   });

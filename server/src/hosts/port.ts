@@ -61,6 +61,8 @@ export interface HostPerson extends HostAccount {
 
 /** A plain or linked message. `bytes` were rendered once, when the notice was queued, and never change. */
 export interface WorkNotice {
+  /** Our identity of this notice, at most 64 characters: a host that takes one never shows it twice. */
+  id: string;
   userIds: string[]; // at most `limits.noticeRecipients`
   message: string; // the host's message JSON, as rendered by renderNotice
 }
@@ -78,6 +80,12 @@ export interface NoticeContent {
   buttons: { title: string; path: string }[];
   /** A short state word shown as status bar where the host has one. */
   status: { text: string; tone: 'blue' | 'green' | 'amber' | 'red' | 'grey' } | null;
+}
+
+/** A notice the host has taken, and who got it. */
+export interface SentNotice {
+  taskId: string;
+  userIds: string[];
 }
 
 export interface NoticeOutcome {
@@ -123,13 +131,19 @@ export interface TodoTask {
   path: string;
 }
 
-export interface JsapiConfig {
+/** What opens a page's device calls: a signature of its address, or on hosts that sign no page a ticket alone. */
+export type JsapiConfig = SignedPage | { ticket: string };
+
+export interface SignedPage {
   agentId: string;
   corpId: string;
   timeStamp: string;
   nonceStr: string;
   signature: string;
 }
+
+/** Where a sign-on code comes from: the container's JSAPI, or a login page whose code somebody scanned. */
+export type SignOnDoor = 'container' | 'scan';
 
 /** A change of the directory, as a hint: the receiver re-reads what is named. */
 export interface ContactChange {
@@ -169,8 +183,11 @@ export interface Host {
   /** Doors the host calls over HTTP, mounted at `POST /hooks/{id}/{name}`; none where presses arrive another way. */
   readonly hooks?: Readonly<Record<string, HostHook>>;
 
-  /** Exchanges the one-time code of the JSAPI. Rejects `invalid` for an unknown, used or expired code. */
-  exchangeCode(code: string): Promise<HostAccount>;
+  /** The login page for a browser outside the messenger, where the host has one; the asking page adds `redirect_uri` and `state`. */
+  readonly scanPage?: string;
+
+  /** Exchanges a one-time code, by default the JSAPI's. Rejects `invalid` for an unknown, used or expired code. */
+  exchangeCode(code: string, door?: SignOnDoor): Promise<HostAccount>;
   signJsapi(url: string): Promise<JsapiConfig>;
 
   listDepartments(): AsyncIterable<HostDepartment>;
@@ -183,7 +200,7 @@ export interface Host {
   sendNotice(notice: WorkNotice): Promise<{ taskId: string }>;
   checkNotice(taskId: string): Promise<NoticeOutcome>;
   recallNotice(taskId: string): Promise<void>;
-  setNoticeStatus(taskId: string, status: { text: string; tone: string }): Promise<void>;
+  setNoticeStatus(notice: SentNotice, status: { text: string; tone: string }): Promise<void>;
 
   /** Rejects `duplicate` when the card exists: then update it. Per-recipient failures reject too. */
   deliverCard(card: CardDelivery): Promise<void>;

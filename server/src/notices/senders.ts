@@ -58,11 +58,11 @@ export function createSenders(deps: SenderDeps): Senders {
   async function notice(host: Host, rows: readonly OutboxRow[]): Promise<Sent> {
     const accounts = await Promise.all(rows.map((r) => accountOf(r.account_id)));
     const userIds = accounts.flatMap((a) => (a?.active === 1 ? [a.user_id] : []));
-    const message = rows[0]?.payload;
-    if (userIds.length === 0 || message === undefined) {
+    const [first] = rows;
+    if (userIds.length === 0 || first === undefined) {
       return DROPPED;
     }
-    const { taskId } = await host.sendNotice({ userIds, message });
+    const { taskId } = await host.sendNotice({ id: first.id, userIds, message: first.payload });
     point('after-host-call');
     return { taskId };
   }

@@ -1,3 +1,4 @@
+import type { SignedPage } from '../port.ts';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDingTalkHost } from './host.ts';
@@ -93,10 +94,11 @@ describe('signing on', () => {
 
 describe('signing a page', () => {
   const TICKETS = '/v1.0/oauth2/jsapiTickets';
+  const sign = (url: string) => rig.host.signJsapi(url) as Promise<SignedPage>;
   beforeEach(() => platform.answers(TICKETS, { body: { jsapiTicket: 'tick', expireIn: 7200 } }));
 
   it('hashes the four fields in the platform’s order, the query decoded once, without hash', async () => {
-    const config = await rig.host.signJsapi('http://app.minqing.localhost:5170/?name=%E5%BC%A0&x=%252F#/s/1');
+    const config = await sign('http://app.minqing.localhost:5170/?name=%E5%BC%A0&x=%252F#/s/1');
     const plain =
       `jsapi_ticket=tick&noncestr=${config.nonceStr}&timestamp=${config.timeStamp}` +
       '&url=http://app.minqing.localhost:5170/?name=张&x=%2F';
@@ -110,10 +112,7 @@ describe('signing a page', () => {
   });
 
   it('asks for one ticket and never repeats a nonce', async () => {
-    const [one, two] = await Promise.all([
-      rig.host.signJsapi('https://h/'),
-      rig.host.signJsapi('https://h/'),
-    ]);
+    const [one, two] = await Promise.all([sign('https://h/'), sign('https://h/')]);
     expect(platform.askedAt(TICKETS)).toHaveLength(1);
     expect(platform.askedAt(TICKETS)[0]?.body).toBeNull();
     expect(one.nonceStr).not.toBe(two.nonceStr);

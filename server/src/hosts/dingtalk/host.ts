@@ -1,4 +1,4 @@
-import type { Host } from '../port.ts';
+import { HostError, type Host } from '../port.ts';
 import { createCardCallback } from './callback.ts';
 import { CARD_VALUE_BYTES, createCards } from './cards.ts';
 import { createApiClient } from './client.ts';
@@ -52,7 +52,10 @@ export function createDingTalkHost(options: DingTalkOptions): Host {
             }),
           }
         : {},
-    exchangeCode: (code) => exchangeCode(client, code),
+    exchangeCode: (code, door = 'container') =>
+      door === 'container'
+        ? exchangeCode(client, code)
+        : Promise.reject(new HostError('invalid', 'scan', 'this host has no login page')),
     signJsapi: (url) => signJsapi(client, options, url),
     ...createContacts(client, backoff),
     renderNotice: (content) => renderNotice(content, links),

@@ -35,7 +35,7 @@ const message = (status: { text: string; tone: 'amber' } | null = null): string 
 
 describe('sending a work notice', () => {
   it('is one call for up to 100 people, as the platform’s sample has it', async () => {
-    const sent = await rig.host.sendNotice({ userIds: people(100), message: message() });
+    const sent = await rig.host.sendNotice({ id: 'n1', userIds: people(100), message: message() });
     expect(sent).toEqual({ taskId: '256271667526' });
     expect(platform.askedAt(SEND)[0]?.body).toEqual({
       agent_id: 123456,
@@ -45,17 +45,21 @@ describe('sending a work notice', () => {
   });
 
   it('names each person once', async () => {
-    await rig.host.sendNotice({ userIds: ['a', 'b', 'a'], message: message() });
+    await rig.host.sendNotice({ id: 'n1', userIds: ['a', 'b', 'a'], message: message() });
     expect(platform.askedAt(SEND)[0]?.body).toMatchObject({ userid_list: 'a,b' });
   });
 
   it('refuses nobody, 101 people, a comma in an id, too many bytes and what is no message, unsent', async () => {
     const bad = [
-      { userIds: [], message: message() },
-      { userIds: people(101), message: message() },
-      { userIds: ['a,b'], message: message() },
-      { userIds: ['a'], message: JSON.stringify({ msgtype: 'text', text: { content: '长'.repeat(700) } }) },
-      { userIds: ['a'], message: 'hello' },
+      { id: 'n1', userIds: [], message: message() },
+      { id: 'n1', userIds: people(101), message: message() },
+      { id: 'n1', userIds: ['a,b'], message: message() },
+      {
+        id: 'n1',
+        userIds: ['a'],
+        message: JSON.stringify({ msgtype: 'text', text: { content: '长'.repeat(700) } }),
+      },
+      { id: 'n1', userIds: ['a'], message: 'hello' },
     ];
     for (const notice of bad) {
       await expect(rig.host.sendNotice(notice)).rejects.toMatchObject({ kind: 'invalid' });
@@ -65,8 +69,8 @@ describe('sending a work notice', () => {
 
   it('keeps the status bar for five people and leaves it out for six, as the platform wants', async () => {
     const barred = message({ text: '待签收', tone: 'amber' });
-    await rig.host.sendNotice({ userIds: people(5), message: barred });
-    await rig.host.sendNotice({ userIds: people(6), message: barred });
+    await rig.host.sendNotice({ id: 'n1', userIds: people(5), message: barred });
+    await rig.host.sendNotice({ id: 'n1', userIds: people(6), message: barred });
     const [five, six] = platform.askedAt(SEND).map(({ body }) => (body as { msg: { oa: object } }).msg.oa);
     expect(five).toHaveProperty('status_bar');
     expect(six).not.toHaveProperty('status_bar');
@@ -146,7 +150,7 @@ describe('afterwards', () => {
 
   it('its status bar changes in the platform’s colour form', async () => {
     platform.answers(`${BASE}/status_bar/update`, { body: { errcode: 0, errmsg: 'ok', request_id: 'x' } });
-    await rig.host.setNoticeStatus('7', { text: '已办结', tone: 'green' });
+    await rig.host.setNoticeStatus({ taskId: '7', userIds: ['a'] }, { text: '已办结', tone: 'green' });
     expect(platform.asked.at(-1)?.body).toEqual({
       agent_id: 123456,
       task_id: 7,
@@ -154,7 +158,9 @@ describe('afterwards', () => {
       status_bg: '0xFF0E9F6E',
     });
     platform.answers(`${BASE}/status_bar/update`, { body: { errcode: 41052, errmsg: 'not finished' } });
-    await expect(rig.host.setNoticeStatus('7', { text: 'x', tone: 'red' })).rejects.toMatchObject({
+    await expect(
+      rig.host.setNoticeStatus({ taskId: '7', userIds: ['a'] }, { text: 'x', tone: 'red' }),
+    ).rejects.toMatchObject({
       retryable: true,
     });
   });

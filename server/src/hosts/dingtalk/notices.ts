@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
-import type { NoticeOutcome, WorkNotice } from '../port.ts';
+import type { NoticeOutcome, SentNotice, WorkNotice } from '../port.ts';
 import { legacy } from './client.ts';
 import type { ApiClient } from './client.ts';
 import { refusalOf } from './errors.ts';
@@ -62,7 +62,7 @@ export interface Notices {
   sendNotice(notice: WorkNotice): Promise<{ taskId: string }>;
   checkNotice(taskId: string): Promise<NoticeOutcome>;
   recallNotice(taskId: string): Promise<void>;
-  setNoticeStatus(taskId: string, status: { text: string; tone: string }): Promise<void>;
+  setNoticeStatus(notice: SentNotice, status: { text: string; tone: string }): Promise<void>;
 }
 
 /** Work notices (工作通知). A send that resolves is queued, not delivered: quota refusals show in the check only. */
@@ -122,7 +122,7 @@ export function createNotices(client: ApiClient, options: DingTalkOptions): Noti
       const body = { agent_id: agentId, msg_task_id: taskNumber(taskId) };
       await client.call(legacy(`${CONVERSATION}/recall`, body), NOTHING);
     },
-    setNoticeStatus: async (taskId, { text, tone }) => {
+    setNoticeStatus: async ({ taskId }, { text, tone }) => {
       const body = {
         agent_id: agentId,
         task_id: taskNumber(taskId),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { idText } from '../common/shapes.ts';
 import { HostError } from '../port.ts';
-import type { HostAccount, JsapiConfig } from '../port.ts';
+import type { HostAccount, SignedPage } from '../port.ts';
 import { legacy } from './client.ts';
 import type { ApiClient } from './client.ts';
 import type { DingTalkOptions } from './options.ts';
@@ -60,7 +60,7 @@ export async function signJsapi(
   client: ApiClient,
   options: DingTalkOptions,
   url: string,
-): Promise<JsapiConfig> {
+): Promise<SignedPage> {
   if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
     throw new HostError('invalid', 'jsapi.url', 'only http(s) pages can be signed');
   }

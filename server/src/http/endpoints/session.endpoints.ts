@@ -89,13 +89,16 @@ export function sessionEndpoints(deps: HttpDeps) {
     operationId: 'jsapi',
     input: z.object({ url: z.string().max(2_000).describe('The page, without #…') }),
     output: z
-      .object({
-        agentId: z.string(),
-        corpId: z.string(),
-        timeStamp: z.string(),
-        nonceStr: z.string(),
-        signature: z.string(),
-      })
+      .union([
+        z.object({
+          agentId: z.string(),
+          corpId: z.string(),
+          timeStamp: z.string(),
+          nonceStr: z.string(),
+          signature: z.string(),
+        }),
+        z.object({ ticket: z.string().describe('Of hosts that sign no page') }),
+      ])
       .meta({ id: 'JsapiConfig' }),
     handler: async ({ input, ctx }) => {
       const host = deps.hosts.get(ctx.identity.hostId);
