@@ -1,6 +1,6 @@
 /** What each day is and when its office is open: overrides first, then holidays and make-up days, then the week. */
 import { dateOfDay, dayOfDate, MINUTE_MS, minuteOfDay, startOfDay, weekdayOfDay } from '../time/zone.ts';
-import type { CalendarData, DayInfo, DayRule, HolidaySource } from './types.ts';
+import type { CalendarData, DayInfo, DayRule, HolidayRule, HolidaySource } from './types.ts';
 
 /** One day, resolved: what it is, its open spans as instants, and their length. */
 export interface Day {
@@ -16,7 +16,8 @@ interface HoursFrom {
   half: readonly MinuteSpan[];
 }
 
-const DEFAULT_SPANS: [string, string][] = [
+/** Office hours where nobody set others. */
+export const DEFAULT_SPANS: readonly [string, string][] = [
   ['08:30', '12:00'],
   ['13:30', '17:00'],
 ];
@@ -28,8 +29,15 @@ const DEFAULT_SPANS: [string, string][] = [
 export function createDays(data: CalendarData, holidays: HolidaySource): (dayNumber: number) => Day {
   const hours = hoursInOrder(data);
   const overrides = new Map<number, DayRule>(data.overrides.map((rule) => [requireDay(rule.date), rule]));
-  const noticeYears = new Set([...holidays.noticeYears, ...data.noticeYears]);
+  const imported = data.notices ?? [];
+  const importedYears = new Set(imported.map((notice) => notice.year));
+  const importedDays = new Map(imported.flatMap((notice) => notice.days).map((day) => [day.date, day]));
+  const noticeYears = new Set([...holidays.noticeYears, ...data.noticeYears, ...importedYears]);
   const known = new Map<number, Day>();
+
+  const holidayOn = (date: string): HolidayRule | undefined =>
+    importedDays.get(date) ??
+    (importedYears.has(Number(date.slice(0, 4))) ? undefined : holidays.rule(date));
 
   const infoOf = (dayNumber: number): DayInfo => {
     const date = dateOfDay(dayNumber);
@@ -40,7 +48,7 @@ export function createDays(data: CalendarData, holidays: HolidaySource): (dayNum
       return { date, weekday, kind: override.kind, reason: 'override', name, provisional: false };
     }
     const provisional = !noticeYears.has(Number(date.slice(0, 4)));
-    const rule = holidays.rule(date);
+    const rule = holidayOn(date);
     if (rule?.kind === 'off') {
       return { date, weekday, kind: 'off', reason: 'holiday', name: rule.name, provisional };
     }

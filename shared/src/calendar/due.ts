@@ -1,5 +1,5 @@
 /** Due times by kind of limit, each with its working day by day. Civil Code arts. 200–204 are what is counted by. */
-import { clockText } from '../time/moment.ts';
+import { clockText, endClockText } from '../time/moment.ts';
 import { durationText } from '../time/duration.ts';
 import { dayNumberOf, MINUTE_MS } from '../time/zone.ts';
 import type { Due, DueStep, Limit } from './types.ts';
@@ -34,7 +34,7 @@ const hourSteps: Steps = (time, start, dueAt, amount) => {
     rest -= minutes;
     const last = number === dayNumberOf(dueAt - 1);
     const role = last ? 'due' : minutes > 0 ? 'counted' : number === dayNumberOf(start) ? 'start' : 'skipped';
-    const why = hourWords(info.kind, info.name, spans, minutes, rest, last ? endClock(dueAt) : null);
+    const why = hourWords(info.kind, info.name, spans, minutes, rest, last ? endClockText(dueAt) : null);
     return { ...info, day: null, minutes, spans, role, why };
   });
 };
@@ -53,7 +53,7 @@ const daySteps: Steps = (time, start, dueAt) => {
     }
     counted += 1;
     if (number === dayNumberOf(dueAt - 1)) {
-      return { ...base, day: counted, role: 'due', why: `第 ${counted} 天，${endClock(dueAt)} 下班到期` };
+      return { ...base, day: counted, role: 'due', why: `第 ${counted} 天，${endClockText(dueAt)} 下班到期` };
     }
     return { ...base, day: counted, role: 'counted', why: `第 ${counted} 天` };
   });
@@ -95,7 +95,7 @@ function hourWords(
   if (minutes === 0) {
     return kind === 'off' ? `${name}，不计` : '已过办公时间，不计';
   }
-  const open = spans.map(([from, to]) => `${clockText(from)}–${endClock(to)}`).join('、');
+  const open = spans.map(([from, to]) => `${clockText(from)}–${endClockText(to)}`).join('、');
   const counted = `${open} 计 ${durationText(minutes)}`;
   return dueClock === null ? `${counted}，还差 ${durationText(rest)}` : `${counted}，${dueClock} 到期`;
 }
@@ -104,10 +104,4 @@ function hourWords(
 function daysBetween(from: number, to: number): number[] {
   const first = dayNumberOf(from);
   return Array.from({ length: dayNumberOf(to) - first + 1 }, (_, index) => first + index);
-}
-
-/** The clock at the end of something: midnight is the 24:00 of the day that ends. */
-function endClock(ms: number): string {
-  const clock = clockText(ms);
-  return clock === '00:00' ? '24:00' : clock;
 }

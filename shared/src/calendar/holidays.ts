@@ -8,11 +8,7 @@ import chineseDays from 'chinese-days';
 // The table itself, not the library's look-ups: those go through the machine's own zone and answer a day off west of UTC.
 import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { dateOfDay, DAY_MS, dayOfDate } from '../time/zone.ts';
-import type { HolidayRule, HolidaySource } from './types.ts';
-
-export interface Holiday extends HolidayRule {
-  date: string;
-}
+import type { Holiday, HolidayRule, HolidaySource } from './types.ts';
 
 /** The library's table of lunar months and the formula for 清明 both hold for these years. */
 const LUNAR_YEARS = { first: 2000, last: 2099 } as const;

@@ -11,7 +11,17 @@ export function createCalendar(data: CalendarData): WorkingCalendar {
   return buildCalendar(data, chineseHolidays);
 }
 
-export { chineseHolidays, type Holiday, holidaysOf, noticeYears, statutoryDays } from './holidays.ts';
+export { DEFAULT_SPANS } from './days.ts';
+export { chineseHolidays, holidaysOf, noticeYears, statutoryDays } from './holidays.ts';
+export { type AreaCalendar, type AreaHours, inheritCalendar } from './inherit.ts';
+export { type NoticeFault, readNotice, type ReadNotice } from './notice.ts';
+export {
+  type ClockWorking,
+  explainClock,
+  type WorkingDay,
+  workingDayText,
+  type WorkingMove,
+} from './working.ts';
 export { buildCalendar } from './maths.ts';
 export { limitText, parseLimit } from './limits.ts';
 export { type Rests, restsBetween, restText } from './rests.ts';

@@ -27,6 +27,18 @@ export interface CalendarData {
   overrides: DayRule[];
   /** Years whose yearly notice was imported into `overrides`, besides those the holiday source knows. */
   noticeYears: number[];
+  /** Yearly notices that were imported: each takes the place of what the holiday source knows of its year. */
+  notices?: readonly YearNotice[];
+}
+
+/** Holidays and make-up days of a year as its notice fixes them; a few may lie in the last days of the year before. */
+export interface YearNotice {
+  year: number;
+  days: readonly Holiday[];
+}
+
+export interface Holiday extends HolidayRule {
+  date: string;
 }
 
 /** What is known of statutory holidays and make-up days. */

@@ -17,6 +17,12 @@ export function clockText(ms: number): string {
   return `${pad(at.hour)}:${pad(at.minute)}`;
 }
 
+/** The clock at the end of something: midnight is the 24:00 of the day that ends. */
+export function endClockText(ms: number): string {
+  const clock = clockText(ms);
+  return clock === '00:00' ? '24:00' : clock;
+}
+
 /** 7月9日, with the year when it is not the year of `now`; never 今天. */
 export function dateText(ms: number, now: number): string {
   const at = localTime(ms);
