@@ -2,7 +2,13 @@
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCalendars, createTimersWorker, type TimersWorker } from './deadlines/index.ts';
+import {
+  createCalendars,
+  createPolicies,
+  createTimersWorker,
+  type Policies,
+  type TimersWorker,
+} from './deadlines/index.ts';
 import { createFiles, type Files } from './files/index.ts';
 import { createDingTalkHost } from './hosts/dingtalk/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
@@ -31,6 +37,7 @@ export interface App {
   store: Store;
   clock: Clock;
   directory: Directory;
+  policies: Policies;
   people: People;
   cases: Cases & { perform: Perform };
   notices: Notices;
@@ -72,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? following ?? systemClock;
   const directory = await createDirectory(store);
   const calendars = await createCalendars(store, directory);
+  const policies = await createPolicies(store, directory);
   const hosts = new Map<string, Host>();
   const dingtalk = config.dingtalk;
   const host = createDingTalkHost({
@@ -186,6 +194,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     store,
     clock,
     directory,
+    policies,
     people,
     cases,
     notices,
@@ -194,6 +203,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     hosts,
     async startWorkers() {
       every(DIRECTORY_MS, 'directory', () => directory.refresh());
+      every(TICK_MS, 'settings', () => Promise.all([calendars.refresh(), policies.refresh()]));
       if (!config.workers) {
         return;
       }

@@ -1,46 +1,71 @@
-/** The working calendar of each area; one instance per area, since calendars remember the days they looked up. */
-import { createCalendar, type CalendarData, type WorkingCalendar } from '@minqing/shared/calendar';
+/** The working calendar of each area; areas with the same settings share one, since calendars remember their days. */
+import {
+  createCalendar,
+  inheritCalendar,
+  type AreaCalendar,
+  type WorkingCalendar,
+} from '@minqing/shared/calendar';
 import type { Directory } from '../people/index.ts';
 import type { Store } from '../store/index.ts';
+import { readCalendars } from './calendar.repository.ts';
+import { revisionOf } from './revision.ts';
 
-export interface AreaCalendars {
+export interface CalendarsByArea {
   of(areaId: string): WorkingCalendar;
-  /** Reads the settings again after they changed. */
-  refresh(): Promise<void>;
 }
 
-const NATIONAL: CalendarData = { hours: [], overrides: [], noticeYears: [] };
+export interface AreaCalendars extends CalendarsByArea {
+  /** Reads the settings again if they changed, here or in another process. */
+  refresh(): Promise<void>;
+  /** What the area itself has set. */
+  settingsOf(areaId: string): AreaCalendar;
+  /** The calendars as they would be with other settings of one area. */
+  supposing(areaId: string, settings: AreaCalendar): CalendarsByArea;
+}
+
+type Settings = ReadonlyMap<string, AreaCalendar>;
+
+const NOTHING_SET: AreaCalendar = { hours: [], overrides: [], notices: [] };
 
 /**
- * An area's own settings (`calendar:<areaId>` in the settings table) lead; without any, those of the nearest area
- * above; without those, national holidays and the default office hours.
+ * Each setting comes from the area itself or from the nearest area above that has it; without any, national holidays
+ * and the default office hours.
  */
 export async function createCalendars(
   store: Pick<Store, 'read'>,
   directory: Pick<Directory, 'areaChain'>,
 ): Promise<AreaCalendars> {
-  let settings = new Map<string, CalendarData>();
-  let calendars = new Map<string, WorkingCalendar>();
-  const national = createCalendar(NATIONAL);
+  let revision: string | undefined;
+  let settings: Settings = new Map();
+  let calendars = calendarsOf(settings, directory);
   async function refresh(): Promise<void> {
-    const rows = await store.read((db) =>
-      db.selectFrom('setting').selectAll().where('name', 'like', 'calendar:%').execute(),
-    );
-    settings = new Map(
-      rows.map((r) => [r.name.slice('calendar:'.length), JSON.parse(r.value_json) as CalendarData]),
-    );
-    calendars = new Map();
+    const now = await store.read((db) => revisionOf(db, 'calendarRevision'));
+    if (now === revision) {
+      return;
+    }
+    settings = await store.read(readCalendars);
+    calendars = calendarsOf(settings, directory);
+    revision = now;
   }
   await refresh();
   return {
     refresh,
+    of: (areaId) => calendars.of(areaId),
+    settingsOf: (areaId) => settings.get(areaId) ?? NOTHING_SET,
+    supposing: (areaId, own) => calendarsOf(new Map([...settings, [areaId, own]]), directory),
+  };
+}
+
+function calendarsOf(settings: Settings, directory: Pick<Directory, 'areaChain'>): CalendarsByArea {
+  const made = new Map<string, WorkingCalendar>();
+  return {
     of(areaId) {
-      const source = directory.areaChain(areaId).find((id) => settings.has(id));
-      if (source === undefined) {
-        return national;
-      }
-      const known = calendars.get(source) ?? createCalendar(settings.get(source) ?? NATIONAL);
-      calendars.set(source, known);
+      const sources = directory.areaChain(areaId).filter((id) => settings.has(id));
+      const key = sources.join('/');
+      const known =
+        made.get(key) ??
+        createCalendar(inheritCalendar(sources.map((id) => settings.get(id) ?? NOTHING_SET)));
+      made.set(key, known);
       return known;
     },
   };

@@ -93,6 +93,8 @@ export async function releaseLease(tx: Tx, lease: Lease): Promise<void> {
 export interface LeasedKeys {
   timer: { case_id: string; clock_id: string; step: string };
   outbox: { id: string };
+  calendar_change: { id: string };
+  recount: { change_id: string; case_id: string };
 }
 export type LeasedTable = keyof LeasedKeys;
 

@@ -10,6 +10,7 @@ import { isDuplicateKey } from './errors.ts';
 import { point } from './killpoints.ts';
 import { up as begin } from './migrations/2026_11_24_000_begin.ts';
 import { up as people } from './migrations/2026_11_25_010_people.ts';
+import { up as deadlines } from './migrations/2026_11_25_020_deadlines.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -24,6 +25,7 @@ interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_24_000_begin', up: begin },
   { name: '2026_11_25_010_people', up: people },
+  { name: '2026_11_25_020_deadlines', up: deadlines },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -36,8 +36,7 @@ export function createDays(data: CalendarData, holidays: HolidaySource): (dayNum
   const known = new Map<number, Day>();
 
   const holidayOn = (date: string): HolidayRule | undefined =>
-    importedDays.get(date) ??
-    (importedYears.has(Number(date.slice(0, 4))) ? undefined : holidays.rule(date));
+    importedDays.get(date) ?? (importedYears.has(Number(date.slice(0, 4))) ? undefined : holidays.rule(date));
 
   const infoOf = (dayNumber: number): DayInfo => {
     const date = dateOfDay(dayNumber);

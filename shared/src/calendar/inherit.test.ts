@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isoShanghai } from '../time/index.ts';
-import { createCalendar, holidaysOf, inheritCalendar, parseLimit, type AreaCalendar, type Limit } from './index.ts';
+import {
+  createCalendar,
+  holidaysOf,
+  inheritCalendar,
+  parseLimit,
+  type AreaCalendar,
+  type Limit,
+} from './index.ts';
 
 const NOTHING: AreaCalendar = { hours: [], overrides: [], notices: [] };
 const SUMMER: [string, string][] = [
@@ -94,7 +101,11 @@ describe('a notice that was imported', () => {
 
   it('takes the place of the days the law fixes, and nothing is provisional any more', () => {
     expect(calendar.dayKind('2027-02-11')).toMatchObject({ kind: 'off', reason: 'holiday', name: '春节' });
-    expect(calendar.dayKind('2027-02-20')).toMatchObject({ kind: 'work', reason: 'makeUp', name: '春节补班' });
+    expect(calendar.dayKind('2027-02-20')).toMatchObject({
+      kind: 'work',
+      reason: 'makeUp',
+      name: '春节补班',
+    });
     expect(calendar.dayKind('2027-03-01').provisional).toBe(false);
     // Whatever the notice does not name is an ordinary day.
     expect(calendar.dayKind('2027-05-03').kind).toBe('work');

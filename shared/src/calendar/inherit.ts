@@ -48,7 +48,10 @@ function layHours(above: readonly OfficeHours[], own: readonly AreaHours[]): Off
 }
 
 function hoursFromAbove(above: readonly OfficeHours[], from: string): OfficeHours[] {
-  const inForce = above.filter((entry) => entry.validFrom <= from).sort(byDate).at(-1);
+  const inForce = above
+    .filter((entry) => entry.validFrom <= from)
+    .sort(byDate)
+    .at(-1);
   const later = above.filter((entry) => entry.validFrom > from);
   return [{ validFrom: from, spans: inForce?.spans ?? [...DEFAULT_SPANS] }, ...later];
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoShanghai } from '../time/index.ts';
-import { createCalendar, explainClock, parseLimit, workingDayText, type ClockMove, type Limit } from './index.ts';
+import {
+  createCalendar,
+  explainClock,
+  parseLimit,
+  workingDayText,
+  type ClockMove,
+  type Limit,
+} from './index.ts';
 
 const calendar = createCalendar({
   hours: [],
@@ -61,7 +68,10 @@ describe('the working of a clock', () => {
     const made = working('2026-09-30 14:20', '3d', [pause]);
     expect(made.moves[0]?.minutes).toBe(120);
     expect(told(made.dueAt)).toBe('10-12 10:30');
-    expect(made.told[0]?.lines.slice(1, 3)).toEqual(['10月1日 周四 国庆节，不计', '10月2日 周五 国庆节，不计']);
+    expect(made.told[0]?.lines.slice(1, 3)).toEqual([
+      '10月1日 周四 国庆节，不计',
+      '10月2日 周五 国庆节，不计',
+    ]);
   });
 
   it('shows a granted date and why it moved on', () => {
@@ -112,31 +122,37 @@ describe('the working of a clock', () => {
       maxLength: 3,
     });
     fc.assert(
-      fc.property(fc.nat({ max: 400 * 86_400_000 }), limits, pauses, fc.boolean(), (offset, limit, list, later) => {
-        const startAt = FROM + offset;
-        let from = startAt;
-        const moves = list.map(([wait, length]): ClockMove => {
-          const pause = { kind: 'pause' as const, from: from + wait, to: from + wait + length };
-          from = pause.to;
-          return pause;
-        });
-        const counted = calendar.recount({ startAt, limit, dueAt: 0, moves });
-        const dueAt = later ? counted + 86_400_000 : counted;
-        const made = explainClock(calendar, { startAt, limit, dueAt, moves });
-        let at = made.firstDueAt;
-        for (const move of made.moves) {
-          expect(move.from).toBe(at);
-          at = move.to;
-        }
-        expect(at).toBe(dueAt);
-        expect(made.moves.some((move) => move.kind === 'told')).toBe(later);
-        for (const move of made.moves.filter((each) => each.kind === 'pause')) {
-          expect(move.minutes).toBeCloseTo(
-            calendar.workingMinutesBetween(move.pause?.from ?? 0, move.pause?.to ?? 0),
-            6,
-          );
-        }
-      }),
+      fc.property(
+        fc.nat({ max: 400 * 86_400_000 }),
+        limits,
+        pauses,
+        fc.boolean(),
+        (offset, limit, list, later) => {
+          const startAt = FROM + offset;
+          let from = startAt;
+          const moves = list.map(([wait, length]): ClockMove => {
+            const pause = { kind: 'pause' as const, from: from + wait, to: from + wait + length };
+            from = pause.to;
+            return pause;
+          });
+          const counted = calendar.recount({ startAt, limit, dueAt: 0, moves });
+          const dueAt = later ? counted + 86_400_000 : counted;
+          const made = explainClock(calendar, { startAt, limit, dueAt, moves });
+          let at = made.firstDueAt;
+          for (const move of made.moves) {
+            expect(move.from).toBe(at);
+            at = move.to;
+          }
+          expect(at).toBe(dueAt);
+          expect(made.moves.some((move) => move.kind === 'told')).toBe(later);
+          for (const move of made.moves.filter((each) => each.kind === 'pause')) {
+            expect(move.minutes).toBeCloseTo(
+              calendar.workingMinutesBetween(move.pause?.from ?? 0, move.pause?.to ?? 0),
+              6,
+            );
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -25,7 +25,11 @@ const row = (
   limit: Limit,
   kind: PolicyRow['kind'] = 'reply',
 ): PolicyRow => ({ categoryId, urgency, kind, limit });
-const policy = (areaId: string, rows: PolicyRow[], rules: Partial<PolicyDocument['rules']> = {}): AreaPolicy => ({
+const policy = (
+  areaId: string,
+  rows: PolicyRow[],
+  rules: Partial<PolicyDocument['rules']> = {},
+): AreaPolicy => ({
   areaId,
   document: { rows, rules: { ...NO_POLICY.rules, ...rules } },
 });

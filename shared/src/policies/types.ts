@@ -27,10 +27,10 @@ export interface PolicyDocument {
   rules: { [K in keyof AreaRules]: AreaRules[K] | null };
 }
 
-/** What a case is, as far as limits ask. */
+/** What a case is, as far as limits ask; null fits only rows that ask for nothing. */
 export interface CaseFacts {
   categoryId: string | null;
-  urgency: Urgency;
+  urgency: Urgency | null;
 }
 
 /** A document and whose it is. */
