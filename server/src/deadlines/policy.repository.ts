@@ -2,7 +2,7 @@
 import type { PolicyDocument } from '@minqing/shared/policies';
 import type { Selectable } from 'kysely';
 import type { Reader } from '../store/index.ts';
-import type { PolicyVersionTable } from '../store/tables.ts';
+import type { PolicyVersionTable } from '../store/tables.deadlines.ts';
 
 export type PolicyVersion = Omit<Selectable<PolicyVersionTable>, 'document_json'> & {
   document: PolicyDocument;
