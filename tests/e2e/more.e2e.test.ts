@@ -1,11 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../../server/src/store/index.ts';
-import { report, unitId, WHO } from '../support/town.ts';
+import { WHO } from '../support/town.ts';
 import { choosePhoto, drawn, launch, openDesk, PHONE, type Desk } from './desk.ts';
-
-const SOON = { timeout: 15_000 };
-const MINUTE = 60_000;
+import { answerOnCard, file, MINUTE, pcWindow, rateTwoStars, SOON } from './steps.ts';
 
 let browser: Browser;
 let desk: Desk;
@@ -18,42 +15,12 @@ afterAll(async () => {
   await browser?.close();
 });
 
-/** Files a report and, when asked, carries it on, each by who may. */
-async function file(title: string, upTo: 'submitted' | 'accepted' | 'dispatched'): Promise<string> {
-  const caseId = uuidv7();
-  await (await desk.town.person(WHO.member)).act(caseId, 'submit', report({ title }));
-  if (upTo === 'submitted') {
-    return caseId;
-  }
-  await (await desk.town.person(WHO.reviewer)).act(caseId, 'accept', { urgency: 'normal' });
-  if (upTo === 'dispatched') {
-    const dispatcher = await desk.town.person(WHO.dispatcher);
-    const leadUnitId = await unitId(dispatcher, '市公安局交警支队');
-    await dispatcher.act(caseId, 'dispatch', {
-      leadUnitId,
-      coUnitIds: [],
-      limit: { unit: 'days', amount: 3 },
-    });
-  }
-  return caseId;
-}
-
-/** The window of the messenger's desktop client for whoever holds the phone. */
-async function pcWindow(n: number): Promise<Page> {
-  const opened = desk.context.waitForEvent('page');
-  await desk.page.locator(`.pk[data-phone="${n}"]`).getByRole('button', { name: 'PC 窗口' }).click();
-  const page = await opened;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.locator('main.wb').waitFor();
-  return page;
-}
-
 describe('an answer that is planned, two stars, and another round', () => {
   const TITLE = '双溪西路公交站没有雨棚';
   const PLANNED = '已列入今年的公交站台改造计划，八月底前装好。';
 
   it('what was begun on the card stands in the reply sheet, and a photo goes with it', async () => {
-    await file(TITLE, 'dispatched');
+    await file(desk, TITLE, 'dispatched');
     const card = await desk.card(PHONE.handler, TITLE);
     await card.getByRole('combobox').selectOption('列入计划');
     await card.getByPlaceholder('写给委员的答复').fill(PLANNED);
@@ -76,13 +43,7 @@ describe('an answer that is planned, two stars, and another round', () => {
   it('two stars on the card ask for a reason and send it back', async () => {
     const card = await desk.card(PHONE.member, '答复到了，等您评价');
     await expect.poll(() => drawn(card.getByRole('img', { name: '现场照片' })), SOON).toBeGreaterThan(0);
-    await card.getByRole('radio', { name: '2 星' }).click();
-    await card.getByRole('link', { name: '打两星，退回整改' }).click();
-    const app = desk.web(PHONE.member);
-    const sheet = app.getByRole('dialog');
-    await sheet.getByText('差在哪里？').waitFor();
-    await sheet.getByRole('button', { name: '问题还在' }).click();
-    await sheet.getByRole('button', { name: '打两星，退回整改' }).click();
+    const app = await rateTwoStars(desk, PHONE.member, '答复到了，等您评价');
     await app.getByRole('heading', { name: /已退回.*整改/ }).waitFor();
     const photo = app.getByRole('img', { name: '施工图.jpg' });
     await expect.poll(() => drawn(photo), SOON).toBeGreaterThan(0);
@@ -94,10 +55,7 @@ describe('an answer that is planned, two stars, and another round', () => {
     const card = await desk.card(PHONE.handler, '退回整改，请签收');
     expect(await card.getByPlaceholder('写给委员的答复').inputValue()).toBe('');
     await card.locator('[data-action=sign]').click();
-    const open = await desk.card(PHONE.handler, '整改，请答复');
-    await open.getByRole('combobox').selectOption('已解决');
-    await open.getByPlaceholder('写给委员的答复').fill('雨棚已经装好，请您看看。');
-    await open.locator('[data-action=reply]').click();
+    await answerOnCard(desk, PHONE.handler, '整改，请答复', '雨棚已经装好，请您看看。');
     const rate = await desk.card(PHONE.member, '雨棚已经装好');
     await rate.getByRole('radio', { name: '5 星' }).click();
     await rate.getByRole('button', { name: '打五星' }).click();
@@ -112,7 +70,7 @@ describe('a report that was not enough', () => {
   const TITLE = '古子城北门夜间照明不足';
 
   it('is returned from the reviewer’s card, supplemented by the member and reviewed again', async () => {
-    await file(TITLE, 'submitted');
+    await file(desk, TITLE, 'submitted');
     const review = await desk.card(PHONE.reviewer, TITLE);
     await review.getByRole('link', { name: '退回补充' }).click();
     const form = desk.web(PHONE.reviewer).getByRole('dialog', { name: '退回补充' });
@@ -142,8 +100,8 @@ describe('the workbench of the desktop client', () => {
   const TITLE = '金衢路隔离护栏倒伏';
 
   it('a reviewer accepts with P, a dispatcher dispatches with D', async () => {
-    const caseId = await file(TITLE, 'submitted');
-    const reviewing = await pcWindow(PHONE.reviewer);
+    const caseId = await file(desk, TITLE, 'submitted');
+    const reviewing = await pcWindow(desk, PHONE.reviewer);
     await reviewing.getByRole('link', { name: new RegExp(TITLE) }).click();
     await reviewing.getByRole('article', { name: TITLE }).waitFor();
     await reviewing.keyboard.press('p');
@@ -153,7 +111,7 @@ describe('the workbench of the desktop client', () => {
     await accept.waitFor({ state: 'hidden' });
     await reviewing.close();
 
-    const dispatching = await pcWindow(PHONE.dispatcher);
+    const dispatching = await pcWindow(desk, PHONE.dispatcher);
     await dispatching.getByRole('link', { name: new RegExp(TITLE) }).click();
     await dispatching.getByRole('article', { name: TITLE }).waitFor();
     await dispatching.keyboard.press('d');

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { WHO } from '../support/town.ts';
 import { choosePhoto, drawn, launch, openDesk, PHONE, type Desk } from './desk.ts';
+import { MINUTE, SOON } from './steps.ts';
 
 const TITLE = '迎宾大道红绿灯按车流设置时长';
-const SOON = { timeout: 15_000 };
-const MINUTE = 60_000;
 
 let browser: Browser;
 beforeAll(async () => {

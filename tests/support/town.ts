@@ -115,6 +115,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     port: 0,
     startAt: options.startAt ?? STORY_START,
     appUrl: publicUrl,
+    deadlineUrl: `${publicUrl}/demo/next-deadline`,
     ...options.messenger,
   });
   await publishTemplates(messenger.url);

@@ -74,9 +74,15 @@ export const api = {
   case: (caseId: string, etag = '', retry = true): Promise<Answer<CaseView>> =>
     call<CaseView>(`/cases/${caseId}`, { etag, retry }),
 
-  /** Does an action. `key` is the intent's: the same for every repetition of the same wish. */
-  act: async (caseId: string, action: ActionName, input: object, key: string): Promise<CaseView> =>
-    (await call<CaseView>(`/cases/${caseId}/actions/${action}`, { method: 'POST', body: input, key })).data,
+  /**
+   * Does an action. `key` is the intent's: the same for every repetition of the same wish. Null: it is done, and took
+   * the case out of this person's sight.
+   */
+  act: async (caseId: string, action: ActionName, input: object, key: string): Promise<CaseView | null> => {
+    const path = `/cases/${caseId}/actions/${action}`;
+    const answer = await call<CaseView | undefined>(path, { method: 'POST', body: input, key });
+    return answer.data ?? null;
+  },
 
   previewDispatch: async (
     caseId: string,

@@ -3,6 +3,11 @@ import { ref, shallowRef } from 'vue';
 import { api, asApiError, Intent, type ApiError } from '../api/index.ts';
 import { useAnnouncer } from '../stores/announcer.ts';
 
+/** What became of an act that was done: the case as it now stands, null when it left this person's sight. */
+export interface Acted {
+  view: CaseView | null;
+}
+
 /**
  * Does an action of a case once, however often the button is pressed or the answer is lost: the Idempotency-Key stays
  * the same while the same words are sent. A refusal leaves its sentence in `problem`, with its fields and what
@@ -14,12 +19,12 @@ export function useAct() {
   const intents = new Map<string, Intent>();
   const announcer = useAnnouncer();
 
-  /** Resolves with the case as it now stands, or null when refused or lost. */
+  /** Resolves with null when refused or lost. */
   async function act(
     view: Pick<CaseView, 'id' | 'version'>,
     action: Pick<ActionView, 'action' | 'exclusive'>,
     input: object,
-  ): Promise<CaseView | null> {
+  ): Promise<Acted | null> {
     if (busy.value) {
       return null;
     }
@@ -30,9 +35,9 @@ export function useAct() {
     intents.set(name, intent);
     const body = action.exclusive ? { ...input, seenVersion: view.version } : input;
     try {
-      const answer = await api.act(view.id, action.action, body, intent.keyFor(body));
+      const after = await api.act(view.id, action.action, body, intent.keyFor(body));
       intents.delete(name);
-      return answer;
+      return { view: after };
     } catch (thrown) {
       problem.value = asApiError(thrown);
       if (!problem.value.lost) {

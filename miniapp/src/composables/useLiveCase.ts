@@ -7,6 +7,8 @@ import { useNetwork } from '../stores/network.ts';
 const POLL_EVERY = 10_000;
 const SKELETON_AFTER = 300;
 
+const isGone = (error: ApiError | null): boolean => error?.status === 403 || error?.status === 404;
+
 /**
  * One case, kept fresh: read when opened, then every 10 s while the page is visible, by its ETag. New entries of the
  * timeline are announced; `fresh` holds their versions until the next change, so that they may slide in.
@@ -48,8 +50,12 @@ export function useLiveCase(caseId: Ref<string>) {
         take(answer.data, answer.etag);
       }
     } catch (thrown) {
-      if (alive && asked === caseId.value && (!quiet || !view.value)) {
-        error.value = asApiError(thrown);
+      const problem = asApiError(thrown);
+      // Somebody gave the case away meanwhile: what stands here is no longer theirs to read, nor worth asking for again.
+      const gone = isGone(problem);
+      if (alive && asked === caseId.value && (!quiet || !view.value || gone)) {
+        error.value = problem;
+        view.value = gone ? null : view.value;
       }
     } finally {
       clearTimeout(skeleton);
@@ -65,7 +71,7 @@ export function useLiveCase(caseId: Ref<string>) {
   }
 
   async function tick(): Promise<void> {
-    if (!document.hidden && caseId.value) {
+    if (!document.hidden && caseId.value && !isGone(error.value)) {
       await read(true);
     }
     schedule();

@@ -126,7 +126,7 @@ export const useReports = defineStore('reports', () => {
     try {
       const view = await api.act(report.caseId, 'submit', inputOf(report.form), report.key);
       await drop(report.caseId);
-      return { sent: view };
+      return { sent: view ?? (await api.case(report.caseId)).data };
     } catch (thrown) {
       const error = asApiError(thrown);
       if (error.lost || error.status === 401 || error.status === 429) {

@@ -186,7 +186,8 @@ function renderDuty(
   x: RenderContext,
 ): Omit<RenderedCard, 'summary'> {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
-  const [openText, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
+  const [openVerb, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
+  const openText = purpose === 'dispatch' && duty && c.transferred ? '去改派' : openVerb;
   const canReply = purpose === 'handle' && can('reply') && c.ask === null;
   const side = !duty ? '' : purpose === 'review' ? '退回补充' : '';
   const follow = duty && own.class && own.class !== 'solved' ? own.class : null;

@@ -6,6 +6,7 @@ import type { ActionName } from '../../api/index.ts';
 import { useAct } from '../../composables/useAct.ts';
 import { toast } from '../../ui/say.ts';
 import { useDesk } from './desk.ts';
+import { provideLeaving } from './leaving.ts';
 import { verbsOf } from './verbs.ts';
 
 /** What a card hands over to the reply form: the words already written there, and the class chosen. */
@@ -37,6 +38,8 @@ export interface Around {
   changed(view: CaseView): void;
   /** Opens another case in place of this one. */
   go(caseId: string): void;
+  /** Leaves the case, which this person may no longer see. */
+  gone(): void;
 }
 
 /**
@@ -65,10 +68,19 @@ export function useCaseActs(around: Around) {
       shown.value = true;
       return;
     }
-    const answer = await act(around.view(), action, {});
-    if (answer) {
-      await finish(action, answer);
+    const acted = await act(around.view(), action, {});
+    if (acted?.view) {
+      await finish(action, acted.view);
+    } else if (acted) {
+      leave(action);
     }
+  }
+
+  /** The act is done, and the case is no longer this person's to see. */
+  function leave(action: Pick<ActionView, 'label'>): void {
+    shown.value = false;
+    void toast(`已${action.label}，这件民情已不在您这里`);
+    around.gone();
   }
 
   /** The same by name; false when it may not be done now. */
@@ -105,6 +117,7 @@ export function useCaseActs(around: Around) {
     await router.replace({ path: route.path, query: rest });
   }
 
+  provideLeaving(leave);
   watch(
     () => around.view().id,
     () => {

@@ -1,6 +1,7 @@
 import type { ActionView, CaseView } from '@minqing/shared/contract';
 import { nextTick, ref } from 'vue';
 import { useAct } from '../../../composables/useAct.ts';
+import { useLeaving } from '../leaving.ts';
 import { useUploads, type UploadItem } from '../../../drafts/uploads.ts';
 import { useKept } from '../kept.ts';
 
@@ -18,13 +19,14 @@ async function toFirstProblem(): Promise<void> {
 
 /**
  * What every form of an act shares: the words kept on this device, the sentences under the fields, the files, and one
- * request however often the button is pressed. `done` gets the case as it now stands.
+ * request however often the button is pressed. `done` gets the case as it now stands; one that is out of sight is left.
  */
 export function useForm<T extends object>(props: FormProps, fresh: T, done: (view: CaseView) => void) {
   const owner = `${props.view.id}/${props.action.action}`;
   const { typed, savedAt, clear } = useKept(owner, fresh);
   const { busy, problem, act, fieldProblem } = useAct();
   const uploads = useUploads();
+  const leave = useLeaving();
   const missing = ref<Record<string, string>>({});
 
   /** The sentence under a field: what is missing here, else what the server said. */
@@ -42,14 +44,18 @@ export function useForm<T extends object>(props: FormProps, fresh: T, done: (vie
       return;
     }
     const sent = files();
-    const answer = await act(props.view, props.action, input);
-    if (!answer) {
+    const acted = await act(props.view, props.action, input);
+    if (!acted) {
       await toFirstProblem();
       return;
     }
     sent.forEach((item) => uploads.hand(item.id, props.view.id));
     clear();
-    done(answer);
+    if (acted.view) {
+      done(acted.view);
+    } else {
+      leave(props.action);
+    }
   }
 
   return { owner, typed, savedAt, busy, problem, says, files, send };
