@@ -7,7 +7,7 @@ import {
   type ChatItem,
   type LogEntry,
 } from '../../scripts/messenger/src/index.ts';
-import { queueRow } from '../../server/src/notices/record.ts';
+import { queueRow } from '../../server/src/notices/queue.ts';
 import { openStore, type Store } from '../../server/src/store/index.ts';
 import { freePort } from '../support/mariadb.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';

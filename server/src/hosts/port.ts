@@ -13,10 +13,21 @@ export type HostErrorKind =
   | 'duplicate' // the host already has it (same card, same to-do, same text to the same person that day)
   | 'gone'; // the thing addressed does not exist (any more)
 
+/** What the host said, for whoever has to find out why. Holds no secret and nobody's id. */
+export interface HostAnswer {
+  api?: string | undefined;
+  /** HTTP status, where there was an answer at all. */
+  status?: number | undefined;
+  message?: string | undefined;
+  /** The host's own number of the request: its support asks for it. */
+  request?: string | undefined;
+}
+
 export class HostError extends Error {
   readonly kind: HostErrorKind;
   /** The host's own code, as text, for the delivery log. */
   readonly code: string;
+  readonly answer: HostAnswer;
   /** Milliseconds the host asked us to wait, when it said so. */
   readonly retryAfterMs: number | undefined;
 
@@ -24,13 +35,14 @@ export class HostError extends Error {
     kind: HostErrorKind,
     code: string,
     message: string,
-    options: { cause?: unknown; retryAfterMs?: number } = {},
+    options: { cause?: unknown; retryAfterMs?: number; answer?: HostAnswer } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'HostError';
     this.kind = kind;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.answer = options.answer ?? { message };
   }
 
   /** True when sending the same thing again later can succeed. */

@@ -19,6 +19,8 @@ export interface AuditEntry {
   personId: string | null;
   subject: string;
   data: Record<string, unknown>;
+  /** Whose administrators see it; by default the area of the case it is about, else of whom or by whom it was done. */
+  areaId?: string;
 }
 
 /**
@@ -86,16 +88,43 @@ export async function appendAudit(
 ): Promise<string> {
   const { id, recordedAt } = identity;
   const { at, kind, personId, subject, data } = entry;
-  const hash = digestOf({ id, at, kind, personId, subject, data });
+  const areaId = entry.areaId ?? (await areaOf(tx, entry));
+  const hash = digestOf({ id, areaId, at, kind, personId, subject, data });
   await tx
     .insertInto('audit')
-    .values({ id, at, kind, person_id: personId, subject, data_json: canonicalJson(data), hash })
+    .values({
+      id,
+      at,
+      kind,
+      person_id: personId,
+      subject,
+      data_json: canonicalJson(data),
+      hash,
+      area_id: areaId,
+    })
     .execute();
   await tx
     .insertInto('event_pending')
     .values({ event_id: id, source: 'audit', case_id: '', version: 0, recorded_at: recordedAt })
     .execute();
   return hash;
+}
+
+/** '' when neither the case nor anybody's grant says: then only those see it who administer a topmost area. */
+async function areaOf(tx: Tx, { personId, subject }: AuditEntry): Promise<string> {
+  const about = await tx.selectFrom('cases').select('area_id').where('id', '=', subject).executeTakeFirst();
+  if (about) {
+    return about.area_id;
+  }
+  const grants = await tx
+    .selectFrom('role_grant')
+    .select(['person_id', 'area_id'])
+    .where('person_id', 'in', personId === null ? [subject] : [subject, personId])
+    .orderBy('from_at')
+    .orderBy('id')
+    .execute();
+  const own = grants.find((g) => g.person_id === subject) ?? grants[0];
+  return own?.area_id ?? '';
 }
 
 async function previousHash(tx: Tx, event: CaseEvent): Promise<string> {

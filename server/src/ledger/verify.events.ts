@@ -105,7 +105,7 @@ export async function verifyAudit(store: Store, report: Report): Promise<number>
     const rows: AuditLine[] = await store.read((db) =>
       db
         .selectFrom('audit')
-        .select(['id', 'at', 'kind', 'person_id', 'subject', 'data_json', 'hash'])
+        .select(['id', 'at', 'kind', 'person_id', 'subject', 'data_json', 'hash', 'area_id'])
         .where('id', '>', after)
         .orderBy('id')
         .limit(PAGE)

@@ -42,6 +42,7 @@ export interface AuditLine {
   subject: string;
   data_json: string;
   hash: string;
+  area_id: string | null;
 }
 
 export const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -72,5 +73,7 @@ export function eventText(row: EventLine, version: number = row.version): string
 /** The text an audit entry was hashed as. */
 export function auditText(row: AuditLine): string {
   const rest = JSON.stringify({ id: row.id, kind: row.kind, personId: row.person_id, subject: row.subject });
-  return `{"at":${row.at},"data":${row.data_json},${rest.slice(1)}`;
+  // Entries from before areas were recorded have none, and their hash knows of none.
+  const area = row.area_id === null ? '' : `"areaId":${JSON.stringify(row.area_id)},`;
+  return `{${area}"at":${row.at},"data":${row.data_json},${rest.slice(1)}`;
 }

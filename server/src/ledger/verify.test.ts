@@ -147,6 +147,13 @@ describe.each(STORES)('the verifier on $name', (kind) => {
     },
   );
 
+  it('locates an audit entry that was hidden from its administrators', async () => {
+    await tamper("update audit set area_id = '330702'");
+    expect(await findings()).toEqual(['edited audit audit1']);
+    await tamper('update audit set area_id = null');
+    expect(await findings()).toEqual(['edited audit audit1']);
+  });
+
   it('tells of an event that has waited for the ledger for more than a minute', async () => {
     await addCase(store, 'cc', 1);
     await tamper('update event_pending set recorded_at = recorded_at - 61000');

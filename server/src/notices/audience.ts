@@ -1,11 +1,20 @@
 /** An audience of the workflow → the people who hold it now, with the account a notice goes to. */
 import { duties, leadAssignment, type Audience, type Case } from '@minqing/shared/workflow';
+import type { Role } from '@minqing/shared/words';
 import { holders, reachable, type AccountFacts, type Directory, type Holder } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
 
 export interface Recipient {
   personId: string;
   account: AccountFacts;
+  /** The unit and role they are told in; none for authors. */
+  unitId: string | null;
+  role: Role | '';
+}
+
+interface Addressed extends Holder {
+  unitId: string | null;
+  role: Role | '';
 }
 
 export interface AudienceDeps {
@@ -26,7 +35,7 @@ export async function recipientsOf(
   const found = await holdersOf(db, deps, c, audience, now, leftOffice);
   return found.flatMap((h) => {
     const account = h.accounts.find((a) => deps.hasHost(a.hostId));
-    return account ? [{ personId: h.personId, account }] : [];
+    return account ? [{ personId: h.personId, account, unitId: h.unitId, role: h.role }] : [];
   });
 }
 
@@ -37,32 +46,45 @@ async function holdersOf(
   audience: Audience,
   now: number,
   leftOffice: (personId: string) => boolean,
-): Promise<Holder[]> {
+): Promise<Addressed[]> {
   const authors = c.authors
     .filter((a) => a.joined === 'first' || a.joined === 'accepted')
     .map((a) => a.personId);
   // Who reported a case is never asked to act on it (回避).
-  const notAuthors = (people: Holder[]): Holder[] => people.filter((h) => !authors.includes(h.personId));
+  const staff = (people: Holder[], role: Role, unitId: string | null = null): Addressed[] =>
+    people.filter((h) => !authors.includes(h.personId)).map((h) => ({ ...h, role, unitId }));
+  const plain = async (personIds: string[]): Promise<Addressed[]> =>
+    (await reachable(db, personIds)).map((h) => ({ ...h, role: '' as const, unitId: null }));
   switch (audience.to) {
     case 'authors':
-      return reachable(
-        db,
-        authors.filter((id) => !leftOffice(id)),
-      );
+      return plain(authors.filter((id) => !leftOffice(id)));
     case 'firstAuthor':
-      return reachable(db, authors.slice(0, 1));
+      return plain(authors.slice(0, 1));
     case 'person':
-      return reachable(db, [audience.personId]);
+      return plain([audience.personId]);
     case 'reviewers':
-      return notAuthors(await holders(db, { role: 'reviewer', unitId: c.committeeId }, now));
+      return staff(
+        await holders(db, { role: 'reviewer', unitId: c.committeeId }, now),
+        'reviewer',
+        c.committeeId,
+      );
     case 'dispatchers':
-      return notAuthors(await holders(db, { role: 'dispatcher', unitId: c.dispatchOfficeId }, now));
+      return staff(
+        await holders(db, { role: 'dispatcher', unitId: c.dispatchOfficeId }, now),
+        'dispatcher',
+        c.dispatchOfficeId,
+      );
     case 'inspectors':
-      return notAuthors(
+      return staff(
         await holders(db, { role: 'inspector', areaIds: deps.directory.areaChain(c.areaId) }, now),
+        'inspector',
       );
     case 'unit':
-      return notAuthors(await holders(db, { role: audience.role, unitId: audience.unitId }, now));
+      return staff(
+        await holders(db, { role: audience.role, unitId: audience.unitId }, now),
+        audience.role,
+        audience.unitId,
+      );
     case 'movers': {
       const waiting = duties(c, leftOffice)
         .filter((d) => d.holds)

@@ -10,7 +10,7 @@ import { insertIgnore, uuidv7, type Store } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import type { RenderedCard } from './card.render.ts';
 import { queuePath } from './links.ts';
-import { queueRow } from './record.ts';
+import { queueRow } from './queue.ts';
 
 const AT_MINUTE = 8 * 60 + 30;
 /** The counts on the card, by queue of the inspector's desk. */
@@ -105,6 +105,8 @@ async function queueOne(
       accountId: account.id,
       hostId: account.hostId,
       cardId: id,
+      areaId,
+      toRole: 'inspector',
     });
     return true;
   });

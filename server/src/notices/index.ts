@@ -12,7 +12,7 @@ import type { CardRow } from '../store/tables.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
-import { checkNotices } from './notice.check.ts';
+import { checkNotices, lookForReaders } from './notice.check.ts';
 import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
 import { createRecorder, redrawCardsOf } from './record.ts';
@@ -125,6 +125,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     deliveries: createDeliveries({ store, clock, directory, wake: () => outbox.wake() }),
     async tick() {
       await checkNotices(deps);
+      await lookForReaders(deps);
       if ((await queueDailyCards(deps)) > 0) {
         outbox.wake();
       }
@@ -147,7 +148,12 @@ export function createNotices(deps: NoticesDeps): Notices {
         db
           .selectFrom('outbox')
           .select((eb) => ['status', eb.fn.countAll<number>().as('n')])
-          .where('status', 'in', ['waiting', 'dead'])
+          .where((eb) =>
+            eb.or([
+              eb('status', '=', 'waiting'),
+              eb.and([eb('status', '=', 'dead'), eb('closing', '=', ''), eb('logged', '=', 1)]),
+            ]),
+          )
           .groupBy('status')
           .execute(),
       );

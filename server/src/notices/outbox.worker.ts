@@ -7,13 +7,16 @@ import type { Log } from '../log.ts';
 import { HostError, type Host } from '../hosts/index.ts';
 import { claimRows, databaseClock, holdsRow, type Store } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
-import { queueRow, type QueuedRow } from './record.ts';
+import { recordAttempt, type Attempt } from './attempts.ts';
+import { queueRow, type QueuedRow } from './queue.ts';
 
 /** What came of sending rows that go out together. */
 export interface Sent {
   taskId?: string;
   /** Nothing had to be sent: the card shows it already, or the duty is over. */
   dropped?: boolean;
+  /** Rows that reached nobody, because their recipient has left the host. */
+  lost?: readonly string[];
 }
 
 export interface Senders {
@@ -48,6 +51,27 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
   const whole = Math.min(LONGEST_BACKOFF_MS, 1_000 * 2 ** (attempt - 1));
   return Math.round(whole * (0.75 + 0.5 * random()));
 }
+
+/** Why a row whose recipient's account is gone reaches nobody; the host need not be asked. */
+const LEFT = new HostError('gone', 'account.left', '收件人已不在通讯录里');
+
+const errorOf = (error: HostError): Pick<OutboxRow, 'last_error' | 'error_kind'> => ({
+  last_error: `${error.code} ${error.message}`.slice(0, 500),
+  error_kind: error.kind,
+});
+
+/** A row given up. It stands in the log even if it would not have otherwise, but one card stands there once. */
+function deadRow(group: readonly OutboxRow[], row: OutboxRow, error: HostError): Partial<OutboxRow> {
+  const shown = row.kind === 'card' ? (group.find((r) => r.logged === 1) ?? group[0]) : row;
+  return { ...errorOf(error), status: 'dead', logged: row.id === shown?.id ? 1 : 0 };
+}
+
+const standInFor = (row: OutboxRow) => ({
+  originId: row.id,
+  areaId: row.area_id,
+  unitId: row.unit_id,
+  toRole: row.to_role,
+});
 
 export interface OutboxWorker {
   start(): void;
@@ -112,17 +136,22 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     owner: string,
     rows: readonly OutboxRow[],
     changes: (row: OutboxRow) => Partial<OutboxRow>,
+    attempt: ((row: OutboxRow) => Attempt | null) | null = null,
     instead: QueuedRow | null = null,
   ): Promise<void> {
     await store.transact(async (tx) => {
       let held = 0;
       for (const row of rows) {
         if (await holdsRow(tx, 'outbox', { id: row.id }, { owner, fence: row.fence })) {
+          const made = attempt?.(row) ?? null;
           await tx
             .updateTable('outbox')
             .set({ lease_owner: null, lease_until: 0, ...changes(row) })
             .where('id', '=', row.id)
             .execute();
+          if (made) {
+            await recordAttempt(tx, clock, row, made);
+          }
           held += 1;
         }
       }
@@ -136,9 +165,17 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     const [first] = rows;
     const host = first ? hosts.get(first.host_id) : undefined;
     if (!first || !host) {
-      await settle(owner, rows, () => ({ status: 'dead', last_error: '没有接入这个消息平台' }));
+      const error = new HostError('denied', 'host.unknown', '没有接入这个消息平台');
+      await settle(
+        owner,
+        rows,
+        (row) => deadRow(rows, row, error),
+        () => ({ outcome: 'dead', error, ms: 0 }),
+      );
       return;
     }
+    const begun = performance.now();
+    const took = (): number => Math.round(performance.now() - begun);
     try {
       const send =
         first.kind === 'notice'
@@ -147,18 +184,40 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
             ? senders.card(host, rows)
             : senders.todo(host, first);
       const sent = await send;
-      await settle(owner, rows, () => ({
-        status: sent.dropped ? 'dropped' : 'done',
-        task_id: sent.taskId ?? null,
-        sent_at: clock.machineNow(),
-        last_error: null,
-      }));
+      const ms = took();
+      const isLost = (row: OutboxRow): boolean => sent.lost?.includes(row.id) ?? false;
+      await settle(
+        owner,
+        rows,
+        (row) =>
+          isLost(row)
+            ? deadRow(rows, row, LEFT)
+            : {
+                status: sent.dropped ? 'dropped' : 'done',
+                ...(sent.dropped ? { logged: 0 } : {}),
+                task_id: sent.taskId ?? null,
+                sent_at: clock.machineNow(),
+                last_error: null,
+                error_kind: null,
+              },
+        (row) =>
+          isLost(row)
+            ? { outcome: 'dead', error: LEFT, ms }
+            : sent.dropped
+              ? null
+              : { outcome: 'sent', taskId: sent.taskId, ms },
+      );
     } catch (error) {
-      await failed(owner, rows, error);
+      await failed(owner, rows, error, took());
     }
   }
 
-  async function failed(owner: string, rows: readonly OutboxRow[], error: unknown): Promise<void> {
+  async function failed(
+    owner: string,
+    rows: readonly OutboxRow[],
+    error: unknown,
+    ms: number,
+  ): Promise<void> {
     const hostError =
       error instanceof HostError
         ? error
@@ -182,12 +241,15 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     await settle(
       owner,
       rows,
-      (row) => ({
-        status: dead(row) ? 'dead' : 'waiting',
-        last_error: `${hostError.code} ${hostError.message}`.slice(0, 500),
-        not_before: clock.machineNow() + pause,
-      }),
-      instead,
+      (row) =>
+        dead(row)
+          ? {
+              ...deadRow(rows, row, hostError),
+              ...(instead ? { closing: 'replaced', closed_at: clock.businessNow() } : {}),
+            }
+          : { ...errorOf(hostError), status: 'waiting', not_before: clock.machineNow() + pause },
+      (row) => ({ outcome: dead(row) ? 'dead' : 'again', error: hostError, ms }),
+      instead && lost ? { ...instead, ...standInFor(lost) } : null,
     );
   }
 

@@ -10,7 +10,7 @@ import type { Perform } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { CardPrivate, RenderedCard } from './card.render.ts';
-import { AGAIN, queueRow } from './record.ts';
+import { AGAIN, queueRow } from './queue.ts';
 
 export interface PressDeps {
   store: Store;
@@ -140,6 +140,7 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
         hostId: card.host_id,
         cardId: card.id,
         payload: AGAIN,
+        quiet: true,
         waitMs: AFTER_ANSWER_MS,
       }),
     );

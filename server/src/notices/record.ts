@@ -2,7 +2,7 @@
  * Turns a decision into outbox rows, in the decision's own transaction: cards for duties that began, fresh renderings
  * for cards that stand, an end for duties that are over, and the plain notices the workflow tells of.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   duties,
   type Actor,
@@ -20,6 +20,7 @@ import type { Host } from '../hosts/index.ts';
 import type { Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
+import { queueRow } from './queue.ts';
 import { noticeContent } from './notice.texts.ts';
 import { casePath } from './links.ts';
 import { lastingMoment } from './moments.ts';
@@ -107,7 +108,7 @@ async function openCards(
   people: readonly Recipient[],
 ): Promise<void> {
   const now = deps.clock.businessNow();
-  for (const { personId, account } of people) {
+  for (const { personId, account, unitId, role } of people) {
     const id = uuidv7();
     await tx
       .insertInto('card')
@@ -136,9 +137,17 @@ async function openCards(
         updated_at: now,
       })
       .execute();
-    const to = { caseId: c.id, personId, accountId: account.id, hostId: account.hostId, cardId: id };
+    const to = {
+      caseId: c.id,
+      personId,
+      accountId: account.id,
+      hostId: account.hostId,
+      cardId: id,
+      unitId,
+      toRole: role,
+    };
     await queueRow(tx, deps, { ...to, kind: 'card', notice: duty.purpose });
-    await queueRow(tx, deps, { ...to, kind: 'todo', notice: duty.purpose, payload: 'open' });
+    await queueRow(tx, deps, { ...to, kind: 'todo', notice: duty.purpose, payload: 'open', quiet: true });
   }
 }
 
@@ -163,6 +172,7 @@ async function refreshCards(
       ...toOf(change, card),
       kind: 'card',
       notice: card.purpose,
+      quiet: true,
       waitMs: waitOf(change, card.person_id),
     });
   }
@@ -193,9 +203,16 @@ async function endCards(
       ...toOf(change, card),
       kind: 'card',
       notice: card.purpose,
+      quiet: true,
       waitMs: waitOf(change, card.person_id),
     });
-    await queueRow(tx, deps, { ...toOf(change, card), kind: 'todo', notice: card.purpose, payload: 'done' });
+    await queueRow(tx, deps, {
+      ...toOf(change, card),
+      kind: 'todo',
+      notice: card.purpose,
+      quiet: true,
+      payload: 'done',
+    });
   }
 }
 
@@ -225,6 +242,7 @@ export async function redrawCardsOf(tx: Tx, deps: Pick<RecordDeps, 'clock'>, fil
     await queueRow(tx, deps, {
       kind: 'card',
       notice: card.purpose,
+      quiet: true,
       caseId: card.case_id,
       personId: card.person_id,
       accountId: card.account_id,
@@ -266,7 +284,7 @@ async function queueNotices(
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
   const content = noticeContent(notice, { c, event, telling, who }, casePath(c.id));
-  for (const { personId, account } of people) {
+  for (const { personId, account, unitId, role } of people) {
     const host = deps.hosts.get(account.hostId);
     if (!host) {
       continue;
@@ -283,56 +301,9 @@ async function queueNotices(
       accountId: account.id,
       hostId: account.hostId,
       cardId: null,
+      unitId,
+      toRole: role,
       payload,
     });
   }
-}
-
-export interface QueuedRow {
-  kind: 'notice' | 'card' | 'todo';
-  notice: string;
-  caseId: string | null;
-  personId: string;
-  accountId: string;
-  hostId: string;
-  cardId: string | null;
-  payload?: string;
-  waitMs?: number;
-}
-
-/** Payload of a card's row: show it even though the host seems to have just that. */
-export const AGAIN = 'again';
-
-/** One row of the outbox. Rows with the same bytes for the same host share a batch key and go out in one call. */
-export async function queueRow(tx: Tx, deps: Pick<RecordDeps, 'clock'>, row: QueuedRow): Promise<void> {
-  const payload = row.payload ?? '';
-  await tx
-    .insertInto('outbox')
-    .values({
-      id: uuidv7(),
-      kind: row.kind,
-      host_id: row.hostId,
-      case_id: row.caseId,
-      notice: row.notice,
-      person_id: row.personId,
-      account_id: row.accountId,
-      card_id: row.cardId,
-      batch_key:
-        row.kind === 'notice'
-          ? createHash('sha256').update(`${row.hostId} ${payload}`).digest('hex').slice(0, 40)
-          : (row.cardId ?? ''),
-      payload,
-      status: 'waiting',
-      attempts: 0,
-      not_before: deps.clock.machineNow() + (row.waitMs ?? 0),
-      lease_owner: null,
-      lease_until: 0,
-      fence: 0,
-      task_id: null,
-      checked: 0,
-      last_error: null,
-      created_at: deps.clock.businessNow(),
-      sent_at: null,
-    })
-    .execute();
 }

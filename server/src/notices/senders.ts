@@ -7,7 +7,7 @@ import type { CardRow, OutboxRow } from '../store/tables.ts';
 import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { RenderedCard } from './card.render.ts';
-import { AGAIN, queueRow, type QueuedRow } from './record.ts';
+import { AGAIN, queueRow, type QueuedRow } from './queue.ts';
 import type { Senders, Sent } from './outbox.worker.ts';
 
 /** A card as an action card: its words, and one button that opens the mini-app at the act. */
@@ -59,24 +59,25 @@ export function createSenders(deps: SenderDeps): Senders {
     const accounts = await Promise.all(rows.map((r) => accountOf(r.account_id)));
     const userIds = accounts.flatMap((a) => (a?.active === 1 ? [a.user_id] : []));
     const [first] = rows;
+    const lost = rows.filter((_row, i) => accounts[i]?.active !== 1).map((r) => r.id);
     if (userIds.length === 0 || first === undefined) {
-      return DROPPED;
+      return { lost };
     }
     const { taskId } = await host.sendNotice({ id: first.id, userIds, message: first.payload });
     point('after-host-call');
-    return { taskId };
+    return { taskId, lost };
   }
 
   async function card(host: Host, rows: readonly OutboxRow[]): Promise<Sent> {
     const [row] = rows;
     const found = row ? await cardOf(row) : undefined;
     const account = found ? await accountOf(found.account_id) : undefined;
-    if (
-      !found ||
-      account?.active !== 1 ||
-      (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)
-    ) {
+    if (!found || (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)) {
       return DROPPED;
+    }
+    if (account?.active !== 1) {
+      // What somebody who left already has may grow old; what they never got is a duty nobody was told of.
+      return found.live === 1 && found.delivered === 0 ? { lost: rows.map((r) => r.id) } : DROPPED;
     }
     const again = rows.some((r) => r.payload === AGAIN);
     try {
@@ -121,7 +122,11 @@ export function createSenders(deps: SenderDeps): Senders {
         return;
       }
       await tx.updateTable('card').set({ delivered: 1 }).where('id', '=', begun.id).execute();
-      await queueRow(tx, { clock }, { ...toOf(begun), kind: 'card', notice: begun.purpose, payload: AGAIN });
+      await queueRow(
+        tx,
+        { clock },
+        { ...toOf(begun), kind: 'card', notice: begun.purpose, payload: AGAIN, quiet: true },
+      );
     });
   }
 
@@ -216,7 +221,7 @@ export function createSenders(deps: SenderDeps): Senders {
         await queueRow(
           tx,
           { clock },
-          { ...toOf(found), kind: 'todo', notice: found.purpose, payload: 'done' },
+          { ...toOf(found), kind: 'todo', notice: found.purpose, payload: 'done', quiet: true },
         );
       }
     });
@@ -287,6 +292,7 @@ export function createSenders(deps: SenderDeps): Senders {
     return {
       ...toOf(found),
       kind: 'notice',
+      channel: 'actionCard',
       notice: found.purpose,
       cardId: null,
       payload: host.renderNotice(plainContent(found, rendered)),

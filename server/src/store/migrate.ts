@@ -11,6 +11,7 @@ import { point } from './killpoints.ts';
 import { up as begin } from './migrations/2026_11_24_000_begin.ts';
 import { up as people } from './migrations/2026_11_25_010_people.ts';
 import { up as deadlines } from './migrations/2026_11_25_020_deadlines.ts';
+import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_24_000_begin', up: begin },
   { name: '2026_11_25_010_people', up: people },
   { name: '2026_11_25_020_deadlines', up: deadlines },
+  { name: '2026_11_25_040_delivery_log', up: deliveryLog },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -15,6 +15,7 @@ import type {
   SyncRunTable,
   UnitTable,
 } from './tables.people.ts';
+import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
 
 type Flag = 0 | 1;
 type Instant = number;
@@ -100,6 +101,8 @@ export interface AuditTable {
   subject: string;
   data_json: string;
   hash: string;
+  /** Whose administrators see it; part of the hash. Null in entries made before there was one. */
+  area_id: string | null;
 }
 
 export interface EventPendingTable {
@@ -137,31 +140,6 @@ export interface TimerTable {
   lease_owner: string | null;
   lease_until: Instant; // machine time
   fence: number;
-}
-
-export interface OutboxTable {
-  id: string;
-  kind: string; // notice | card | todo
-  host_id: string;
-  case_id: string | null;
-  notice: string; // which notice, for the log
-  person_id: string;
-  account_id: string;
-  card_id: string | null;
-  /** Rows with the same key and bytes are sent to many people in one call. */
-  batch_key: string;
-  payload: string; // bytes rendered once, for notices
-  status: string; // waiting | done | dead | dropped
-  attempts: number;
-  not_before: Instant; // machine time
-  lease_owner: string | null;
-  lease_until: Instant;
-  fence: number;
-  task_id: string | null;
-  checked: Flag;
-  last_error: string | null;
-  created_at: Instant; // business time
-  sent_at: Instant | null;
 }
 
 export interface CardTable {
@@ -280,9 +258,12 @@ export interface Database extends DeadlineTables {
   audit: AuditTable;
   event_pending: EventPendingTable;
   ledger: LedgerTable;
+  ledger_check: LedgerCheckTable;
+  stuck: StuckTable;
   request: RequestTable;
   timer: TimerTable;
   outbox: OutboxTable;
+  outbox_attempt: OutboxAttemptTable;
   card: CardTable;
   draft: DraftTable;
   file: FileTable;

@@ -24,7 +24,9 @@ export function parseAnswer(api: string, status: number, text: string): Json {
     return value;
   }
   const code = good ? 'notJson' : `http.${status}`;
-  throw new HostError('unavailable', code, `${api}: HTTP ${status}, answer is not a JSON object`);
+  throw new HostError('unavailable', code, `${api}: HTTP ${status}, answer is not a JSON object`, {
+    answer: { api, status, message: '回答不是 JSON' },
+  });
 }
 
 function asHostError(api: string, error: unknown): HostError {
@@ -33,11 +35,16 @@ function asHostError(api: string, error: unknown): HostError {
   }
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return new HostError('unavailable', 'timeout', `${api}: no answer in time`);
+    return new HostError('unavailable', 'timeout', `${api}: no answer in time`, {
+      answer: { api, message: '没有在时限内回答' },
+    });
   }
   // The cause is not kept: fetch's errors may carry the URL and with it a token.
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  return new HostError('unavailable', 'network', `${api}: connection failed ${codeText(cause?.code)}`.trim());
+  const code = codeText(cause?.code);
+  return new HostError('unavailable', 'network', `${api}: connection failed ${code}`.trim(), {
+    answer: { api, message: `连接失败 ${code}`.trim() },
+  });
 }
 
 /** Budget first; whatever `exchange` throws leaves as {@link HostError} and is logged, with no word of the request. */

@@ -95,7 +95,9 @@ export function createCards(client: ApiClient, options: DingTalkOptions): Cards 
     const words = failed.errorMsg ?? '';
     const { kind } = verdictOf(words, words, 200);
     const lasting = kind === 'gone' || kind === 'content' || kind === 'invalid' ? kind : 'denied';
-    throw new HostError(lasting, 'card.notDelivered', `createAndDeliver: not delivered: ${words}`);
+    throw new HostError(lasting, 'card.notDelivered', `createAndDeliver: not delivered: ${words}`, {
+      answer: { api: request.api, status: 200, message: words },
+    });
   }
 
   /** Only the keys given change, for everybody who holds the card. */

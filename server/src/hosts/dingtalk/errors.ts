@@ -113,7 +113,16 @@ export function refusalOf(code: string): HostErrorKind {
 }
 
 /** The platform's refusal as the port knows it. `api` opens the message so that a log line says what was asked. */
-export function platformError(api: string, code: string, message: string, status: number): HostError {
+export function platformError(
+  api: string,
+  code: string,
+  message: string,
+  status: number,
+  request?: string,
+): HostError {
   const { kind, retryAfterMs } = verdictOf(code, message, status);
-  return new HostError(kind, code, `${api}: ${code} ${message}`.trim(), { retryAfterMs });
+  return new HostError(kind, code, `${api}: ${code} ${message}`.trim(), {
+    retryAfterMs,
+    answer: { api, status, message, request },
+  });
 }

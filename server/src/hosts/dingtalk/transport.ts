@@ -35,7 +35,8 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 function judge(request: WireRequest, status: number, body: Json): void {
   const fail = (code: string, message: string): never => {
     const said = (request.secrets ?? []).reduce((text, secret) => text.replaceAll(secret, '***'), message);
-    throw platformError(request.api, code, said.slice(0, WORDS), status);
+    const number = codeText(body.requestid ?? body.request_id) || undefined;
+    throw platformError(request.api, code, said.slice(0, WORDS), status, number);
   };
   if (body.punish !== undefined && codeText(body.status) !== '') {
     fail(codeText(body.status), `punish ${words(body.punish)}`);

@@ -1,0 +1,89 @@
+/** The one way into the outbox. */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { uuidv7, type Tx } from '../store/index.ts';
+import { FAR } from '../store/tables.ts';
+
+export interface QueuedRow {
+  kind: 'notice' | 'card' | 'todo';
+  notice: string;
+  caseId: string | null;
+  personId: string;
+  accountId: string;
+  hostId: string;
+  cardId: string | null;
+  payload?: string;
+  waitMs?: number;
+  /** How it travels, where that is not simply its kind. */
+  channel?: 'actionCard';
+  /** No line of its own in the delivery log unless it fails: it goes with another row, or brings one up to date. */
+  quiet?: boolean;
+  /** Whose administrators answer for it; the case's area where there is a case. */
+  areaId?: string;
+  /** The unit and role the recipient is told in. */
+  unitId?: string | null;
+  toRole?: string;
+  /** The row this one stands in for. */
+  originId?: string;
+}
+
+/** Payload of a card's row: show it even though the host seems to have just that. */
+export const AGAIN = 'again';
+
+/** One row of the outbox. Rows with the same bytes for the same host share a batch key and go out in one call. */
+export async function queueRow(tx: Tx, deps: { clock: Clock }, row: QueuedRow): Promise<void> {
+  const payload = row.payload ?? '';
+  const machineNow = deps.clock.machineNow();
+  await tx
+    .insertInto('outbox')
+    .values((eb) => ({
+      id: uuidv7(),
+      kind: row.kind,
+      host_id: row.hostId,
+      case_id: row.caseId,
+      notice: row.notice,
+      person_id: row.personId,
+      account_id: row.accountId,
+      card_id: row.cardId,
+      batch_key:
+        row.kind === 'notice'
+          ? createHash('sha256').update(`${row.hostId} ${payload}`).digest('hex').slice(0, 40)
+          : (row.cardId ?? ''),
+      payload,
+      status: 'waiting',
+      attempts: 0,
+      not_before: machineNow + (row.waitMs ?? 0),
+      lease_owner: null,
+      lease_until: 0,
+      fence: 0,
+      task_id: null,
+      checked: 0,
+      last_error: null,
+      created_at: deps.clock.businessNow(),
+      sent_at: null,
+      queued_at: machineNow,
+      channel: row.channel ?? row.kind,
+      logged: row.quiet ? 0 : 1,
+      area_id: eb.fn.coalesce(
+        row.areaId === undefined
+          ? eb
+              .selectFrom('cases')
+              .select('cases.area_id')
+              .where('cases.id', '=', row.caseId ?? '')
+          : eb.val(row.areaId),
+        eb.val(''),
+      ),
+      unit_id: row.unitId ?? null,
+      to_role: row.toRole ?? '',
+      error_kind: null,
+      read_at: null,
+      look_at: FAR,
+      looks: 0,
+      closing: '',
+      closed_at: null,
+      closed_by: null,
+      closing_json: null,
+      origin_id: row.originId ?? null,
+    }))
+    .execute();
+}
