@@ -20,6 +20,7 @@ import {
   type Hook,
   type RunningServer,
 } from './http/index.ts';
+import { createLate, type Late } from './late/index.ts';
 import { createSequencer, type Sequencer } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
@@ -41,6 +42,7 @@ export interface App {
   people: People;
   cases: Cases & { perform: Perform };
   notices: Notices;
+  late: Late;
   timers: TimersWorker;
   sequencer: Sequencer;
   hosts: ReadonlyMap<string, Host>;
@@ -141,12 +143,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     thumbUrl: (fileId) => files.thumbLink(fileId),
     cases: casesNow,
   });
+  const late: Late = createLate({ store, clock, directory, calendars });
+  await late.remake();
   const cases = createCases({
     store,
     clock,
     directory,
     calendars,
-    recordNotices: notices.record,
+    async recordNotices(tx, change) {
+      await notices.record(tx, change);
+      await late.record(tx, change);
+    },
     startedOn: notices.startedOn,
     phonesOf: async (_db, personIds) => {
       const found = new Map<string, string>();
@@ -198,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     people,
     cases,
     notices,
+    late,
     timers,
     sequencer,
     hosts,
@@ -223,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         cases,
         people,
         deliveries: notices.deliveries,
+        late,
         hosts,
         hostFacts: [
           {

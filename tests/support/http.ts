@@ -137,6 +137,7 @@ export async function createTestServer(
     cases,
     people: around.people,
     deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
+    late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],
     ready: async () => undefined,
@@ -187,4 +188,13 @@ export async function createTestServer(
       await around.close();
     },
   };
+}
+
+/** A part no test of this file should reach: whatever is asked of it fails by name. */
+export function absent<T extends object>(): T {
+  return new Proxy({} as T, {
+    get: (_target, name) => async () => {
+      throw new Error(`${String(name)} is no part of this test`);
+    },
+  });
 }

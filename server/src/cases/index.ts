@@ -26,7 +26,8 @@ export type { Perform } from './perform.ts';
 export { findCase } from './case.repository.ts';
 export { dutyOf } from './presenting.ts';
 export { leadName, leftOf, nextText, type Telling } from './case.words.ts';
-export { worldAround } from './world.ts';
+export { worldAround, worldOf, type WorldSources } from './world.ts';
+export { deskById, desksOf, type Desk } from './case.scope.ts';
 export { namesOf, type Names } from './names.ts';
 export { sightOf } from './sight.ts';
 

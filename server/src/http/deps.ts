@@ -4,6 +4,7 @@ import type { Cases } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Host } from '../hosts/index.ts';
+import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
 import type { Deliveries } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
@@ -40,6 +41,7 @@ export interface HttpDeps {
   cases: Cases;
   people: People;
   deliveries: Deliveries;
+  late: Late;
   hosts: ReadonlyMap<string, Host>;
   hostFacts: readonly HostFacts[];
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */

@@ -28,6 +28,7 @@ const TAGS = {
   session: 'Signing on and off, and who am I',
   cases: 'Reading: queues, lists, one case',
   actions: 'Acting: one endpoint for each act of the workflow',
+  late: 'What is late, why, and whose move it is',
   deliveries: 'What reached whom, for administrators',
   drafts: 'The author’s private text',
   files: 'Uploads that continue where they broke off, and downloads',

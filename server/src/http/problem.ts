@@ -1,6 +1,6 @@
 /** RFC 9457 problem documents: the only shape in which anything but success is answered. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { InputValidationError, ResultHandler } from 'express-zod-api';
+import { createApiResponse, InputValidationError, ResultHandler } from 'express-zod-api';
 import { isHttpError } from 'http-errors';
 import { problemView, type ErrorCode } from '@minqing/shared/contract';
 import { z } from 'zod';
@@ -111,14 +111,17 @@ export const nothingHere: RequestHandler = (request, response) => {
   sendProblem(request, response, new AppError('notFound', { title: '没有这个地址' }));
 };
 
+/** How whatever goes wrong is told in the document. */
+export const problemAnswers = createApiResponse({
+  schema: problemSchema,
+  mimeType: 'application/problem+json',
+  statusCode: [400, 401, 403, 404, 409, 422, 429, 503],
+});
+
 /** How endpoints answer: the output itself, or a problem. */
 export const answer = new ResultHandler({
   positive: (output) => output,
-  negative: {
-    schema: problemSchema,
-    mimeType: 'application/problem+json',
-    statusCode: [400, 401, 403, 404, 409, 422, 429, 503],
-  },
+  negative: problemAnswers,
   handler: ({ error, output, request, response }) => {
     if (error) {
       sendProblem(request, response, error);

@@ -5,6 +5,7 @@ import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
+import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -14,6 +15,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const drafts = draftEndpoints(deps);
   const people = peopleEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
+  const late = lateEndpoints(deps);
   return {
     api: {
       'post session': session.signOn,
@@ -34,6 +36,10 @@ export function createRouting(deps: HttpDeps): Routing {
         ]),
       ),
       'get admin/areas': people.areas,
+      'get late': late.summary,
+      'get late/groups': late.groups,
+      'get late/items': late.items,
+      'get late/table': late.table,
       'get deliveries': deliveries.list,
       'post deliveries/:deliveryId/resend': deliveries.resend,
       'get drafts': drafts.list,

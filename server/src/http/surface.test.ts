@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestServer, newKey, type TestServer } from '../../../tests/support/http.ts';
+import { absent, createTestServer, newKey, type TestServer } from '../../../tests/support/http.ts';
 import { createHttpApp } from './app.ts';
 import { hashSource } from './security.ts';
 
@@ -293,6 +293,7 @@ describe('the document', () => {
       cases: server.cases,
       people: server.people,
       deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
+      late: absent(),
       hosts: new Map(),
       hostFacts: [],
       filesRouter: files,

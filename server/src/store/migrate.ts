@@ -12,6 +12,7 @@ import { up as begin } from './migrations/2026_11_24_000_begin.ts';
 import { up as people } from './migrations/2026_11_25_010_people.ts';
 import { up as deadlines } from './migrations/2026_11_25_020_deadlines.ts';
 import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
+import { up as late } from './migrations/2026_11_25_050_late.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_010_people', up: people },
   { name: '2026_11_25_020_deadlines', up: deadlines },
   { name: '2026_11_25_040_delivery_log', up: deliveryLog },
+  { name: '2026_11_25_050_late', up: late },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -16,6 +16,7 @@ import type {
   UnitTable,
 } from './tables.people.ts';
 import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
+import type { LateTables } from './tables.late.ts';
 
 type Flag = 0 | 1;
 type Instant = number;
@@ -238,7 +239,7 @@ export interface SettingTable {
   value_json: string;
 }
 
-export interface Database extends DeadlineTables {
+export interface Database extends DeadlineTables, LateTables {
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

@@ -1,3 +1,4 @@
 export * from './errors.ts';
 export * from './views.ts';
 export * from './people.ts';
+export * from './late.ts';

@@ -5,6 +5,8 @@
 import type { WorkingCalendar } from '../calendar/types.ts';
 import type { Case, Clock } from '../workflow/model.ts';
 
+export * from './late.ts';
+
 export interface FigureDefinition {
   name: string;
   formula: string;

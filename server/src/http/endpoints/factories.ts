@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { Identity } from '../../people/index.ts';
 import { contextOf, identityOf } from '../context.ts';
 import { answer } from '../problem.ts';
+import { table } from '../table.ts';
 
 const uuid = z.uuid();
 
@@ -17,11 +18,16 @@ export const anyone = new EndpointsFactory(answer).addMiddleware({
   }),
 });
 
-/** Whoever is signed on, by cookie or bearer. */
-export const signedOn = anyone.addMiddleware({
+const knownPerson = new Middleware({
   security: { or: [{ type: 'cookie', name: 'minqing' }, { type: 'bearer' }] },
   handler: async ({ response }): Promise<{ identity: Identity }> => ({ identity: identityOf(response) }),
 });
+
+/** Whoever is signed on, by cookie or bearer. */
+export const signedOn = anyone.addMiddleware(knownPerson);
+
+/** The same, answered with a table for a spreadsheet instead of JSON. */
+export const signedOnTable = new EndpointsFactory(table).addMiddleware(knownPerson);
 
 /** A change by whoever is signed on: names itself, so that a repeat is recognised. */
 export const changing = signedOn.addMiddleware(

@@ -1,0 +1,153 @@
+/** The sentences of 督办: what is late, why, whose move it is, when it was last urged. */
+import type { LateGrouping } from '@minqing/shared/contract';
+import {
+  LATE_REASON_NAMES,
+  LATE_REASONS,
+  lateReason,
+  lateMove,
+  type LateReason,
+} from '@minqing/shared/statistics';
+import { clockText, dateText, dayText, leftText, localTime, weekdayText } from '@minqing/shared/time';
+import { CASE_STATES, type CaseState } from '@minqing/shared/words';
+import type { Case } from '@minqing/shared/workflow';
+import type { Directory } from '../people/index.ts';
+import type { Tally } from './queries.ts';
+import { REDISPATCH } from './running.ts';
+
+const REASONS_SHOWN = 2;
+
+export const isReason = (text: string): text is LateReason => text in LATE_REASONS;
+
+export function stageLabel(stage: string): string {
+  return stage === REDISPATCH ? '待改派' : (CASE_STATES[stage as CaseState] ?? '');
+}
+
+/** 「办理中 · 第 2 轮」: the round is told once there was another. */
+export function stageText(stage: string, round: number): string {
+  return round > 1 ? `${stageLabel(stage)} · 第 ${round} 轮` : stageLabel(stage);
+}
+
+/** 「164 件超期，其中 26 件不是单位的责任」 */
+export function sentenceOf(late: number, notUnit: number): string {
+  if (late === 0) {
+    return '没有超期的';
+  }
+  if (notUnit === 0) {
+    return `${late} 件超期，都等单位办`;
+  }
+  return notUnit === late
+    ? `${late} 件超期，都不是单位的责任`
+    : `${late} 件超期，其中 ${notUnit} 件不是单位的责任`;
+}
+
+/** 「在办 2013 件，临近到期 238 件。21 件等改派，5 件等督查裁定。」 */
+export function detailOf(running: number, soon: number, reasons: readonly ReasonCount[]): string {
+  const others = reasons
+    .filter((r) => !LATE_REASONS[r.id].unit)
+    .map((r) => `${r.count} 件${LATE_REASONS[r.id].label}`);
+  return `在办 ${running} 件，临近到期 ${soon} 件。${others.length > 0 ? `${others.join('，')}。` : ''}`;
+}
+
+export interface ReasonCount {
+  id: LateReason;
+  count: number;
+}
+
+/** The reasons there are, most first; equal ones in the order they are declared. */
+export function reasonCounts(tallies: readonly Pick<Tally, 'reason' | 'count'>[]): ReasonCount[] {
+  const sums = new Map<LateReason, number>();
+  for (const { reason, count } of tallies) {
+    if (isReason(reason)) {
+      sums.set(reason, (sums.get(reason) ?? 0) + count);
+    }
+  }
+  return LATE_REASON_NAMES.filter((id) => sums.has(id))
+    .map((id) => ({ id, count: sums.get(id) ?? 0 }))
+    .toSorted((a, b) => b.count - a.count);
+}
+
+/** 「没有答复 11 · 转办两次以上 5」 */
+export function reasonsText(counts: readonly ReasonCount[]): string {
+  return counts
+    .slice(0, REASONS_SHOWN)
+    .map(({ id, count }) => `${LATE_REASONS[id].label} ${count}`)
+    .join(' · ');
+}
+
+/** 「昨天 16:20」; the time of day only for what is near. */
+export function urgedAtText(at: number, now: number): string {
+  if (at === 0) {
+    return '没催过';
+  }
+  const day = dayText(at, now);
+  return day.startsWith('今天') || day.startsWith('昨天') ? `${day} ${clockText(at)}` : dateText(at, now);
+}
+
+/** 「已催 2 次，昨天」 */
+export function urgedText(urges: number, at: number, now: number): string {
+  if (urges === 0) {
+    return '没催过';
+  }
+  const day = dayText(at, now);
+  return `已催 ${urges} 次，${/^[今昨]/.test(day) ? day : dateText(at, now)}`;
+}
+
+/** 「9 天 2 小时」 of working time. */
+export const longestText = (minutes: number): string => (minutes < 1 ? '刚超期' : leftText(minutes));
+
+/** A county's units share their short names with every other county's: they are told in full. */
+export function unitName(unitId: string | null, directory: Pick<Directory, 'unit' | 'area'>): string {
+  const unit = directory.unit(unitId ?? '');
+  if (!unit) {
+    return '承办单位';
+  }
+  return directory.area(unit.areaId)?.tier === 'county' ? unit.name : unit.shortName;
+}
+
+/** Who is waited for, in words: the unit, or the side. */
+export function moverName(
+  move: { mover: string; unitId: string | null },
+  directory: Pick<Directory, 'unit' | 'area'>,
+): string {
+  switch (move.mover) {
+    case 'dispatcher':
+      return '三服务办';
+    case 'reviewer':
+      return '政协';
+    case 'inspector':
+      return '督查';
+    case 'author':
+      return '委员';
+    default:
+      return unitName(move.unitId, directory);
+  }
+}
+
+/** 「等婺城区住建局答复」 */
+export function moveText(c: Case, directory: Pick<Directory, 'unit' | 'area'>): string {
+  const move = lateMove(c);
+  const reason = lateReason(c);
+  return move && reason ? `等${moverName(move, directory)}${LATE_REASONS[reason].verb}` : '';
+}
+
+/** What a group is called. */
+export function groupName(
+  by: LateGrouping,
+  key: string,
+  directory: Pick<Directory, 'unit' | 'area'>,
+): string {
+  switch (by) {
+    case 'unit':
+      return directory.unit(key)?.name ?? '（已撤销单位）';
+    case 'area':
+      return directory.area(key)?.name ?? '（已撤销地区）';
+    case 'stage':
+      return stageLabel(key);
+    case 'reason':
+      return isReason(key) ? LATE_REASONS[key].label : '';
+  }
+}
+
+/** 「7月7日 周二 15:00」 */
+export const asOfText = (now: number): string =>
+  `${dateText(now, now)} ${weekdayText(localTime(now).weekday)} ${clockText(now)}`;
