@@ -137,7 +137,10 @@ describe.each(STORES)('what is late, on $name', (store) => {
       unit: true,
       mayUrge: true,
     });
-    expect(rows.get(stages.handling)).toMatchObject({ moveText: '等交警支队答复', overText: '超 3 天 1 小时' });
+    expect(rows.get(stages.handling)).toMatchObject({
+      moveText: '等交警支队答复',
+      overText: '超 3 天',
+    });
     expect(rows.get(more.twice)).toMatchObject({
       stageText: '待改派',
       moveText: '等三服务办改派',
