@@ -243,3 +243,28 @@ export async function createTestPeople(
     },
   };
 }
+
+/** Takes everybody away again, and sets the clock back: for tests that share one database. */
+export async function emptyPeople(town: TestPeople): Promise<void> {
+  town.clock.business = new TestClock().business;
+  await town.store.transact(async (tx) => {
+    for (const table of PEOPLE_TABLES) {
+      await tx.deleteFrom(table).execute();
+    }
+  });
+}
+
+const PEOPLE_TABLES = [
+  'person',
+  'account',
+  'account_department',
+  'role_grant',
+  'membership',
+  'session',
+  'substitution',
+  'holding_change',
+  'host_department',
+  'sync_run',
+  'audit',
+  'event_pending',
+] as const;

@@ -24,6 +24,7 @@ export interface OpenApiDocument {
 }
 
 const TAGS = {
+  away: 'Who acts for somebody who is away',
   admin: 'Areas, units, people, grants and rules, for administrators',
   session: 'Signing on and off, and who am I',
   cases: 'Reading: queues, lists, one case',

@@ -4,8 +4,8 @@ import { createApiResponse, InputValidationError, ResultHandler } from 'express-
 import { isHttpError } from 'http-errors';
 import { problemView, type ErrorCode } from '@minqing/shared/contract';
 import { z } from 'zod';
-import { AppError, fieldErrors } from '../errors.ts';
-import { BadCursor, CommitUnknown } from '../store/index.ts';
+import { AppError, fieldErrors, keyReused } from '../errors.ts';
+import { BadCursor, CommitUnknown, KeyReused } from '../store/index.ts';
 import { contextOf } from './context.ts';
 import { sendJson } from './etag.ts';
 
@@ -41,6 +41,9 @@ export function asAppError(error: unknown): AppError {
       errors: [{ path: 'after', message: '页码已失效，请从第一页看起' }],
       cause: error,
     });
+  }
+  if (error instanceof KeyReused) {
+    return keyReused();
   }
   if (error instanceof CommitUnknown) {
     return new AppError('unavailable', { cause: error, retryAfter: 2 });

@@ -1,6 +1,7 @@
 /** Which endpoint stands at which address. */
 import type { Routing } from 'express-zod-api';
 import { actionEndpoints } from './endpoints/action.endpoints.ts';
+import { awayEndpoints } from './endpoints/away.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
@@ -14,6 +15,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const cases = caseEndpoints(deps);
   const drafts = draftEndpoints(deps);
   const people = peopleEndpoints(deps);
+  const away = awayEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   const late = lateEndpoints(deps);
   return {
@@ -40,6 +42,11 @@ export function createRouting(deps: HttpDeps): Routing {
       'get late/groups': late.groups,
       'get late/items': late.items,
       'get late/table': late.table,
+      'get admin/substitutions': away.list,
+      'get substitutions': away.mine,
+      'get substitutions/candidates': away.candidates,
+      'post substitutions': away.name,
+      'post substitutions/:substitutionId/end': away.end,
       'get deliveries': deliveries.list,
       'post deliveries/:deliveryId/resend': deliveries.resend,
       'get drafts': drafts.list,

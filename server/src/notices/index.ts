@@ -12,6 +12,7 @@ import type { CardRow } from '../store/tables.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
+import { createHoldingsJob } from './holdings.ts';
 import { checkNotices, lookForReaders } from './notice.check.ts';
 import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
@@ -40,7 +41,7 @@ export interface Notices {
   onCardPress(press: CardPress): Promise<CardAnswer>;
   outbox: OutboxWorker;
   deliveries: Deliveries;
-  /** What is looked at from time to time: results of notices, the inspectors' daily cards. */
+  /** What is looked at from time to time: results of notices, who holds what from now on, the inspectors' daily cards. */
   tick(): Promise<void>;
   /** What this person began to answer on their card of the case and did not send, for the reply sheet. */
   startedOn(db: Reader, caseId: string, personId: string): Promise<CaseView['started']>;
@@ -112,6 +113,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     senders: createSenders({ store, clock, hosts: deps.hosts, render }),
   });
 
+  const followHoldings = createHoldingsJob(deps);
+
   return {
     record: createRecorder(deps),
     onCardPress: createPressHandler({
@@ -126,7 +129,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     async tick() {
       await checkNotices(deps);
       await lookForReaders(deps);
-      if ((await queueDailyCards(deps)) > 0) {
+      const moved = await followHoldings();
+      if ((await queueDailyCards(deps)) + moved > 0) {
         outbox.wake();
       }
     },

@@ -100,9 +100,10 @@ export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Pr
   };
 }
 
-async function openCards(
+/** A card and a to-do for each of the people, in the transaction in which the duty became theirs. */
+export async function openCards(
   tx: Tx,
-  deps: RecordDeps,
+  deps: Pick<RecordDeps, 'clock'>,
   c: Case,
   duty: Duty,
   people: readonly Recipient[],

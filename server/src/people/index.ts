@@ -5,6 +5,13 @@ export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from '
 export { isHandedOn, principalsOf, standInsOf } from './stand-ins.ts';
 export { createDirectory, type Area, type Directory, type Receiver, type Unit } from './directory.ts';
 export * from './grants.ts';
+export {
+  dropHoldingChange,
+  keepProgress,
+  nextHoldingChange,
+  noteHoldingChange,
+  type HoldingChange,
+} from './holding-changes.ts';
 export type { Identified, Identity } from './identify.ts';
 export { importRoster, type RosterFiles, type RosterResult } from './roster.ts';
 export { createPeople, type People, type PeopleDeps } from './people.ts';

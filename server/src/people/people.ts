@@ -14,6 +14,7 @@ import { createIdentify, type Identified, type Identity } from './identify.ts';
 import { presentMe, saveSettings, type Settings } from './me.ts';
 import { createNightly } from './nightly.ts';
 import { closeSession, type NewSession, type SessionKind } from './sessions.ts';
+import { createSubstitutes, type Substitutes } from './substitutes.ts';
 import { createSignOn, type SignOnRequest } from './signon.ts';
 
 export interface PeopleDeps {
@@ -30,6 +31,8 @@ export interface People {
   readonly contacts: Contacts;
   /** Areas, units, people and grants, for administrators. */
   readonly admin: PeopleAdmin;
+  /** Away: who acts for whom. */
+  readonly substitutes: Substitutes;
   /** What is done once a night (contact sync, sessions that are over); call it every minute or so. */
   nightly(): Promise<void>;
   signOn(request: SignOnRequest): Promise<NewSession>;
@@ -64,6 +67,7 @@ export function createPeople(deps: PeopleDeps): People {
     directory,
     contacts,
     admin: createPeopleAdmin({ directory }),
+    substitutes: createSubstitutes({ store, clock, directory }),
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,
     signOff: (secret) => store.transact((tx) => closeSession(tx, secret)),

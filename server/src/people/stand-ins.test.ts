@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestPeople, type TestPeople } from '../../../tests/support/people.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestPeople, emptyPeople, type TestPeople } from '../../../tests/support/people.ts';
 import { STORES, type TestDatabase } from '../../../tests/support/stores.ts';
 import { uuidv7 } from '../store/index.ts';
 import { actorOf, findGrants, holders } from './grants.ts';
@@ -12,9 +12,12 @@ describe.each(STORES)('standing in on $name', (kind) => {
   let town: TestPeople;
   let now: number;
   let ids: Record<'zhou' | 'wu' | 'li' | 'head', string>;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await kind.create();
     town = await createTestPeople({ databaseUrl: database.databaseUrl });
+  });
+  beforeEach(async () => {
+    await emptyPeople(town);
     now = town.clock.businessNow();
     const handler = { role: 'handler', unitId: 'traffic', areaId: '330700' } as const;
     ids = {
@@ -24,7 +27,7 @@ describe.each(STORES)('standing in on $name', (kind) => {
       head: await town.addPerson('head', '徐伟军', { ...handler, role: 'head' }),
     };
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await town.close();
     await database.drop();
   });

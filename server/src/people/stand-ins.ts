@@ -70,6 +70,12 @@ export async function standInsOf(
 
 /** For whom this person acts at `at`: everybody whose chain ends with them. Nobody, while they are away themselves. */
 export async function principalsOf(db: Reader, personId: string, at: number): Promise<string[]> {
+  const found = await upstreamOf(db, personId, at);
+  return found.length > 0 && (await running(db, 'person_id', [personId], at)).length > 0 ? [] : found;
+}
+
+/** Everybody whose chain passes through this person at `at`, wherever it ends. */
+export async function upstreamOf(db: Reader, personId: string, at: number): Promise<string[]> {
   const found: string[] = [];
   let asked = [personId];
   for (let link = 0; asked.length > 0 && link < LONGEST_CHAIN; link += 1) {
@@ -78,9 +84,6 @@ export async function principalsOf(db: Reader, personId: string, at: number): Pr
       (id) => id !== personId && !found.includes(id),
     );
     found.push(...asked);
-  }
-  if (found.length === 0 || (await running(db, 'person_id', [personId], at)).length > 0) {
-    return [];
   }
   return found;
 }

@@ -20,6 +20,8 @@ export { canonicalJson, digestOf, sha256 } from './hash.ts';
 export { uuidv7 } from './ids.ts';
 export { BadCursor, decodeCursor, encodeCursor, keyset, pageOf } from './keyset.ts';
 export type { KeysetColumn, KeyValue, Page } from './keyset.ts';
+export { KeyReused, changeOnce } from './once.ts';
+export type { ChangeRequest } from './once.ts';
 export { LeaseLost, claimLease, claimRows, holdLease, holdsRow, releaseLease } from './leases.ts';
 export type { Lease, LeasedKeys, RowClaim } from './leases.ts';
 export { point } from './killpoints.ts';

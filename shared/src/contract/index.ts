@@ -2,3 +2,4 @@ export * from './errors.ts';
 export * from './views.ts';
 export * from './people.ts';
 export * from './late.ts';
+export * from './substitutes.ts';

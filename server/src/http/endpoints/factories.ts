@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Identity } from '../../people/index.ts';
+import { digestOf, type ChangeRequest } from '../../store/index.ts';
 import { contextOf, identityOf } from '../context.ts';
 import { answer } from '../problem.ts';
 import { table } from '../table.ts';
@@ -42,3 +43,12 @@ export const changing = signedOn.addMiddleware(
     },
   }),
 );
+
+/** The identity of a change that is no act on a case: the same key with another body is refused. */
+export function changeRequest(
+  ctx: { identity: Identity; key: string },
+  what: string,
+  body: object,
+): ChangeRequest {
+  return { principal: ctx.identity.person.id, key: ctx.key, digest: digestOf({ what, body }) };
+}
