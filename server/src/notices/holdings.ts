@@ -18,7 +18,7 @@ import {
 import { claimLease, releaseLease, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
 import { lastingDeadline, lastingMoment } from './moments.ts';
 import { realignCase, type RealignDeps } from './realign.ts';
-import { queueRow } from './record.ts';
+import { queueRow } from './queue.ts';
 
 export interface HoldingsDeps {
   store: Store;
@@ -183,7 +183,8 @@ async function tellSubstitute(tx: Tx, deps: HoldingsDeps, change: HoldingChange)
         body: `${lastingMoment(over)} 起由${name}自己办理`,
         tone: 'grey' as const,
       };
-  await queueNotice(tx, deps, substituteId, began ? 'substitute' : 'substituteEnded', {
+  const to = { personId: substituteId, areaId: change.places[0]?.areaId ?? '' };
+  await queueNotice(tx, deps, to, began ? 'substitute' : 'substituteEnded', {
     number: `代办·${substitution.id.slice(-8)}${began ? '' : '·还'}`,
     title: content.title,
     lines: [{ label: '期间', value: `${lastingMoment(substitution.from_at)} 起` }],
@@ -197,7 +198,7 @@ async function tellSubstitute(tx: Tx, deps: HoldingsDeps, change: HoldingChange)
 async function queueNotice(
   tx: Tx,
   deps: HoldingsDeps,
-  personId: string,
+  { personId, areaId }: { personId: string; areaId: string },
   notice: string,
   content: NoticeContent,
 ): Promise<void> {
@@ -215,6 +216,7 @@ async function queueNotice(
     accountId: account.id,
     hostId: account.hostId,
     cardId: null,
+    areaId,
     payload: host.renderNotice(content),
   });
 }

@@ -9,7 +9,8 @@ import { peopleById } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
 import { lastingMoment } from './moments.ts';
-import { openCards, queueRow } from './record.ts';
+import { queueRow } from './queue.ts';
+import { openCards } from './record.ts';
 
 export interface RealignDeps {
   clock: Clock;
@@ -66,6 +67,7 @@ async function endCard(
     hostId: card.host_id,
     cardId: card.id,
     notice: card.purpose,
+    quiet: true,
   };
   await queueRow(tx, deps, { ...to, kind: 'card' });
   await queueRow(tx, deps, { ...to, kind: 'todo', payload: 'done' });

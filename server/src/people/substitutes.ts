@@ -166,7 +166,8 @@ export function createSubstitutes({ store, clock, directory }: Deps): Substitute
           kind: 'substitution.named',
           personId: by,
           subject: wanted.personId,
-          data: { id, substituteId: wanted.substituteId, ...period, reason: wanted.reason, areaId },
+          data: { id, substituteId: wanted.substituteId, ...period, reason: wanted.reason },
+          areaId,
         });
         return id;
       }),
