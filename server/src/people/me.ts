@@ -4,6 +4,7 @@ import type { MeView, UnitRef } from '@minqing/shared/contract';
 import { localTime } from '@minqing/shared/time';
 import type { Store } from '../store/index.ts';
 import type { Directory } from './directory.ts';
+import { peopleById } from './grants.ts';
 import type { Identity } from './identify.ts';
 
 export type Settings = MeView['settings'];
@@ -42,6 +43,12 @@ export async function presentMe(
     const unit = id ? directory.unit(id) : undefined;
     return unit ? { id: unit.id, name: unit.name, shortName: unit.shortName } : null;
   };
+  const away = await deps.store.read((db) =>
+    peopleById(
+      db,
+      actor.grants.flatMap((grant) => grant.forPersonId ?? []),
+    ),
+  );
   const membership = actor.grants.find((grant) => grant.role === 'member');
   const receiver = membership ? directory.receivingCommittee(null, membership.unitId) : null;
   return {
@@ -53,6 +60,7 @@ export async function presentMe(
       roleLabel: ROLES[grant.role as Role],
       unit: unitRef(grant.unitId),
       area: { id: grant.areaId, name: directory.area(grant.areaId)?.name ?? '' },
+      forName: grant.forPersonId ? (away.get(grant.forPersonId)?.name ?? null) : null,
     })),
     settings: await deps.store.read(async (db) => {
       const row = await db

@@ -238,7 +238,14 @@ export const meView = z.object({
   /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复」; empty before the first report. */
   record: z.string(),
   grants: z.array(
-    z.object({ role: z.enum(keys(ROLES)), roleLabel: z.string(), unit: unitRef.nullable(), area: areaRef }),
+    z.object({
+      role: z.enum(keys(ROLES)),
+      roleLabel: z.string(),
+      unit: unitRef.nullable(),
+      area: areaRef,
+      /** Held for somebody who is away: their name. */
+      forName: z.string().nullable().optional(),
+    }),
   ),
   settings: z.object({ text: z.enum(['normal', 'large']), theme: z.enum(['auto', 'light', 'dark']) }),
   /** Where the author's reports go unless the place says otherwise. */
