@@ -108,8 +108,8 @@ const review = card('review', '07T14:20', [
   {
     kind: 'row',
     items: [
-      { kind: 'link', text: '退回补充', url: link('#/s/return'), style: 'soft' },
-      { kind: 'link', text: '看全部', url: platformLink('#/s/all'), style: 'soft' },
+      { kind: 'link', text: '退回补充', url: link('#/s/review?do=return'), style: 'soft' },
+      { kind: 'link', text: '看全部', url: platformLink('#/s/review'), style: 'soft' },
     ],
   },
 ]);

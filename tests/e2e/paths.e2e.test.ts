@@ -65,7 +65,10 @@ describe.each(STORES)('other ways on the phones of the desk, on $name', (store) 
     });
 
     it('the new unit signs on its card', async () => {
-      await handTo(desk, PHONE.handler, '田思远');
+      const guide = desk.page.locator('[data-test=guide]');
+      await expect.poll(() => guide.textContent(), SOON).toMatch(/轮到田思远.*将军路.*点「签收」/);
+      await desk.page.getByRole('button', { name: '带我去' }).click();
+      await desk.page.locator('.pk[data-phone="4"] .pk-b').filter({ hasText: '田思远' }).waitFor();
       const card = await desk.card(PHONE.handler, TITLE);
       await card.locator('[data-action=sign]').click();
       const open = await desk.card(PHONE.handler, '能马上答，就直接写');

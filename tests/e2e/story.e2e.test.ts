@@ -90,6 +90,10 @@ describe.each(STORES)('the reference story on the phones of the desk, on $name',
 
   it('the handler signs and answers on one card', async () => {
     await desk.town.advance(42 * MINUTE);
+    const guide = desk.page.locator('[data-test=guide]');
+    await expect
+      .poll(() => guide.textContent(), SOON)
+      .toBe('④ 在周凯的手机上看「迎宾大道红绿灯按车流设置时长」，点「签收」。');
     const card = await desk.card(PHONE.handler, '新交办，请签收');
     expect(await card.innerText()).toContain('7月9日 周四 17:00 前');
     await card.locator('[data-action=sign]').click();

@@ -4,6 +4,7 @@ import { pressCard } from './api.js';
 import { flatten } from './model.js';
 import { messageOf, say } from './phone.js';
 import { desk } from './state.js';
+import { pageOfItem, touch } from './story.js';
 import { loadChat } from './sync.js';
 
 /** @typedef {import('./types.js').ChatItem} ChatItem */
@@ -84,6 +85,7 @@ async function send(phone, item, actionId, params) {
     return;
   }
   desk.sending[key] = actionId;
+  touch(pageOfItem(item));
   try {
     const { error } = await pressCard(personId, item.outTrackId, [actionId], params);
     if (error !== '') {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Everything the desk shows, in one reactive object. Only `sync.js`, `phone.js` and `press.js` change it. */
+/** Everything the desk shows, in one reactive object. Only `sync.js`, `phone.js`, `press.js` and `story.js` change it. */
 import { reactive } from 'vue';
 
 export const PHONE_COUNT = 5;
@@ -58,6 +58,10 @@ export const desk = reactive({
   log: [],
   /** Business time since which a card belongs to this visitor's own story. */
   since: 0,
+  /** @type {Record<string, number>} pages somebody at this desk acted on, and when in business time */
+  touched: {},
+  /** @type {string[]} who got something last, newest first, on a phone or not */
+  lately: [],
 });
 
 /** @returns {number} business time, epoch milliseconds */

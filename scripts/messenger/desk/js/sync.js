@@ -3,9 +3,12 @@
 import * as api from './api.js';
 import { flatten } from './model.js';
 import { businessNow, chatOf, desk, markSeen, unreadOf } from './state.js';
+import { forgetTouched, resumeTouched } from './story.js';
 
 const LOG_KEPT = 5000;
 const SINCE = 'minqing-desk-since';
+/** So many people who got something last are remembered: the next to move in a story is among them. */
+const LATELY = 8;
 
 /**
  * Runs at most one at a time; calls in between become one more run. Answers that arrive out of order cannot overwrite.
@@ -208,6 +211,7 @@ export function startStory() {
 }
 
 function resumeStory() {
+  resumeTouched();
   const since = Number(sessionStorage.getItem(SINCE));
   if (since > 0 && since <= businessNow()) {
     desk.since = since;
@@ -243,10 +247,14 @@ function isShown(personId) {
  * @param {Listeners} tell
  */
 function take(event, tell) {
-  const shown = (event.personIds ?? []).filter(isShown);
+  const told = event.personIds ?? [];
+  const shown = told.filter(isShown);
   /** @type {Record<string, () => unknown>} */
   const takers = {
-    chat: () => Promise.all(shown.map(loadChat)),
+    chat: () => {
+      desk.lately = [...new Set([...told, ...desk.lately])].slice(0, LATELY);
+      return Promise.all(told.filter((id) => isShown(id) || desk.chats[id] !== undefined).map(loadChat));
+    },
     todo: () => Promise.all(shown.map(loadTodos)),
     people: loadPeople,
     log: () => (event.entry === undefined ? loadLog() : keepLog([api.readLogEntry(event.entry)])),
@@ -313,6 +321,8 @@ export function forgetStory() {
   desk.seen = {};
   desk.chats = {};
   desk.todos = {};
+  desk.lately = [];
+  forgetTouched();
   sessionStorage.removeItem(SINCE);
 }
 

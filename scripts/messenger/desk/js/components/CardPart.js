@@ -1,10 +1,12 @@
 // @ts-check
 import { computed, defineComponent, ref } from 'vue';
+import { openAct } from '../guide.js';
 import { onPhone } from '../links.js';
 import { openLink } from '../phone.js';
 import { readMarkdown } from '../markdown.js';
 import { cardKey, draftKey, pressButton, pressStar } from '../press.js';
 import { desk } from '../state.js';
+import { pageOf, touch } from '../story.js';
 
 /** A light is a shape and a word, never a colour alone. @type {Record<string, string>} */
 const SHAPES = { green: '●', amber: '◐', red: '■', grey: '‖' };
@@ -68,7 +70,12 @@ export const CardPart = defineComponent({
       failed: (/** @type {string} */ url) => {
         broken.value = { ...broken.value, [url]: (broken.value[url] ?? 0) + 1 };
       },
-      open: (/** @type {string} */ url) => openLink(props.phone, url),
+      open(/** @type {string} */ url) {
+        if (openAct(props.item) !== null) {
+          touch(pageOf(url));
+        }
+        openLink(props.phone, url);
+      },
       press: () =>
         props.part.kind === 'button' ? pressButton(props.phone, props.item, props.part) : undefined,
       star: (/** @type {number} */ n) =>

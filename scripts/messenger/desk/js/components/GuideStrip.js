@@ -1,34 +1,62 @@
 // @ts-check
-import { computed, defineComponent, nextTick, ref } from 'vue';
+import { computed, defineComponent, nextTick, ref, watch } from 'vue';
 import { nextStep } from '../guide.js';
-import { show } from '../phone.js';
-import { chatOf, desk, personOf } from '../state.js';
+import { hand, show } from '../phone.js';
+import { desk, personOf } from '../state.js';
+import { loadChat } from '../sync.js';
+import { personLine } from '../words.js';
 
 const HIDDEN = 'minqing-desk-guide-hidden';
+
+/** @returns {import('../guide.js').Holder[]} everybody whose chat is known, those without a phone here last */
+function holders() {
+  const onPhones = new Map(desk.phones.map((phone) => [phone.personId, phone.n]));
+  return [...new Set([...onPhones.keys(), ...Object.keys(desk.chats)])].flatMap((personId) => {
+    const person = personOf(personId);
+    return person === undefined
+      ? []
+      : [
+          {
+            n: onPhones.get(personId) ?? 0,
+            personId,
+            name: person.name,
+            line: personLine(person),
+            roles: person.roles,
+            items: desk.chats[personId] ?? [],
+          },
+        ];
+  });
+}
 
 /** One sentence for a newcomer: what can be done next, and on whose phone. */
 export const GuideStrip = defineComponent({
   setup() {
     const hidden = ref(localStorage.getItem(HIDDEN) === '1');
-    const guide = computed(() =>
-      nextStep(
-        desk.phones.flatMap((phone) => {
-          const person = personOf(phone.personId);
-          return person === undefined
-            ? []
-            : [{ n: phone.n, name: person.name, roles: person.roles, items: chatOf(phone) }];
-        }),
-        desk.since,
-      ),
+    const guide = computed(() => nextStep(holders(), desk.since, desk.touched));
+
+    // The next to move may hold no phone here: whoever got something last is looked at.
+    watch(
+      () => (guide.value?.over ? desk.lately.filter((id) => desk.chats[id] === undefined) : []),
+      (unknown) => unknown.forEach((id) => void loadChat(id).catch(() => undefined)),
+      { immediate: true },
     );
 
-    /** Takes the eye (and the keyboard) to the phone the sentence speaks of. */
+    /** Takes the eye (and the keyboard) to the phone the sentence speaks of; somebody without one gets one of their kind. */
     async function point() {
-      const phone = desk.phones.find((one) => one.n === guide.value?.n);
-      if (phone === undefined || guide.value === null) {
+      const step = guide.value;
+      if (step === null) {
         return;
       }
-      show(phone, guide.value.view);
+      const roles = personOf(step.personId)?.roles ?? [];
+      const phone =
+        desk.phones.find((one) => one.n === step.n) ??
+        desk.phones.find((one) => personOf(one.personId)?.roles.some((role) => roles.includes(role))) ??
+        desk.phones.at(-1);
+      if (phone === undefined) {
+        return;
+      }
+      await hand(phone, step.personId);
+      show(phone, step.view);
       phone.called += 1;
       await nextTick();
       const element = document.getElementById(`phone-${phone.n}`);

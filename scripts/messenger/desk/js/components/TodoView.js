@@ -2,6 +2,7 @@
 import { computed, defineComponent } from 'vue';
 import { openLink, say } from '../phone.js';
 import { businessNow, todosOf } from '../state.js';
+import { pageOf, touch } from '../story.js';
 import { momentText } from '../time.js';
 
 /** The messenger's to-dos: what waits, soonest first, and what was done. */
@@ -22,8 +23,16 @@ export const TodoView = defineComponent({
       late: (/** @type {import('../types.js').Todo} */ todo) =>
         todo.dueAt !== null && todo.dueAt < businessNow(),
       when: (/** @type {number} */ ms) => momentText(ms, businessNow()),
-      go: (/** @type {import('../types.js').Todo} */ todo) =>
-        todo.url === '' ? say(props.phone, '这条待办没有带链接') : openLink(props.phone, todo.url),
+      go(/** @type {import('../types.js').Todo} */ todo) {
+        if (todo.url === '') {
+          say(props.phone, '这条待办没有带链接');
+          return;
+        }
+        if (todo.doneAt === null) {
+          touch(pageOf(todo.url));
+        }
+        openLink(props.phone, todo.url);
+      },
     };
   },
   template: `
