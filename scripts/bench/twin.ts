@@ -87,6 +87,7 @@ export async function serveTwin(app: App, databaseUrl: string): Promise<Twin> {
         sight: sightOf(c, viewer, world.areaChain),
         world,
         area: (id) => app.directory.area(id),
+        wording: app.catalogue,
         seenVersion: row.seen ?? 0,
       });
     });

@@ -1,5 +1,6 @@
 /** Puts the parts together; the one place that knows them all. */
 import { createCases, type Cases, type Perform } from './cases/index.ts';
+import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
 import type { Config } from './config.ts';
 import {
@@ -39,6 +40,7 @@ export interface App {
   clock: Clock;
   directory: Directory;
   policies: Policies;
+  catalogue: Catalogue;
   people: People;
   cases: Cases & { perform: Perform };
   notices: Notices;
@@ -82,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const directory = await createDirectory(store);
   const calendars = await createCalendars(store, directory);
   const policies = await createPolicies(store, directory);
+  const catalogue = await createCatalogue({ store, clock, directory, texts: [] });
   const hosts = new Map<string, Host>();
   const dingtalk = config.dingtalk;
   const host = createDingTalkHost({
@@ -139,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     directory,
     calendars,
+    catalogue,
     hosts,
     thumbUrl: (fileId) => files.thumbLink(fileId),
     cases: casesNow,
@@ -154,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await notices.record(tx, change);
       await late.record(tx, change);
     },
+    wording: catalogue,
     startedOn: notices.startedOn,
     phonesOf: async (_db, personIds) => {
       const found = new Map<string, string>();
@@ -202,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     directory,
     policies,
+    catalogue,
     people,
     cases,
     notices,
@@ -212,6 +218,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     async startWorkers() {
       every(DIRECTORY_MS, 'directory', () => directory.refresh());
       every(TICK_MS, 'settings', () => Promise.all([calendars.refresh(), policies.refresh()]));
+      every(TICK_MS, 'catalogue', () => catalogue.follow());
+      every(DIRECTORY_MS, 'catalogue anew', () => catalogue.refresh());
       if (!config.workers) {
         return;
       }
@@ -230,6 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         clock,
         cases,
         people,
+        catalogue,
         deliveries: notices.deliveries,
         late,
         hosts,

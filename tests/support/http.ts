@@ -1,5 +1,6 @@
 /** A server on a port of its own for tests of http/, with cases that a test scripts. */
 import type { CaseView } from '@minqing/shared/contract';
+import { createCatalogue, type Catalogue } from '../../server/src/catalogue/index.ts';
 import type { Cases } from '../../server/src/cases/index.ts';
 import { loadConfig } from '../../server/src/config.ts';
 import { notFound } from '../../server/src/errors.ts';
@@ -10,6 +11,7 @@ import { createHttpApp, startServer, type HttpDeps } from '../../server/src/http
 
 export interface TestServer extends TestPeople {
   url: string;
+  catalogue: Catalogue;
   /** Lines the server logged. */
   lines: string[];
   /** What cases/ was asked to do. */
@@ -130,12 +132,19 @@ export async function createTestServer(
       ...environment,
     }),
   };
+  const catalogue = await createCatalogue({
+    store: around.store,
+    clock: around.clock,
+    directory: around.people.directory,
+    texts: [],
+  });
   const app = createHttpApp({
     config,
     log: createLog('debug', (line) => lines.push(line)),
     clock: around.clock,
     cases,
     people: around.people,
+    catalogue,
     deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
     late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
@@ -167,6 +176,7 @@ export async function createTestServer(
 
   return {
     ...around,
+    catalogue,
     config,
     url,
     lines,

@@ -1,5 +1,5 @@
 /** A case as a row of a list. */
-import { CASE_STATES, categoryName } from '@minqing/shared/words';
+import { CASE_STATES } from '@minqing/shared/words';
 import type { CaseItem } from '@minqing/shared/contract';
 import { isoShanghaiFull, momentText } from '@minqing/shared/time';
 import { clockThatMatters, leadAssignment, type Case } from '@minqing/shared/workflow';
@@ -25,7 +25,7 @@ export function presentItem(
     stateLabel: CASE_STATES[c.state],
     round: c.round,
     area: areaRef(c.content.place.areaId ?? c.areaId, p.area),
-    category: categoryName(c.content.categoryId),
+    category: p.wording.categoryName(c.areaId, c.content.categoryId),
     lead: lead ? unitRef(lead, p.world.unit) : null,
     next: nextText(c, { author: p.sight.author, you: duty?.purpose ?? null }, telling),
     mine: duty !== null && duty.holds,

@@ -1,21 +1,11 @@
 /** What leaves of a case, for one viewer. No row and no domain object is ever sent as it is. */
-import {
-  CASE_STATES,
-  DECLINE_REASONS,
-  LIGHTS,
-  OPENNESS,
-  RETURN_REASONS,
-  TRANSFER_REASONS,
-  URGENCIES,
-  categoryName,
-} from '@minqing/shared/words';
+import { CASE_STATES, LIGHTS, OPENNESS, URGENCIES } from '@minqing/shared/words';
 import type { ActionView, CaseView, ContentView, LeftView } from '@minqing/shared/contract';
 import { deadlineText, leftText, momentText, usedText } from '@minqing/shared/time';
 import {
   availableActions,
   clockThatMatters,
   spec,
-  type ActionName,
   type Case,
   type CaseContent,
   type CaseEvent,
@@ -25,13 +15,7 @@ import { beforeText, headlineOf, leftOf, unitMinutes } from './case.words.ts';
 import { areaRef, dutyOf, readerOf, tellingOf, unitRef, viewerIdOf, type Presenting } from './presenting.ts';
 import { presentTimeline } from './timeline.presenter.ts';
 
-const REASONS: Partial<Record<ActionName, readonly string[]>> = {
-  return: RETURN_REASONS,
-  decline: DECLINE_REASONS,
-  transferBack: TRANSFER_REASONS,
-};
-
-function presentContent(content: CaseContent, p: Presenting): ContentView {
+function presentContent(c: Case, content: CaseContent, p: Presenting): ContentView {
   const { place } = content;
   return {
     title: content.title,
@@ -39,7 +23,7 @@ function presentContent(content: CaseContent, p: Presenting): ContentView {
     analysis: content.analysis,
     suggestion: content.suggestion,
     categoryId: content.categoryId,
-    category: categoryName(content.categoryId),
+    category: p.wording.categoryName(c.areaId, content.categoryId),
     place: {
       text: place.text,
       area: place.areaId ? areaRef(place.areaId, p.area) : null,
@@ -73,7 +57,8 @@ function presentActions(c: Case, p: Presenting): ActionView[] {
       rank: row.rank ?? 99,
       input: row.input,
       exclusive: row.exclusive,
-      reasons: [...(REASONS[action] ?? [])],
+      reasons: p.wording.reasonsFor(c.areaId, action),
+      ...(action === 'rate' ? { reasonsByStars: p.wording.gradeReasons(c.areaId) } : {}),
     };
   });
 }
@@ -135,9 +120,9 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
             : '按时'
           : LIGHTS[light].word,
     ring,
-    content: presentContent(c.content, p),
+    content: presentContent(c, c.content, p),
     original:
-      c.originalContent && (p.sight.staff || p.sight.author) ? presentContent(c.originalContent, p) : null,
+      c.originalContent && (p.sight.staff || p.sight.author) ? presentContent(c, c.originalContent, p) : null,
     editedBy: editor ? `${p.names(editor.personId).name} · ${momentText(editor.at, p.world.now)}` : null,
     area: areaRef(c.content.place.areaId ?? c.areaId, p.area),
     committee: unitRef(c.committeeId, p.world.unit),
@@ -153,6 +138,7 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
       names: p.names,
       files: p.files,
       telling,
+      wording: p.wording,
     }),
     assignments: presentAssignments(c, events, p),
     steps: presentSteps(c, events, p),

@@ -4,6 +4,7 @@ import type { CasePage, QueuesView } from '@minqing/shared/contract';
 import { ROLES } from '@minqing/shared/words';
 import { isoShanghaiFull } from '@minqing/shared/time';
 import { decodeCursor, encodeCursor, type KeysetColumn, type Reader, type Store } from '../store/index.ts';
+import type { CaseWording } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { forbidden } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
@@ -25,6 +26,7 @@ export interface QueryDeps extends WorldSources {
   store: Store;
   clock: Clock;
   directory: Directory;
+  wording: CaseWording;
 }
 
 /** Which columns a page's cursor holds: the sort instant and the case. */
@@ -107,6 +109,7 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
           sight,
           world,
           area: (id) => deps.directory.area(id),
+          wording: deps.wording,
           seenVersion: row.seen ?? 0,
         }),
       );

@@ -3,6 +3,7 @@ import { sightOf } from './sight.ts';
 import { type Actor, type AreaFacts, type Case } from '@minqing/shared/workflow';
 import type { CaseView, FileView } from '@minqing/shared/contract';
 import type { Limit } from '@minqing/shared/calendar';
+import type { CaseWording } from '../catalogue/index.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { upsert, type Reader } from '../store/index.ts';
 import { eventsOf, findCase } from './case.repository.ts';
@@ -32,6 +33,7 @@ export { namesOf, type Names } from './names.ts';
 export { sightOf } from './sight.ts';
 
 export interface CasesDeps extends PerformDeps {
+  wording: CaseWording;
   /** Phone numbers in clear, by person; who read them is recorded here. */
   phonesOf(db: Reader, personIds: readonly string[]): Promise<Map<string, string>>;
   /** What a handler began to answer on the card of the case and did not send. */
@@ -70,6 +72,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
             c.authors.map((a) => a.personId),
           )
         : new Map(),
+      wording: deps.wording,
       started: handles ? await deps.startedOn(db, c.id, viewer.personId) : null,
     });
   }

@@ -10,6 +10,7 @@ import {
 } from '@minqing/shared/workflow';
 import type { Reader, Telling } from './case.words.ts';
 import type { Names } from './names.ts';
+import type { CaseWording } from '../catalogue/index.ts';
 import type { Sight } from './sight.ts';
 
 export interface Presenting {
@@ -22,6 +23,7 @@ export interface Presenting {
   /** Phone numbers of the authors, only loaded when `sight.phone`. */
   phones: ReadonlyMap<string, string>;
   started: CaseView['started'];
+  wording: CaseWording;
 }
 
 export const viewerIdOf = (viewer: Actor): string | null =>

@@ -4,7 +4,6 @@ import {
   OUTCOMES,
   RESULT_CLASSES,
   URGENCIES,
-  categoryName,
   type Outcome,
   type Urgency,
 } from '@minqing/shared/words';
@@ -19,6 +18,7 @@ import {
   type ClockKind,
   type EventData,
 } from '@minqing/shared/workflow';
+import type { CaseWording } from '../catalogue/index.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import { beforeText, type Telling } from './case.words.ts';
@@ -30,6 +30,7 @@ export interface TimelineContext {
   names: Names;
   files: (ids: readonly string[]) => FileView[];
   telling: Telling;
+  wording: Pick<CaseWording, 'categoryName'>;
 }
 
 interface Step {
@@ -85,7 +86,7 @@ const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineConte
   correct: (e, x) => {
     const { categoryId, place, reason } = dataOf<EventData['correct'] & { reason?: string }>(e);
     const parts = [
-      categoryId ? `类别改为${categoryName(categoryId)}` : '',
+      categoryId ? `类别改为${x.wording.categoryName(x.c.areaId, categoryId)}` : '',
       place ? `地点改为${place.text}` : '',
       x.sight.staff ? (reason ?? '') : '',
     ];

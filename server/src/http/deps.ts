@@ -1,5 +1,6 @@
 /** What http/ is given; app.ts puts it together. */
 import type { Router } from 'express';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Cases } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -40,6 +41,7 @@ export interface HttpDeps {
   clock: Clock;
   cases: Cases;
   people: People;
+  catalogue: Catalogue;
   deliveries: Deliveries;
   late: Late;
   hosts: ReadonlyMap<string, Host>;

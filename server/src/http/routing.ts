@@ -2,6 +2,7 @@
 import type { Routing } from 'express-zod-api';
 import { actionEndpoints } from './endpoints/action.endpoints.ts';
 import { awayEndpoints } from './endpoints/away.endpoints.ts';
+import { catalogueEndpoints } from './endpoints/catalogue.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
@@ -47,6 +48,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'get substitutions/candidates': away.candidates,
       'post substitutions': away.name,
       'post substitutions/:substitutionId/end': away.end,
+      ...catalogueEndpoints(deps),
       'get deliveries': deliveries.list,
       'post deliveries/:deliveryId/resend': deliveries.resend,
       'get drafts': drafts.list,

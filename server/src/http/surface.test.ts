@@ -292,6 +292,7 @@ describe('the document', () => {
       clock: server.clock,
       cases: server.cases,
       people: server.people,
+      catalogue: server.catalogue,
       deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
       late: absent(),
       hosts: new Map(),

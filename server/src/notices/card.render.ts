@@ -1,12 +1,5 @@
 /** A card row and its case, as they now stand → the data its template shows. Rendered at send time, never stored. */
-import {
-  GRADES,
-  LIGHTS,
-  RESULT_CLASSES,
-  STAR_WORDS,
-  categoryName,
-  type LightName,
-} from '@minqing/shared/words';
+import { GRADES, LIGHTS, RESULT_CLASSES, STAR_WORDS, type LightName } from '@minqing/shared/words';
 import { duties, type Case, type Clock, type Duty, type Purpose } from '@minqing/shared/workflow';
 import { leadName, leftOf, type Names, type Telling } from '../cases/index.ts';
 import type { CardData } from '../hosts/index.ts';
@@ -30,6 +23,7 @@ export interface RenderContext {
   link(path: string): string;
   thumbUrl(fileId: string): string;
   areaName(id: string | null): string;
+  categoryName(id: string): string;
   /** True after the host's content review refused the citizen's words: the card then shows none. */
   plain: boolean;
 }
@@ -123,7 +117,7 @@ function stripOf(purpose: Purpose, c: Case, duty: Duty): string {
 
 function subOf(purpose: Purpose, c: Case, x: RenderContext): string {
   const where = x.areaName(c.content.place.areaId);
-  const what = categoryName(c.content.categoryId);
+  const what = x.categoryName(c.content.categoryId);
   const author = c.authors[0];
   switch (purpose) {
     case 'review':

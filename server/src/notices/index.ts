@@ -3,6 +3,7 @@ import type { CaseView } from '@minqing/shared/contract';
 import type { Case, Duty } from '@minqing/shared/workflow';
 import type { Calendars, Cases, Perform } from '../cases/index.ts';
 import { findCase, namesOf } from '../cases/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CardAnswer, CardPress, Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
@@ -31,6 +32,7 @@ export interface NoticesDeps {
   directory: Directory;
   calendars: Calendars;
   hosts: ReadonlyMap<string, Host>;
+  catalogue: Catalogue;
   /** An absolute address of a photo's thumbnail that a host can fetch without a session. */
   thumbUrl(fileId: string): string;
   cases(): Cases & { perform: Perform };
@@ -100,6 +102,7 @@ export function createNotices(deps: NoticesDeps): Notices {
         link,
         thumbUrl: (id) => (ready.has(id) ? deps.thumbUrl(id) : ''),
         areaName: (id) => (id ? (directory.area(id)?.name ?? '') : ''),
+        categoryName: (id) => deps.catalogue.categoryName(c.areaId, id),
         plain,
       });
     });

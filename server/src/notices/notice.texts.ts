@@ -1,6 +1,5 @@
 /** What each plain notice says: one text each, as data. Two or three lines; the rest is behind the link. */
 import { lastingDeadline, lastingMoment } from './moments.ts';
-import { categoryName } from '@minqing/shared/words';
 import { CLOCKS, type Case, type CaseEvent, type ClockKind, type NoticeName } from '@minqing/shared/workflow';
 import type { NoticeContent } from '../hosts/index.ts';
 import { leadName, type Telling } from '../cases/index.ts';
@@ -12,6 +11,7 @@ export interface NoticeContext {
   telling: Telling;
   /** Who did it, in words the reader may see; empty for the system. */
   who: string;
+  categoryName(id: string): string;
 }
 
 interface Words {
@@ -94,7 +94,7 @@ export function noticeContent(notice: NoticeName, x: NoticeContext, path: string
     title: words.title,
     lines: [
       { label: '民情', value: x.c.content.title },
-      { label: '类别', value: categoryName(x.c.content.categoryId) },
+      { label: '类别', value: x.categoryName(x.c.content.categoryId) },
       { label: '时间', value: lastingMoment(x.event.at) },
     ],
     body: words.body,

@@ -13,6 +13,7 @@ import {
   type NoticeName,
 } from '@minqing/shared/workflow';
 import { spec } from '@minqing/shared/workflow';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Calendars, RequestIdentity } from '../cases/index.ts';
 import { namesOf } from '../cases/index.ts';
@@ -30,6 +31,7 @@ export interface RecordDeps {
   directory: Directory;
   calendars: Calendars;
   hosts: ReadonlyMap<string, Host>;
+  catalogue: Pick<Catalogue, 'categoryName'>;
 }
 
 export interface Change {
@@ -284,7 +286,8 @@ async function queueNotices(
   };
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
-  const content = noticeContent(notice, { c, event, telling, who }, casePath(c.id));
+  const categoryName = (id: string): string => deps.catalogue.categoryName(c.areaId, id);
+  const content = noticeContent(notice, { c, event, telling, who, categoryName }, casePath(c.id));
   for (const { personId, account, unitId, role } of people) {
     const host = deps.hosts.get(account.hostId);
     if (!host) {

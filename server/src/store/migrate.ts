@@ -11,6 +11,7 @@ import { point } from './killpoints.ts';
 import { up as begin } from './migrations/2026_11_24_000_begin.ts';
 import { up as people } from './migrations/2026_11_25_010_people.ts';
 import { up as deadlines } from './migrations/2026_11_25_020_deadlines.ts';
+import { up as catalogue } from './migrations/2026_11_25_030_catalogue.ts';
 import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
 import { up as late } from './migrations/2026_11_25_050_late.ts';
 import type { Database } from './tables.ts';
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_24_000_begin', up: begin },
   { name: '2026_11_25_010_people', up: people },
   { name: '2026_11_25_020_deadlines', up: deadlines },
+  { name: '2026_11_25_030_catalogue', up: catalogue },
   { name: '2026_11_25_040_delivery_log', up: deliveryLog },
   { name: '2026_11_25_050_late', up: late },
 ];

@@ -1,5 +1,6 @@
 /** Rows as the databases hold them. Instants are epoch milliseconds; flags are 0 or 1; `…_json` columns hold JSON text. */
 import type { Insertable, Selectable } from 'kysely';
+import type { CatalogueTables } from './tables.catalogue.ts';
 import type { DeadlineTables } from './tables.deadlines.ts';
 import type {
   AccountDepartmentTable,
@@ -239,7 +240,7 @@ export interface SettingTable {
   value_json: string;
 }
 
-export interface Database extends DeadlineTables, LateTables {
+export interface Database extends CatalogueTables, DeadlineTables, LateTables {
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

@@ -106,6 +106,8 @@ export const actionView = z.object({
   exclusive: z.boolean(),
   /** Ready-made reasons to tick for actions that take a reason. */
   reasons: z.array(z.string()),
+  /** For rating: the reasons of each grade, by stars; none at 0. */
+  reasonsByStars: z.array(z.array(z.string())).optional(),
 });
 export type ActionView = z.output<typeof actionView>;
 

@@ -1,7 +1,14 @@
 /** Reading cases: queues, lists, one case, and what stands around them. */
-import { casePage, caseView, dispatchPreview, queuesView, unitRef } from '@minqing/shared/contract';
+import {
+  casePage,
+  caseView,
+  categoryView,
+  dispatchPreview,
+  queuesView,
+  unitRef,
+} from '@minqing/shared/contract';
 import { limitSchema } from '@minqing/shared/workflow';
-import { CATEGORIES, TIERS } from '@minqing/shared/words';
+import { TIERS } from '@minqing/shared/words';
 import { z } from 'zod';
 import { fieldErrors, invalidInput } from '../../errors.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -14,7 +21,7 @@ export const caseIdInput = z.string().min(1).max(64).describe('Id of the case, m
 const filter = (max: number) => z.string().trim().min(1).max(max).optional();
 
 export function caseEndpoints(deps: HttpDeps) {
-  const { cases, people } = deps;
+  const { cases, people, catalogue } = deps;
 
   const reference = signedOn.build({
     tag: 'reference',
@@ -22,7 +29,7 @@ export function caseEndpoints(deps: HttpDeps) {
     operationId: 'reference',
     output: z
       .object({
-        categories: z.array(z.object({ id: z.string(), name: z.string() })),
+        categories: z.array(categoryView),
         areas: z.array(
           z.object({
             id: z.string(),
@@ -34,8 +41,8 @@ export function caseEndpoints(deps: HttpDeps) {
         committees: z.array(unitRef.extend({ areaId: z.string() })),
       })
       .meta({ id: 'Reference' }),
-    handler: async () => ({
-      categories: CATEGORIES.map(([id, name]) => ({ id, name })),
+    handler: async ({ ctx }) => ({
+      categories: catalogue.categoriesFor(ctx.identity.actor, null),
       areas: [...people.directory.areas()],
       committees: people.directory.units().filter((unit) => unit.type === 'committee'),
     }),
