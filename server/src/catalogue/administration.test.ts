@@ -12,7 +12,7 @@ import {
   PROVINCE,
   refusal,
   type CatalogueTown,
-} from './catalogue.test-support.ts';
+} from '../../../tests/support/catalogue.ts';
 
 describe.each(STORES)('changing the catalogue on $name', (kind) => {
   let opened: CatalogueTown;

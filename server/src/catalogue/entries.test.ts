@@ -10,7 +10,7 @@ import {
   OTHER_CITY,
   refusal,
   type CatalogueTown,
-} from './catalogue.test-support.ts';
+} from '../../../tests/support/catalogue.ts';
 
 describe.each(STORES)('lines of the catalogue on $name', (kind) => {
   let opened: CatalogueTown;

@@ -12,7 +12,7 @@ import {
   refusal,
   TEXTS,
   type CatalogueTown,
-} from './catalogue.test-support.ts';
+} from '../../../tests/support/catalogue.ts';
 import { createCatalogue } from './index.ts';
 
 describe.each(STORES)('the catalogue on $name', (kind) => {

@@ -1,11 +1,15 @@
-/** A small province, its administrators and a catalogue, for tests of this folder. */
+/** A small province, its administrators and a catalogue, for tests of the catalogue. */
 import type { Actor } from '@minqing/shared/workflow';
 import { expect } from 'vitest';
-import { createTestPeople, type TestPeople } from '../../../tests/support/people.ts';
-import type { TestDatabase, TestStore } from '../../../tests/support/stores.ts';
-import { AppError } from '../errors.ts';
-import { createCatalogue, type Catalogue, type Target } from './index.ts';
-import type { TextRule } from './kinds.ts';
+import { createTestPeople, type TestPeople } from './people.ts';
+import type { TestDatabase, TestStore } from './stores.ts';
+import { AppError } from '../../server/src/errors.ts';
+import {
+  createCatalogue,
+  type Catalogue,
+  type Target,
+  type TextRule,
+} from '../../server/src/catalogue/index.ts';
 
 export const PROVINCE = '330000';
 export const CITY = '330700';
