@@ -22,10 +22,11 @@ import {
   type RunningServer,
 } from './http/index.ts';
 import { createLate, type Late } from './late/index.ts';
-import { createSequencer, type Sequencer } from './ledger/index.ts';
+import { createSequencer, type Follower, type Sequencer } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
+import { createSimilar, type Similar } from './similar/index.ts';
 import { openStore, type Store } from './store/index.ts';
 
 /** Calls a second to one API of a host; DingTalk does not publish its limits, and its SDKs are told to stay under 20. */
@@ -45,8 +46,11 @@ export interface App {
   cases: Cases & { perform: Perform };
   notices: Notices;
   late: Late;
+  similar: Similar;
   timers: TimersWorker;
   sequencer: Sequencer;
+  /** What is kept by following the ledger: like cases. */
+  followers: readonly Follower[];
   hosts: ReadonlyMap<string, Host>;
   /** Starts the workers (where the configuration wants them) and listens for presses and contact changes. */
   startWorkers(): Promise<void>;
@@ -110,6 +114,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   hosts.set(host.id, host);
   const people = createPeople({ store, clock, directory, config, hosts, log });
   const lag = { ms: 0 };
+  const followers: Follower[] = [];
+  const follow = (each: Follower): void => {
+    each.runOnce().catch((error: unknown) => log.warn('a follower of the ledger stumbled', { error }));
+  };
   const sequencer = createSequencer(store, {
     log: foreignLog(log),
     metrics: {
@@ -118,6 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       sequenced: () => undefined,
     },
+    onMoved: () => followers.forEach(follow),
   });
 
   const parts: { cases?: Cases & { perform: Perform } } = {};
@@ -176,6 +185,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   parts.cases = cases;
+  const similar = createSimilar({ store, clock, directory, calendars, catalogue });
+  followers.push(similar.follower);
   const timers = createTimersWorker({ store, clock, log, perform: cases.perform });
 
   const listeners = (to: Host): HostListeners => ({
@@ -212,8 +223,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     cases,
     notices,
     late,
+    similar,
     timers,
     sequencer,
+    followers,
     hosts,
     async startWorkers() {
       every(DIRECTORY_MS, 'directory', () => directory.refresh());
@@ -228,6 +241,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       timers.start();
       files.start();
       every(TICK_MS, 'notices', () => notices.tick());
+      // What the sequencer of another process has moved, or this one before it stopped.
+      every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(NIGHTLY_MS, 'people', () => people.nightly());
       await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
     },
@@ -241,6 +256,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         catalogue,
         deliveries: notices.deliveries,
         late,
+        similar,
         hosts,
         hostFacts: [
           {
@@ -253,7 +269,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ],
         hooks: hooksOf(hosts),
         filesRouter: files.router,
-        gauges: gaugesOf(notices, timers, () => (config.workers ? lag.ms : null)),
+        gauges: gaugesOf(notices, timers, followers, () => (config.workers ? lag.ms : null)),
         nextDeadline: () => timers.nextAt(),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
@@ -271,6 +287,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await files.stop();
       await notices.outbox.stop();
       await sequencer.stop();
+      await Promise.all(followers.map((each) => each.stop()));
       following?.stop();
       await store.close();
     },
@@ -290,7 +307,12 @@ function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
   return found;
 }
 
-function gaugesOf(notices: Notices, timers: TimersWorker, sequencerLag: () => number | null): Gauge[] {
+function gaugesOf(
+  notices: Notices,
+  timers: TimersWorker,
+  followers: readonly Follower[],
+  sequencerLag: () => number | null,
+): Gauge[] {
   return [
     {
       name: 'outbox_waiting',
@@ -303,6 +325,11 @@ function gaugesOf(notices: Notices, timers: TimersWorker, sequencerLag: () => nu
       name: 'sequencer_lag_ms',
       help: 'Age of the oldest event without a place in the ledger',
       read: sequencerLag,
+    },
+    {
+      name: 'followers_behind',
+      help: 'Entries of the ledger that its slowest follower has not taken yet',
+      read: async () => Math.max(0, ...(await Promise.all(followers.map((each) => each.behind())))),
     },
   ];
 }

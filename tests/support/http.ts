@@ -145,6 +145,7 @@ export async function createTestServer(
     cases,
     people: around.people,
     catalogue,
+    similar: absent(),
     deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
     late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),

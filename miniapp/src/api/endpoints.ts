@@ -27,7 +27,8 @@ export interface CaseQuery {
 
 export interface Reference {
   categories: { id: string; name: string }[];
-  areas: (AreaRef & { tier: string; parentId: string | null })[];
+  /** `receivedBy`: the committee that receives the reader's reports from there, unless another is chosen. */
+  areas: (AreaRef & { tier: string; parentId: string | null; receivedBy: string | null })[];
   committees: (UnitRef & { areaId: string })[];
 }
 

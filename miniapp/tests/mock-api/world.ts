@@ -94,11 +94,11 @@ export function createWorld(): World {
 export const REFERENCE = {
   categories: CATEGORIES.map(([id, name]) => ({ id, name })),
   areas: [
-    { id: 'jinhua', name: '金华市', tier: 'city', parentId: 'zhejiang' },
-    { id: 'wucheng', name: '婺城区', tier: 'county', parentId: 'jinhua' },
-    { id: 'jindong', name: '金东区', tier: 'county', parentId: 'jinhua' },
-    { id: 'lanxi', name: '兰溪市', tier: 'county', parentId: 'jinhua' },
-    { id: 'yiwu', name: '义乌市', tier: 'county', parentId: 'jinhua' },
+    { id: 'jinhua', name: '金华市', tier: 'city', parentId: 'zhejiang', receivedBy: COMMITTEE.id },
+    { id: 'wucheng', name: '婺城区', tier: 'county', parentId: 'jinhua', receivedBy: COMMITTEE.id },
+    { id: 'jindong', name: '金东区', tier: 'county', parentId: 'jinhua', receivedBy: COMMITTEE.id },
+    { id: 'lanxi', name: '兰溪市', tier: 'county', parentId: 'jinhua', receivedBy: COMMITTEE.id },
+    { id: 'yiwu', name: '义乌市', tier: 'county', parentId: 'jinhua', receivedBy: COMMITTEE.id },
   ],
   committees: [{ ...COMMITTEE, areaId: 'jinhua' }],
 };

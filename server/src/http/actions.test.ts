@@ -259,6 +259,7 @@ describe('reading', () => {
       name: '婺城区',
       tier: 'county',
       parentId: '330700',
+      receivedBy: 'cppcc',
     });
     expect(body['committees']).toContainEqual({
       id: 'cppcc',

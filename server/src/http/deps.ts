@@ -9,6 +9,7 @@ import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
 import type { Deliveries } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
+import type { Similar } from '../similar/index.ts';
 import type { Gauge } from './metrics.ts';
 
 /** What the mini-app must know of a host organisation before anybody is signed on. */
@@ -44,6 +45,7 @@ export interface HttpDeps {
   catalogue: Catalogue;
   deliveries: Deliveries;
   late: Late;
+  similar: Similar;
   hosts: ReadonlyMap<string, Host>;
   hostFacts: readonly HostFacts[];
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */

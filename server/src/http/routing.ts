@@ -9,6 +9,7 @@ import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
 import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
+import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
 export function createRouting(deps: HttpDeps): Routing {
@@ -19,6 +20,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const away = awayEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   const late = lateEndpoints(deps);
+  const similar = similarEndpoints(deps);
   return {
     api: {
       'post session': session.signOn,
@@ -31,6 +33,8 @@ export function createRouting(deps: HttpDeps): Routing {
       'get queues': cases.queues,
       'get cases': cases.list,
       'get cases/:caseId': cases.one,
+      'get cases/:caseId/similar': similar.beside,
+      'get similar': similar.find,
       'get cases/:caseId/previews/dispatch': cases.previewDispatch,
       ...Object.fromEntries(
         Object.entries(actionEndpoints(deps)).map(([action, endpoint]) => [

@@ -293,6 +293,7 @@ describe('the document', () => {
       cases: server.cases,
       people: server.people,
       catalogue: server.catalogue,
+      similar: absent(),
       deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
       late: absent(),
       hosts: new Map(),

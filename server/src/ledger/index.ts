@@ -3,6 +3,8 @@ export { appendAudit, appendEvent } from './append.ts';
 export type { AuditEntry, RecordIdentity, RecordedEvent } from './append.ts';
 export { followLedger, ledgerAfter, ledgerPosition } from './follow.ts';
 export type { LedgerEntry } from './follow.ts';
+export { casesIn, createFollower } from './follower.ts';
+export type { Follower } from './follower.ts';
 export { createSequencer } from './sequencer.ts';
 export type { LedgerLog, LedgerMetrics, Sequencer, SequencerOptions } from './sequencer.ts';
 export { verifyLedger } from './verify.ts';

@@ -18,6 +18,7 @@ import type {
 } from './tables.people.ts';
 import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
 import type { LateTables } from './tables.late.ts';
+import type { LessonCountTable, LessonTable, OpenCaseWordTable } from './tables.words.ts';
 
 type Flag = 0 | 1;
 type Instant = number;
@@ -271,6 +272,9 @@ export interface Database extends CatalogueTables, DeadlineTables, LateTables {
   file: FileTable;
   case_file: CaseFileTable;
   search_token: SearchTokenTable;
+  open_case_word: OpenCaseWordTable;
+  lesson: LessonTable;
+  lesson_count: LessonCountTable;
   case_seen: CaseSeenTable;
   rate_budget: RateBudgetTable;
   lease: LeaseTable;

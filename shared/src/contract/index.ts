@@ -4,3 +4,4 @@ export * from './views.ts';
 export * from './people.ts';
 export * from './late.ts';
 export * from './substitutes.ts';
+export * from './similar.ts';

@@ -7,7 +7,7 @@ import {
   queuesView,
   unitRef,
 } from '@minqing/shared/contract';
-import { limitSchema } from '@minqing/shared/workflow';
+import { limitSchema, type Actor } from '@minqing/shared/workflow';
 import { TIERS } from '@minqing/shared/words';
 import { z } from 'zod';
 import { fieldErrors, invalidInput } from '../../errors.ts';
@@ -17,6 +17,10 @@ import { signedOn } from './factories.ts';
 /** The one schema instance of a case, so that the document names it once. */
 export const caseSchema = caseView.meta({ id: 'Case' });
 export const caseIdInput = z.string().min(1).max(64).describe('Id of the case, made by the author’s device');
+
+/** The committee a member belongs to. */
+const homeOf = (actor: Actor): string | null =>
+  (actor.kind === 'person' ? actor.grants.find((g) => g.role === 'member')?.unitId : null) ?? null;
 
 const filter = (max: number) => z.string().trim().min(1).max(max).optional();
 
@@ -36,6 +40,12 @@ export function caseEndpoints(deps: HttpDeps) {
             name: z.string(),
             tier: z.enum(Object.keys(TIERS) as [keyof typeof TIERS, ...(keyof typeof TIERS)[]]),
             parentId: z.string().nullable(),
+            receivedBy: z
+              .string()
+              .nullable()
+              .describe(
+                'The committee that receives the reader’s reports from there, unless another is chosen',
+              ),
           }),
         ),
         committees: z.array(unitRef.extend({ areaId: z.string() })),
@@ -43,7 +53,11 @@ export function caseEndpoints(deps: HttpDeps) {
       .meta({ id: 'Reference' }),
     handler: async ({ ctx }) => ({
       categories: catalogue.categoriesFor(ctx.identity.actor, null),
-      areas: [...people.directory.areas()],
+      areas: people.directory.areas().map((area) => ({
+        ...area,
+        receivedBy:
+          people.directory.receivingCommittee(area.id, homeOf(ctx.identity.actor))?.committeeId ?? null,
+      })),
       committees: people.directory.units().filter((unit) => unit.type === 'committee'),
     }),
   });
