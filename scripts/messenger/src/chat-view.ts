@@ -3,9 +3,10 @@ import { flatten, type RenderedComponent } from './card-render.ts';
 import type { CardInstance } from './cards.ts';
 import { chinaIso } from './clock.ts';
 import type { Messenger } from './messenger.ts';
-import { buttonList } from './notice-message.ts';
+import { actionCardButtons, oaParts } from './message-parts.ts';
 import type { NoticeTask } from './notices.ts';
-import { isRecord, record, text, type Raw } from './values.ts';
+import { text, type Raw } from './values.ts';
+import { govChatOf } from './zhezhengding/index.ts';
 
 export interface ChatButton {
   actionId?: string;
@@ -57,7 +58,9 @@ export function chatOf(messenger: Messenger, personId: string): ChatItem[] {
     at: card.copies.find((copy) => copy.personId === personId)?.sentAt ?? card.createdAt,
     item: cardItem(messenger, card, personId),
   }));
-  return [...notices, ...cards].sort((a, b) => a.at - b.at).map(({ item }) => item);
+  return [...notices, ...cards, ...govChatOf(messenger, personId)]
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 function cardItem(messenger: Messenger, card: CardInstance, personId: string): ChatItem {
@@ -149,30 +152,4 @@ function noticeItem(task: NoticeTask): ChatItem {
     return { ...base, kind: 'actionCard', buttons: actionCardButtons(body) };
   }
   return kind === 'markdown' ? { ...base, kind: 'markdown' } : base;
-}
-
-function oaParts(oa: Raw): Partial<ChatItem> {
-  const body = record(oa.body);
-  const rich = record(body.rich);
-  const form = Array.isArray(body.form) ? body.form.filter(isRecord) : [];
-  return {
-    kind: 'oa',
-    title: text(body.title),
-    text: text(body.content),
-    url: text(oa.message_url),
-    fields: form.map((row) => ({ label: text(row.key), value: text(row.value) })),
-    images: text(body.image) === '' ? [] : [{ url: text(body.image), alt: '' }],
-    figures: text(rich.num) === '' ? [] : [{ label: text(rich.unit), value: text(rich.num) }],
-    buttons: [{ title: '查看详情', url: text(oa.message_url), enabled: true, style: 'quiet' }],
-  };
-}
-
-function actionCardButtons(card: Raw): ChatButton[] {
-  const list = buttonList(card) ?? [{ title: card.single_title, action_url: card.single_url }];
-  return list.map((button, index) => ({
-    title: text(button.title),
-    url: text(button.action_url),
-    enabled: true,
-    style: index === 0 ? 'primary' : 'soft',
-  }));
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { resolveZhezhengding, type ZhezhengdingSettings } from './zhezhengding/settings.ts';
 
 /**
  * Keys of the demo organisation. They open nothing outside this program; `.env.example` names the same ones, and any of
@@ -78,9 +79,13 @@ export interface MessengerOptions {
   deadlineUrl?: string;
   /** Folder in which the state outlives the process; without one it lives in memory. */
   dataDir?: string;
+  /** 浙政钉 on the same port: tenant, keys and what differs between installations. */
+  zhezhengding?: Partial<ZhezhengdingSettings>;
   /** Called at `POST /control/reset`, after the messenger forgot everything; the answer waits for it. */
   onReset?: () => Promise<void> | void;
 }
+
+export type HostKind = 'dingtalk' | 'zhezhengding';
 
 export interface DirectoryDepartment {
   /** The platform's numeric id; the root is 1. */
@@ -101,7 +106,8 @@ export interface DirectoryPerson {
   roles: string[];
   unit: string;
   area: string;
-  host: 'dingtalk';
+  /** Which messenger the phone runs. On 浙政钉 `userid` is the employeeCode and `unionid` the accountId. */
+  host: HostKind;
   avatarTint?: string;
 }
 
@@ -130,6 +136,7 @@ export interface Config {
   contactScope: number[];
   deadlineUrl: string | null;
   dataDir: string | null;
+  zhezhengding: ZhezhengdingSettings;
   onReset: () => Promise<void> | void;
 }
 
@@ -151,6 +158,7 @@ export function resolveConfig(options: MessengerOptions): Config {
     contactScope: [...(options.contactScope ?? [1])],
     deadlineUrl: options.deadlineUrl === undefined ? null : loopbackUrl('deadlineUrl', options.deadlineUrl),
     dataDir: options.dataDir ?? null,
+    zhezhengding: resolveZhezhengding(options.zhezhengding),
     onReset: options.onReset ?? (() => undefined),
   };
 }

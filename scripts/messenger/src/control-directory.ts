@@ -86,7 +86,7 @@ function readPerson(body: Raw): DirectoryPerson {
     roles: strings(body.roles),
     unit: text(body.unit),
     area: text(body.area),
-    host: 'dingtalk',
+    host: body.host === 'zhezhengding' ? 'zhezhengding' : 'dingtalk',
   };
   if (
     [person.id, person.userid, person.unionid, person.name].includes('') ||

@@ -3,7 +3,7 @@ import { chatOf } from './chat-view.ts';
 import { pressCard } from './card-press.ts';
 import { chinaIso } from './clock.ts';
 import { isLocalName } from './config.ts';
-import { personIn } from './control-person.ts';
+import { mintCode, personIn } from './control-person.ts';
 import { mountDirectoryControl } from './control-directory.ts';
 import { mountEventStream } from './control-events.ts';
 import { ApiError } from './errors.ts';
@@ -11,6 +11,7 @@ import { resetMessenger, type Messenger } from './messenger.ts';
 import { phoneName } from './phones.ts';
 import { number, record, strings, text } from './values.ts';
 import { todoLists } from './wire-todos.ts';
+import { taskLists } from './zhezhengding/index.ts';
 
 const LOG_PAGE = 500;
 
@@ -47,7 +48,14 @@ function mountPeople(router: Router, messenger: Messenger): void {
     response.json(messenger.directory.people());
   });
   router.post('/people/:id/code', (request, response) => {
-    response.json({ code: messenger.tokens.mintCode(personIn(messenger, request).id) });
+    response.json({ code: mintCode(messenger, personIn(messenger, request)) });
+  });
+  router.post('/people/:id/scan', (request, response) => {
+    const person = personIn(messenger, request);
+    if (person.host !== 'zhezhengding') {
+      throw new ApiError(409, 'noLoginPage', `${person.name} 不在浙政钉上，没有扫码登录`);
+    }
+    response.json({ code: messenger.tokens.mintCode(person.id, messenger.config.zhezhengding.scan.appKey) });
   });
   router.get('/people/:id/chat', (request, response) => {
     response.json({ items: chatOf(messenger, personIn(messenger, request).id) });
@@ -57,8 +65,12 @@ function mountPeople(router: Router, messenger: Messenger): void {
     response.json({});
   });
   router.get('/people/:id/todos', (request, response) => {
-    const { unionid } = personIn(messenger, request);
-    response.json(todoLists(messenger.todos.ofExecutor(unionid), unionid));
+    const { unionid, host } = personIn(messenger, request);
+    response.json(
+      host === 'zhezhengding'
+        ? taskLists(messenger.zhezhengding.tasks.ofAssignee(unionid), unionid)
+        : todoLists(messenger.todos.ofExecutor(unionid), unionid),
+    );
   });
   router.post('/people/:id/cards/:outTrackId/actions', async (request: Request, response: Response) => {
     const body = record(request.body);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DirectoryDepartment, DirectoryFile, DirectoryPerson } from './config.ts';
+import type { DirectoryDepartment, DirectoryFile, DirectoryPerson, HostKind } from './config.ts';
 import type { Kept } from './keeping.ts';
 
 export const ROOT_DEPARTMENT = 1;
@@ -23,16 +23,23 @@ export type PersonPatch = Partial<
   Pick<DirectoryPerson, 'name' | 'mobile' | 'title' | 'departmentIds' | 'roles' | 'unit' | 'area'>
 >;
 
-export interface Directory extends Kept {
+/** The people of one messenger: its API knows nobody of the other. */
+export interface HostDirectory {
   people(): DirectoryPerson[];
-  departments(): DirectoryDepartment[];
-  person(id: string): DirectoryPerson | undefined;
   byUserid(userid: string): DirectoryPerson | undefined;
   byUnionid(unionid: string): DirectoryPerson | undefined;
   byMobile(mobile: string): DirectoryPerson | undefined;
+  /** Direct members of a department. */
+  membersOf(id: number): DirectoryPerson[];
+}
+
+export interface Directory extends Kept {
+  people(): DirectoryPerson[];
+  on(host: HostKind): HostDirectory;
+  departments(): DirectoryDepartment[];
+  person(id: string): DirectoryPerson | undefined;
   department(id: number): DirectoryDepartment | undefined;
   childrenOf(id: number): DirectoryDepartment[];
-  membersOf(id: number): DirectoryPerson[];
   /** The department itself, then its parents up to the root. */
   lineOf(id: number): number[];
   /** Whether one of the person's departments is one of these or below one. */
@@ -95,16 +102,23 @@ export function createDirectory(file: DirectoryFile): Directory {
     }
     return line;
   };
+  const on = (host: HostKind): HostDirectory => {
+    const all = (): DirectoryPerson[] => [...people.values()].filter((person) => person.host === host);
+    return {
+      people: all,
+      byUserid: (userid) => all().find((person) => person.userid === userid),
+      byUnionid: (unionid) => all().find((person) => person.unionid === unionid),
+      byMobile: (mobile) => all().find((person) => person.mobile === mobile),
+      membersOf: (id) => all().filter((person) => person.departmentIds.includes(id)),
+    };
+  };
   return {
     people: () => [...people.values()],
+    on,
     departments: () => [...departments.values()],
     person: (id) => people.get(id),
-    byUserid: (userid) => find((person) => person.userid === userid),
-    byUnionid: (unionid) => find((person) => person.unionid === unionid),
-    byMobile: (mobile) => find((person) => person.mobile === mobile),
     department: (id) => departments.get(id),
     childrenOf: (id) => [...departments.values()].filter((department) => department.parentId === id),
-    membersOf: (id) => [...people.values()].filter((person) => person.departmentIds.includes(id)),
     lineOf,
     isWithin: (person, ids) =>
       person.departmentIds.some((id) => lineOf(id).some((above) => ids.includes(above))),

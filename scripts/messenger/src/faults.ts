@@ -33,6 +33,10 @@ export interface Fault {
   message: string;
   /** For `error`: answers an HTML page, as the platform's guard does. */
   html: boolean;
+  /** For `error`: the body ends half-way. */
+  malformed: boolean;
+  /** For `error` of 浙政钉: which level of the answer refuses. */
+  level: 'gateway' | 'business';
   /** For `unsafeContent`: the words that are refused. */
   words: string[];
 }
@@ -126,6 +130,8 @@ function readFault(input: unknown, id: number, now: number): Fault | string {
     code: text(input.code),
     message: text(input.message),
     html: input.html === true,
+    malformed: input.malformed === true,
+    level: input.level === 'business' ? 'business' : 'gateway',
     words: strings(input.words),
   };
 }

@@ -16,6 +16,7 @@ import { mountGateway } from './wire-gateway.ts';
 import { NOTICE_OPERATIONS } from './wire-notices.ts';
 import { TODO_OPERATIONS } from './wire-todos.ts';
 import { mountOperations } from './wire.ts';
+import { mountZhezhengding } from './zhezhengding/index.ts';
 
 export {
   DEFAULT_APP_URL,
@@ -34,6 +35,16 @@ export {
   type MessengerOptions,
   type Timings,
 } from './config.ts';
+export {
+  DEMO_APP_ID,
+  DEMO_APP_KEY,
+  DEMO_APP_SECRET,
+  DEMO_SCAN_CLIENT_ID,
+  DEMO_SCAN_KEY,
+  DEMO_SCAN_SECRET,
+  DEMO_TENANT_ID,
+  type ZhezhengdingSettings,
+} from './zhezhengding/settings.ts';
 export type { CardComponent, CardTemplate } from './templates.ts';
 export type { ChatItem } from './chat-view.ts';
 export type { LogEntry } from './log.ts';
@@ -112,6 +123,7 @@ function buildApp(messenger: Messenger, deskOrigin: () => string): Express {
     }
     desk(request, response, next);
   });
+  mountZhezhengding(app, messenger);
   app.use(bodies);
   mountGateway(app, messenger);
   for (const operations of [

@@ -14,6 +14,7 @@ import { createStream, type Stream } from './stream.ts';
 import { createTemplates, type Templates } from './templates.ts';
 import { createTodos, type Todos } from './todos.ts';
 import { createTokens, type Tokens } from './tokens.ts';
+import { announceGovChange, createZhezhengding, type Zhezhengding } from './zhezhengding/index.ts';
 
 /** Everything the messenger knows, in memory. */
 export interface Messenger {
@@ -32,6 +33,7 @@ export interface Messenger {
   stream: Stream;
   callbacks: CallbackRoutes;
   phones: Phones;
+  zhezhengding: Zhezhengding;
   /** Writes what is kept and stops keeping. */
   stopKeeping(): void;
 }
@@ -56,13 +58,25 @@ export function createMessenger(options: MessengerOptions): Messenger {
     notices: createNotices(clock, bus, faults.unsafeWords),
     templates: createTemplates(),
     cards: createCards(clock, bus),
-    todos: createTodos(clock, bus, (unionid) => directory.byUnionid(unionid)?.id),
+    todos: createTodos(clock, bus, (unionid) => directory.on('dingtalk').byUnionid(unionid)?.id),
     stream: createStream(config, clock, faults, log),
     callbacks: createCallbackRoutes(config, clock, faults, log, isLocalName),
     phones: createPhones(file.phones ?? {}, bus),
+    zhezhengding: createZhezhengding(config.zhezhengding, { clock, bus, directory }),
   };
   const { notices, templates, cards, todos, callbacks, phones } = messenger;
-  const parts = { clock, directory, log, notices, templates, cards, todos, callbacks, phones };
+  const parts = {
+    clock,
+    directory,
+    log,
+    notices,
+    templates,
+    cards,
+    todos,
+    callbacks,
+    phones,
+    ...messenger.zhezhengding.kept,
+  };
   const stopKeeping = config.dataDir === null ? () => undefined : keepState(config.dataDir, parts, bus);
   return { ...messenger, stopKeeping };
 }
@@ -77,6 +91,7 @@ export async function resetMessenger(messenger: Messenger): Promise<void> {
   messenger.notices.reset();
   messenger.cards.reset();
   messenger.todos.reset();
+  messenger.zhezhengding.reset();
   messenger.tokens.reset();
   messenger.rates.reset();
   messenger.directory.reset();
@@ -91,6 +106,7 @@ export async function resetMessenger(messenger: Messenger): Promise<void> {
 export function announceChange(messenger: Messenger, change: DirectoryChange): void {
   const timeStamp = String(messenger.clock.now());
   if ('department' in change) {
+    announceGovChange(messenger, change);
     const type = {
       departmentCreated: 'org_dept_create',
       departmentModified: 'org_dept_modify',
@@ -106,6 +122,10 @@ export function announceChange(messenger: Messenger, change: DirectoryChange): v
   const { person } = change;
   const who = { recipients: [person.name], personIds: [person.id] };
   messenger.bus.emit({ type: 'people', personIds: [person.id] });
+  if (person.host === 'zhezhengding') {
+    announceGovChange(messenger, change);
+    return;
+  }
   if (change.kind === 'modified') {
     const diffInfo = { userid: person.userid, prev: told(change.prev), curr: told(change.curr) };
     messenger.stream.pushEvent('user_modify_org', { timeStamp, userId: [person.userid], diffInfo }, who);

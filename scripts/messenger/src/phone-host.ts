@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { mintCode } from './control-person.ts';
 import type { Messenger } from './messenger.ts';
 import { proxyToApp } from './proxy.ts';
 import { record, text } from './values.ts';
@@ -19,7 +20,7 @@ export function phoneRouter(
       response.status(409).json({ errorCode: '40000', errorMessage: `${phone} 还没有人用` });
       return;
     }
-    response.json({ code: messenger.tokens.mintCode(person.id) });
+    response.json({ code: mintCode(messenger, person) });
   });
   router.post('/__container/config', json, (request, response) => {
     const { agentId, corpId, timeStamp, nonceStr, signature, url } = record(request.body);

@@ -16,10 +16,10 @@ export interface Tokens {
   check(token: string): TokenState;
   /** The JSAPI ticket, on the same terms as the token but for at most 24 hours. */
   ticket(): string;
-  /** A single-use code that stands for one person, as the JSAPI mints it. */
-  mintCode(personId: string): string;
-  /** The person a code stands for; undefined when it is unknown, was used, or is older than five minutes. */
-  redeem(code: string): string | undefined;
+  /** A single-use code that stands for one person and serves one app, as the JSAPI mints it. */
+  mintCode(personId: string, app: string): string;
+  /** The person a code stands for; undefined when it is unknown, was used, is another app's, or older than five minutes. */
+  redeem(code: string, app: string): string | undefined;
   /** Whether a page's signature fits the current ticket: SHA-256 or SHA-1, lower-case hex. */
   verifySignature(fields: { nonce: string; timestamp: string; url: string; signature: string }): boolean;
   reset(): void;
@@ -36,7 +36,7 @@ export function createTokens(clock: Clock): Tokens {
   let token: Lease | null = null;
   let ticket: Lease | null = null;
   const ended = new Set<string>();
-  const codes = new Map<string, { personId: string; expiresAt: number }>();
+  const codes = new Map<string, { personId: string; app: string; expiresAt: number }>();
 
   const renew = (lease: Lease | null, maxMs: number): Lease => {
     const now = clock.now();
@@ -68,15 +68,18 @@ export function createTokens(clock: Clock): Tokens {
       ticket = renew(ticket, TICKET_MAX_MS);
       return ticket.value;
     },
-    mintCode(personId) {
+    mintCode(personId, app) {
       const code = randomBytes(16).toString('hex');
-      codes.set(code, { personId, expiresAt: clock.now() + CODE_MS });
+      codes.set(code, { personId, app, expiresAt: clock.now() + CODE_MS });
       return code;
     },
-    redeem(code) {
+    redeem(code, app) {
       const entry = codes.get(code);
+      if (entry?.app !== app) {
+        return undefined;
+      }
       codes.delete(code);
-      return entry !== undefined && clock.now() < entry.expiresAt ? entry.personId : undefined;
+      return clock.now() < entry.expiresAt ? entry.personId : undefined;
     },
     verifySignature({ nonce, timestamp, url, signature }) {
       if (ticket === null || clock.now() >= ticket.expiresAt) {

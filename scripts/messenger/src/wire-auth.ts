@@ -84,7 +84,7 @@ export const AUTH_OPERATIONS: readonly Operation[] = [
 ];
 
 function exchangeCode({ messenger, body, told }: Call) {
-  const personId = messenger.tokens.redeem(text(body.code));
+  const personId = messenger.tokens.redeem(text(body.code), messenger.config.clientId);
   const person = personId === undefined ? undefined : messenger.directory.person(personId);
   if (person === undefined) {
     throw new LegacyError(40078, '不存在的临时授权码');

@@ -98,7 +98,9 @@ function existing(call: Call): CardInstance {
 }
 
 function userOf(messenger: Messenger, userIdType: 1 | 2, id: string): DirectoryPerson | undefined {
-  return userIdType === 2 ? messenger.directory.byUnionid(id) : messenger.directory.byUserid(id);
+  return userIdType === 2
+    ? messenger.directory.on('dingtalk').byUnionid(id)
+    : messenger.directory.on('dingtalk').byUserid(id);
 }
 
 function userIdTypeOf(body: Raw): 1 | 2 {

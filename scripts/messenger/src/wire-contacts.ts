@@ -57,18 +57,21 @@ export const CONTACT_OPERATIONS: readonly Operation[] = [
   })),
   op('/topapi/user/listid', '读部门人员', MEMBERS, (call) => ({
     result: {
-      userid_list: call.messenger.directory.membersOf(department(call).id).map((person) => person.userid),
+      userid_list: call.messenger.directory
+        .on('dingtalk')
+        .membersOf(department(call).id)
+        .map((person) => person.userid),
     },
   })),
   op('/topapi/v2/user/get', '读人员', MEMBER, (call) => ({
     result: personJson(call.messenger, personByUserid(call)),
   })),
   op('/topapi/v2/user/getbymobile', '按手机号找人', 'qyapi_get_member_by_mobile', (call) => {
-    const person = call.messenger.directory.byMobile(text(call.body.mobile));
+    const person = call.messenger.directory.on('dingtalk').byMobile(text(call.body.mobile));
     return { result: { userid: seen(call, person).userid } };
   }),
   op('/topapi/user/getbyunionid', '按 unionid 找人', MEMBER, (call) => {
-    const person = call.messenger.directory.byUnionid(text(call.body.unionid));
+    const person = call.messenger.directory.on('dingtalk').byUnionid(text(call.body.unionid));
     return { result: { contact_type: 0, userid: seen(call, person).userid } };
   }),
   {
@@ -125,7 +128,7 @@ function personByUserid(call: Call): DirectoryPerson {
   if (userid.length > 64) {
     throw new LegacyError(33012, '无效的userid');
   }
-  return seen(call, call.messenger.directory.byUserid(userid));
+  return seen(call, call.messenger.directory.on('dingtalk').byUserid(userid));
 }
 
 /** A page of a department's direct members; `next_cursor` is absent on the last one. */
@@ -142,7 +145,7 @@ function page(call: Call, show: (person: DirectoryPerson) => Raw): Raw {
   if (!inScope(call.messenger, id)) {
     throw new LegacyError(60011, '没有调用该部门的权限');
   }
-  const members = call.messenger.directory.membersOf(id);
+  const members = call.messenger.directory.on('dingtalk').membersOf(id);
   const more = cursor + size < members.length;
   return {
     has_more: more,
@@ -188,14 +191,15 @@ function departmentJson(messenger: Messenger, one: DirectoryDepartment): Raw {
     ...(one.parentId === null ? {} : { parent_id: one.parentId }),
     order: one.id,
     dept_manager_userid_list: messenger.directory
+      .on('dingtalk')
       .membersOf(one.id)
       .filter(isLeader)
       .map((person) => person.userid),
     create_dept_group: false,
     auto_add_user: false,
     group_contain_sub_dept: false,
-    member_count: messenger.directory.membersOf(one.id).length,
-    owning_member_count: messenger.directory.membersOf(one.id).length,
+    member_count: messenger.directory.on('dingtalk').membersOf(one.id).length,
+    owning_member_count: messenger.directory.on('dingtalk').membersOf(one.id).length,
     dept_permits: [],
     user_permits: [],
     hide_dept: false,

@@ -107,7 +107,7 @@ function recipients(call: Call, userids: string[], departmentIds: string[], all:
   const people = new Map<string, DirectoryPerson>();
   const invalid: string[] = [];
   for (const userid of userids) {
-    const person = directory.byUserid(userid);
+    const person = directory.on('dingtalk').byUserid(userid);
     if (person === undefined || !directory.isWithin(person, config.contactScope)) {
       invalid.push(userid);
       continue;
@@ -115,7 +115,7 @@ function recipients(call: Call, userids: string[], departmentIds: string[], all:
     people.set(person.id, person);
   }
   const below = departmentIds.map(Number);
-  for (const person of directory.people()) {
+  for (const person of directory.on('dingtalk').people()) {
     if (all || (below.length > 0 && directory.isWithin(person, below))) {
       people.set(person.id, person);
     }

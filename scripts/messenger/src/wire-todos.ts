@@ -61,7 +61,7 @@ export const TODO_OPERATIONS: readonly Operation[] = [
 
 function user(call: Call, step: string): string {
   const unionid = call.params.unionId ?? '';
-  if (call.messenger.directory.byUnionid(unionid) === undefined) {
+  if (call.messenger.directory.on('dingtalk').byUnionid(unionid) === undefined) {
     throw new ApiError(400, `todo.${step}.paramError`, 'user not exist');
   }
   return unionid;
@@ -69,7 +69,7 @@ function user(call: Call, step: string): string {
 
 function tell(call: Call, todo: Todo): Todo {
   const people = [...todo.executors.keys()].flatMap(
-    (unionid) => call.messenger.directory.byUnionid(unionid)?.id ?? [],
+    (unionid) => call.messenger.directory.on('dingtalk').byUnionid(unionid)?.id ?? [],
   );
   call.told.personIds = people;
   call.told.refs = { sourceId: todo.sourceId, taskId: todo.id };

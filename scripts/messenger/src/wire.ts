@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import {
   ApiError,
@@ -8,9 +7,9 @@ import {
   requestId,
   type WireAnswer,
 } from './errors.ts';
-import type { LogEntry, LogRefs } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import { record, text, type Raw } from './values.ts';
+import { serve, type Told } from './wire-run.ts';
 
 /** One call as an operation's handler sees it. */
 export interface Call {
@@ -19,7 +18,7 @@ export interface Call {
   query: Raw;
   params: Record<string, string>;
   /** What the handler adds to the log line. */
-  told: { personIds: string[]; refs: LogRefs; note: string };
+  told: Told;
 }
 
 /** One operation of the platform. */
@@ -51,14 +50,12 @@ export function mountOperations(
   }
 }
 
-async function run(
+function run(
   messenger: Messenger,
   operation: Operation,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { clock, faults } = messenger;
-  const startedAt = clock.machineNow();
   const call: Call = {
     messenger,
     body: record(request.body),
@@ -66,56 +63,17 @@ async function run(
     params: request.params as Record<string, string>,
     told: { personIds: [], refs: {}, note: '' },
   };
-  const finish = (entry: Pick<LogEntry, 'verdict' | 'status' | 'code' | 'fault'>): void => {
-    const { personIds, refs, note } = call.told;
-    messenger.log.add({
-      direction: 'in',
-      operation: operation.words,
-      api: operation.api,
-      method: request.method,
-      path: request.path,
-      recipients: personIds.map((id) => messenger.directory.person(id)?.name ?? id),
-      personIds,
-      note,
-      ms: clock.machineNow() - startedAt,
-      refs,
-      ...entry,
-    });
-  };
-
-  const slow = faults.strike('latency', operation.api);
-  if (slow !== undefined) {
-    await wait(slow.latencyMs);
-  }
-  if (faults.strike('offline', operation.api) !== undefined) {
-    finish({ verdict: 'lost', status: 0, code: '', fault: 'offline' });
-    request.socket.destroy();
-    return;
-  }
-  const { answer, fault, html } = decide(operation, call, request);
-  if (faults.strike('loseAnswers', operation.api) !== undefined) {
-    finish({ verdict: 'lost', status: answer.status, code: codeOf(answer), fault: 'loseAnswers' });
-    request.socket.destroy();
-    return;
-  }
-  const code = codeOf(answer);
-  finish({
-    verdict: code === '' ? 'ok' : 'refused',
-    status: answer.status,
-    code,
-    fault: fault || (slow ? 'latency' : ''),
+  return serve(messenger, operation, { request, response, told: call.told }, () => {
+    const { answer, ...rest } = decide(operation, call, request);
+    return { ...answer, code: codeOf(answer), ...rest };
   });
-  if (html) {
-    response.status(answer.status).type('html').send('<html><body><h1>punish</h1></body></html>');
-    return;
-  }
-  response.status(answer.status).json(answer.body);
 }
 
 interface Decision {
   answer: WireAnswer;
   fault: string;
-  html: boolean;
+  html?: boolean;
+  malformed?: boolean;
 }
 
 /** Faults first, then budget, token, permission, and at last the operation itself. */
@@ -123,11 +81,12 @@ function decide(operation: Operation, call: Call, request: Request): Decision {
   const { faults, rates } = call.messenger;
   const broken = faults.strike('error', operation.api);
   if (broken !== undefined) {
-    return { answer: faultAnswer(operation, broken), fault: 'error', html: broken.html };
+    const { html, malformed } = broken;
+    return { answer: faultAnswer(operation, broken), fault: 'error', html, malformed };
   }
   try {
     if (faults.strike('throttle', operation.api) !== undefined) {
-      return { answer: refusal(operation, throttled(operation)), fault: 'throttle', html: false };
+      return { answer: refusal(operation, throttled(operation)), fault: 'throttle' };
     }
     if (!rates.take(operation.api)) {
       throw throttled(operation);
@@ -136,13 +95,9 @@ function decide(operation: Operation, call: Call, request: Request): Decision {
       checkToken(operation, call, request);
     }
     checkPermission(operation, call);
-    return {
-      answer: { status: 200, body: success(operation, operation.handle(call)) },
-      fault: '',
-      html: false,
-    };
+    return { answer: { status: 200, body: success(operation, operation.handle(call)) }, fault: '' };
   } catch (error) {
-    return { answer: refusal(operation, error), fault: '', html: false };
+    return { answer: refusal(operation, error), fault: '' };
   }
 }
 

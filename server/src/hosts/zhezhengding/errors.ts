@@ -35,6 +35,7 @@ const WORDS: readonly (readonly [RegExp, HostErrorKind | 'staleToken' | 'signatu
   [/throttl|flow ?control|too (many|fast)|rate ?limit|qps|频繁|限流|流控/i, 'throttled'],
   [/sensitive|illegal content|敏感|违规|内容安全/i, 'content'],
   [/duplicate|already exist|repeat|重复|已存在/i, 'duplicate'],
+  [/(api|app|access)_? ?key/i, 'denied'],
   [/permission|forbidden|unauthori[sz]ed|not allowed|denied|white ?list|无权|权限|白名单/i, 'denied'],
   [/not exist|not found|不存在|找不到|已撤回/i, 'gone'],
   [/busy|timed? ?out|unavailable|system error|internal|繁忙|超时|稍后|系统异常/i, 'unavailable'],

@@ -8,6 +8,7 @@ import type { ContactChange, HostHook, HostListeners } from '../port.ts';
 import type { ApiClient } from './client.ts';
 import type { ZhezhengdingOptions } from './options.ts';
 
+const MESSAGE = '/openplatform/message';
 const PREFIX = 'MOZI_VDS_TENANT_CHANGE|';
 /** What is asked for: organisations and employees that came, changed, moved or went. */
 const TAGS = [
@@ -74,19 +75,31 @@ export function createEvents(client: ApiClient, options: ZhezhengdingOptions): E
   const name = `contacts-${createHmac('sha256', options.appSecret).update(`events ${options.id}`).digest('hex').slice(0, 32)}`;
   let session: { changes: Changes; stopping: AbortController; registration: Promise<void> } | null = null;
 
-  /** Asks for every kind until the platform has answered; one that is registered already is refused, which is as good. */
+  /** One kind; where it is registered already, its address is moved here. */
+  async function registerTag(tag: string): Promise<void> {
+    const fields = { eventTag: `${PREFIX}${tag}`, callbackUrl: `${eventsUrl}/${name}` };
+    try {
+      await client.call(`${MESSAGE}/register_event_callback`, fields, z.unknown());
+    } catch (error) {
+      if (!(error instanceof HostError) || error.kind !== 'duplicate') {
+        throw error;
+      }
+      await client.call(`${MESSAGE}/update_event_callback_define`, fields, z.unknown());
+    }
+  }
+
+  /** Asks for every kind until the platform has answered; one that it refuses is left to the nightly walk. */
   async function register(signal: AbortSignal): Promise<void> {
     const pauses = createBackoff(options.backoff?.firstMs ?? 1_000, 60_000);
     const open = new Set<string>(TAGS);
     while (open.size > 0 && !signal.aborted) {
       for (const tag of open) {
-        const fields = { eventTag: `${PREFIX}${tag}`, callbackUrl: `${eventsUrl}/${name}` };
         try {
-          await client.call('/openplatform/message/register_event_callback', fields, z.unknown());
+          await registerTag(tag);
           open.delete(tag);
         } catch (error) {
           if (error instanceof HostError && !error.retryable) {
-            open.delete(tag); // the refusal itself is logged where it happened; the nightly walk remains
+            open.delete(tag); // logged where it happened
           }
         }
       }

@@ -36,10 +36,11 @@ export async function exchangeCode(
   if (door === 'scan' && options.scan === null) {
     throw new HostError('invalid', 'scan', 'signing on by scanning is not set up');
   }
-  const { data } =
+  const { data } = await asBadCode(
     door === 'scan'
-      ? await client.callScanning('/rpc/oauth2/getuserinfo_bycode.json', { code }, USER, 'access_token')
-      : await client.call('/rpc/oauth2/dingtalk_app_user.json', { auth_code: code }, USER, 'access_token');
+      ? client.callScanning('/rpc/oauth2/getuserinfo_bycode.json', { code }, USER, 'access_token')
+      : client.call('/rpc/oauth2/dingtalk_app_user.json', { auth_code: code }, USER, 'access_token'),
+  );
   const tenant = data.tenantId ?? data.realmId;
   if (tenant != null && tenant !== options.tenantId) {
     throw new HostError('invalid', 'tenant', 'the account belongs to another tenant');
@@ -47,6 +48,18 @@ export async function exchangeCode(
   const employeeCode = data.employeeCode || (await accounts.codeOf(data.accountId));
   accounts.remember(employeeCode, data.accountId);
   return { userId: employeeCode, unionId: data.accountId, name: data.lastName || data.nickNameCn || '' };
+}
+
+/** Whatever words the platform has for a code that is gone or was used: to whoever signs on it is a bad code. */
+async function asBadCode<T>(exchange: Promise<T>): Promise<T> {
+  try {
+    return await exchange;
+  } catch (error) {
+    if (error instanceof HostError && (error.kind === 'gone' || error.kind === 'duplicate')) {
+      throw new HostError('invalid', error.code, error.message);
+    }
+    throw error;
+  }
 }
 
 /**
