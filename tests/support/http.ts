@@ -146,7 +146,7 @@ export async function createTestServer(
     people: around.people,
     catalogue,
     similar: absent(),
-    deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
+    deliveries: absent(),
     late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],

@@ -30,6 +30,7 @@ export { leadName, leftOf, nextText, type Telling } from './case.words.ts';
 export { worldAround, worldOf, type WorldSources } from './world.ts';
 export { deskById, desksOf, type Desk } from './case.scope.ts';
 export { namesOf, type Names } from './names.ts';
+export { searchTokens } from './search.ts';
 export { sightOf } from './sight.ts';
 
 export interface CasesDeps extends PerformDeps {

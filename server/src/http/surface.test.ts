@@ -294,7 +294,7 @@ describe('the document', () => {
       people: server.people,
       catalogue: server.catalogue,
       similar: absent(),
-      deliveries: { list: async () => ({ items: [], after: null }), resend: async () => undefined },
+      deliveries: absent(),
       late: absent(),
       hosts: new Map(),
       hostFacts: [],

@@ -38,7 +38,8 @@ export interface RenderedCard {
 const LONGEST = 300;
 const PICTURES = 3;
 
-const STRIPS: Record<Purpose, string> = {
+/** What a card says it is about; also its name in the delivery log. */
+export const STRIPS: Record<Purpose, string> = {
   review: '新民情，请审核',
   supplement: '退回补充，请您补充',
   dispatch: '已受理，请交办',

@@ -1,94 +1,50 @@
-/** The delivery log as an administrator sees it: what did not arrive, why, and sending it again. */
+/** The delivery log as an administrator sees it: what did not arrive, why, and what is done about it. */
+import type {
+  DeliveriesResent,
+  DeliveryCall,
+  DeliveryFilter,
+  DeliveryPage,
+  DeliverySummary,
+  DeliveryView,
+} from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
-import type { DeliveryPage } from '@minqing/shared/contract';
-import { isoShanghaiFull } from '@minqing/shared/time';
-import type { Clock } from '../clock.ts';
-import { notFound } from '../errors.ts';
-import { appendAudit } from '../ledger/index.ts';
-import { administering, type Directory } from '../people/index.ts';
-import { decodeCursor, encodeCursor, type KeysetColumn, type Store } from '../store/index.ts';
+import { administering } from '../people/index.ts';
+import { recordCall, redirect, resend, type ActDeps } from './delivery.acts.ts';
+import { viewDelivery } from './delivery.detail.ts';
+import type { Instead } from './delivery.instead.ts';
+import { listDeliveries, summariseDeliveries } from './delivery.list.ts';
 
-const PAGE = 50;
-const CURSOR: readonly KeysetColumn[] = [{ column: 'outbox.id', direction: 'desc', type: 'string' }];
-
+/** Everything is of the viewer's areas. Throws forbidden unless the viewer is an administrator. */
 export interface Deliveries {
-  /** Newest first. Throws forbidden unless the viewer is an administrator. */
-  list(
+  list(viewer: Actor, filter: DeliveryFilter, after?: string): Promise<DeliveryPage>;
+  summary(viewer: Actor): Promise<DeliverySummary>;
+  view(viewer: Actor, id: string): Promise<DeliveryView>;
+  /** `key` is the request's own: the same one acts once. */
+  resend(
     viewer: Actor,
-    query: { status: 'waiting' | 'done' | 'dead'; after?: string | undefined },
-  ): Promise<DeliveryPage>;
-  /** Puts a dead letter back in the queue, with its attempts counted anew. Throws notFound when it is not one. */
-  resend(viewer: Actor, id: string): Promise<void>;
+    key: string,
+    which: { ids: readonly string[] } | { filter: DeliveryFilter },
+  ): Promise<DeliveriesResent>;
+  redirect(viewer: Actor, key: string, id: string, to: Instead): Promise<DeliveryView>;
+  recordCall(viewer: Actor, key: string, id: string, call: DeliveryCall): Promise<DeliveryView>;
 }
 
-export function createDeliveries({
-  store,
-  clock,
-  directory,
-  wake,
-}: {
-  store: Store;
-  clock: Clock;
-  directory: Pick<Directory, 'areasWithin'>;
-  wake(): void;
-}): Deliveries {
+export function createDeliveries(deps: ActDeps): Deliveries {
+  const scopeOf = (viewer: Actor) => administering(viewer, deps.directory);
   return {
-    async list(viewer, query) {
-      administering(viewer, directory);
-      const [before] = query.after ? decodeCursor(query.after, CURSOR) : [];
-      const rows = await store.read((db) =>
-        db
-          .selectFrom('outbox')
-          .innerJoin('person', 'person.id', 'outbox.person_id')
-          .select([
-            'outbox.id',
-            'outbox.kind',
-            'outbox.notice',
-            'outbox.case_id',
-            'outbox.status',
-            'outbox.attempts',
-            'outbox.last_error',
-            'outbox.created_at',
-            'person.name',
-          ])
-          .where('outbox.status', '=', query.status)
-          .$if(before !== undefined, (qb) => qb.where('outbox.id', '<', String(before)))
-          .orderBy('outbox.id', 'desc')
-          .limit(PAGE + 1)
-          .execute(),
-      );
-      const page = rows.slice(0, PAGE);
-      const last = page.at(-1);
-      return {
-        items: page.map((r) => ({
-          id: r.id,
-          kind: r.kind as 'notice' | 'card' | 'todo',
-          notice: r.notice,
-          caseId: r.case_id,
-          recipient: r.name,
-          status: r.status,
-          attempts: r.attempts,
-          error: r.last_error,
-          createdAt: isoShanghaiFull(r.created_at),
-        })),
-        after: rows.length > PAGE && last ? encodeCursor([last.id]) : null,
-      };
+    list: async (viewer, filter, after) => listDeliveries(deps, scopeOf(viewer), filter, after),
+    summary: async (viewer) => summariseDeliveries(deps, scopeOf(viewer)),
+    view: async (viewer, id) => viewDelivery(deps, viewer, scopeOf(viewer), id),
+    resend: async (viewer, key, which) => resend(deps, { scope: scopeOf(viewer), key }, which),
+    async redirect(viewer, key, id, to) {
+      const scope = scopeOf(viewer);
+      await redirect(deps, { scope, key }, id, to);
+      return viewDelivery(deps, viewer, scope, id);
     },
-    async resend(viewer, id) {
-      const { personId } = administering(viewer, directory);
-      await store.transact(async (tx) => {
-        const changed = await tx
-          .updateTable('outbox')
-          .set({ status: 'waiting', attempts: 0, not_before: clock.machineNow(), checked: 0, task_id: null })
-          .where('id', '=', id)
-          .where('status', '=', 'dead')
-          .executeTakeFirst();
-        if (Number(changed.numUpdatedRows) !== 1) {
-          throw notFound('没有这条没送达的通知');
-        }
-        await appendAudit(tx, { at: clock.businessNow(), kind: 'resend', personId, subject: id, data: {} });
-      });
-      wake();
+    async recordCall(viewer, key, id, call) {
+      const scope = scopeOf(viewer);
+      await recordCall(deps, { scope, key }, id, call);
+      return viewDelivery(deps, viewer, scope, id);
     },
   };
 }

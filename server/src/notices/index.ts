@@ -128,7 +128,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       render,
     }),
     outbox,
-    deliveries: createDeliveries({ store, clock, directory, wake: () => outbox.wake() }),
+    deliveries: createDeliveries({ ...deps, wake: () => outbox.wake() }),
     async tick() {
       await checkNotices(deps);
       await lookForReaders(deps);

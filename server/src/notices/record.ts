@@ -200,6 +200,11 @@ async function endCards(
     .where('duty_key', 'in', [...keys])
     .where('live', '=', 1)
     .execute();
+  await closeDeadLetters(
+    tx,
+    deps,
+    cards.map((card) => card.id),
+  );
   for (const card of cards) {
     await tx.updateTable('card').set({ live: 0, result_text: result }).where('id', '=', card.id).execute();
     await queueRow(tx, deps, {
@@ -217,6 +222,20 @@ async function endCards(
       payload: 'done',
     });
   }
+}
+
+/** What was never delivered of a duty that is over needs nobody's care any more. */
+async function closeDeadLetters(tx: Tx, deps: RecordDeps, cardIds: readonly string[]): Promise<void> {
+  if (cardIds.length === 0) {
+    return;
+  }
+  await tx
+    .updateTable('outbox')
+    .set({ closing: 'over', closed_at: deps.clock.businessNow() })
+    .where('card_id', 'in', [...cardIds])
+    .where('status', '=', 'dead')
+    .where('closing', '=', '')
+    .execute();
 }
 
 /** 「周凯 今天 10:12 签收」; authors are 委员, since not everyone who holds the card may know them. */

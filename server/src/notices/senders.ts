@@ -294,7 +294,6 @@ export function createSenders(deps: SenderDeps): Senders {
       kind: 'notice',
       channel: 'actionCard',
       notice: found.purpose,
-      cardId: null,
       payload: host.renderNotice(plainContent(found, rendered)),
     };
   }

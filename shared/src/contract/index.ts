@@ -5,3 +5,4 @@ export * from './people.ts';
 export * from './late.ts';
 export * from './substitutes.ts';
 export * from './similar.ts';
+export * from './deliveries.ts';

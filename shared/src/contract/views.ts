@@ -288,26 +288,6 @@ export const dispatchPreview = z.object({
 });
 export type DispatchPreview = z.output<typeof dispatchPreview>;
 
-/** The delivery log, newest first. */
-export const deliveryPage = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(['notice', 'card', 'todo']),
-      notice: z.string(),
-      caseId: z.string().nullable(),
-      recipient: z.string(),
-      status: z.string(),
-      attempts: z.number(),
-      /** The host's own words, for whoever has to repair it. */
-      error: z.string().nullable(),
-      createdAt: instant,
-    }),
-  ),
-  after: z.string().nullable(),
-});
-export type DeliveryPage = z.output<typeof deliveryPage>;
-
 /** RFC 9457, with a stable `code` a program can rely on. */
 export const problemView = z.object({
   type: z.string(),

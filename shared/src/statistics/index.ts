@@ -130,3 +130,5 @@ export function memberYear(
     meanReplyMinutes: minutes.length > 0 ? minutes.reduce((a, b) => a + b, 0) / minutes.length : null,
   };
 }
+
+export * from './delivery.ts';

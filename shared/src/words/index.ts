@@ -131,3 +131,5 @@ export const LENGTHS = {
   photos: 9,
   coHandlers: 5,
 } as const;
+
+export * from './delivery.ts';

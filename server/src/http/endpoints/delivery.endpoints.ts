@@ -1,35 +1,87 @@
-/** The delivery log: what did not reach somebody, and sending it again. */
-import { deliveryPage } from '@minqing/shared/contract';
+/** The delivery log: what did not reach somebody, and what is done about it. */
+import {
+  deliveriesResent,
+  deliveryCall,
+  deliveryFilter,
+  deliveryPage,
+  deliverySummary,
+  deliveryView,
+} from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { changing, signedOn } from './factories.ts';
 
+const tag = 'deliveries';
+const id = z.object({ deliveryId: z.uuid() });
+const ids = z.array(z.uuid()).min(1, '请先选几条').max(200, '一次最多选 200 条');
+
 export function deliveryEndpoints({ deliveries }: HttpDeps) {
+  const view = deliveryView.meta({ id: 'Delivery' });
   const list = signedOn.build({
-    tag: 'deliveries',
-    summary: 'Notices, cards and to-dos by what became of them',
-    description: 'For administrators.',
+    tag,
+    summary: 'What was sent to whom, and what became of it',
+    description: 'For administrators, of their areas. Newest first; dead letters stand over the first page.',
     operationId: 'listDeliveries',
-    input: z.object({
-      status: z.enum(['waiting', 'done', 'dead']).default('dead'),
-      after: z.string().max(1_000).optional(),
-    }),
+    input: deliveryFilter.extend({ after: z.string().max(1_000).optional() }),
     output: deliveryPage.meta({ id: 'DeliveryPage' }),
-    handler: async ({ input, ctx }) => deliveries.list(ctx.identity.actor, input),
+    handler: async ({ input: { after, ...filter }, ctx }) =>
+      deliveries.list(ctx.identity.actor, filter, after),
+  });
+
+  const summary = signedOn.build({
+    tag,
+    summary: 'What stands still, and each channel’s last 24 hours',
+    operationId: 'deliverySummary',
+    output: deliverySummary.meta({ id: 'DeliverySummary' }),
+    handler: async ({ ctx }) => deliveries.summary(ctx.identity.actor),
+  });
+
+  const one = signedOn.build({
+    tag,
+    summary: 'One delivery, with every attempt',
+    operationId: 'getDelivery',
+    input: id,
+    output: view,
+    handler: async ({ input, ctx }) => deliveries.view(ctx.identity.actor, input.deliveryId),
   });
 
   const resend = changing.build({
-    tag: 'deliveries',
-    summary: 'Send a dead letter again',
-    operationId: 'resendDelivery',
+    tag,
+    summary: 'Send dead letters again',
+    description: 'Those named, or every one the filter finds: at most 500 a call, and `more` says to go on.',
+    operationId: 'resendDeliveries',
     method: 'post',
-    input: z.object({ deliveryId: z.uuid() }),
-    output: z.object({}),
-    handler: async ({ input, ctx }) => {
-      await deliveries.resend(ctx.identity.actor, input.deliveryId);
-      return {};
-    },
+    input: z.object({ ids: ids.optional(), filter: deliveryFilter.omit({ state: true }).optional() }),
+    output: deliveriesResent.meta({ id: 'DeliveriesResent' }),
+    handler: async ({ input, ctx }) =>
+      deliveries.resend(
+        ctx.identity.actor,
+        ctx.key,
+        input.ids ? { ids: input.ids } : { filter: input.filter ?? { period: 'all' } },
+      ),
   });
 
-  return { list, resend };
+  const redirect = changing.build({
+    tag,
+    summary: 'Tell whoever can act now, or the unit’s head, instead',
+    operationId: 'redirectDelivery',
+    method: 'post',
+    input: id.extend({ to: z.enum(['handler', 'head']) }),
+    output: view,
+    handler: async ({ input, ctx }) =>
+      deliveries.redirect(ctx.identity.actor, ctx.key, input.deliveryId, input.to),
+  });
+
+  const recordCall = changing.build({
+    tag,
+    summary: 'Record a telephone call that took the notice’s place',
+    operationId: 'recordDeliveryCall',
+    method: 'post',
+    input: id.extend(deliveryCall.shape),
+    output: view,
+    handler: async ({ input: { deliveryId, ...call }, ctx }) =>
+      deliveries.recordCall(ctx.identity.actor, ctx.key, deliveryId, call),
+  });
+
+  return { list, summary, one, resend, redirect, recordCall };
 }
