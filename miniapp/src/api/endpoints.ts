@@ -3,9 +3,11 @@ import type {
   AreaRef,
   CasePage,
   CaseView,
+  CategoryView,
   DispatchPreview,
   DraftView,
   MeView,
+  PhraseView,
   QueuesView,
   UnitRef,
 } from '@minqing/shared/contract';
@@ -26,7 +28,7 @@ export interface CaseQuery {
 }
 
 export interface Reference {
-  categories: { id: string; name: string }[];
+  categories: CategoryView[];
   /** `receivedBy`: the committee that receives the reader's reports from there, unless another is chosen. */
   areas: (AreaRef & { tier: string; parentId: string | null; receivedBy: string | null })[];
   committees: (UnitRef & { areaId: string })[];
@@ -58,6 +60,20 @@ export const api = {
   },
 
   reference: async (): Promise<Reference> => (await call<Reference>('/reference')).data,
+
+  /** Of the area that would receive a report about that place. */
+  categories: async (place?: string, committee?: string): Promise<CategoryView[]> =>
+    (await call<{ items: CategoryView[] }>('/categories', { query: { place, committee } })).data.items,
+
+  phrases: async (): Promise<PhraseView[]> => (await call<{ items: PhraseView[] }>('/phrases')).data.items,
+
+  keepPhrase: async (id: string, text: string, key: string): Promise<void> => {
+    await call(`/phrases/${id}`, { method: 'PUT', body: { text }, key });
+  },
+
+  removePhrase: async (id: string, key: string): Promise<void> => {
+    await call(`/phrases/${id}`, { method: 'DELETE', key });
+  },
 
   units: async (q: string, caseId?: string): Promise<(UnitRef & { areaId: string; type: string })[]> =>
     (

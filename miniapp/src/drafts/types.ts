@@ -7,6 +7,10 @@ export interface ReportForm {
   suggestion: string;
   /** Empty until chosen. */
   categoryId: string;
+  /** What the category asked besides, with its question as it was asked. */
+  answers: { question: string; answer: string }[];
+  /** Written in one piece: all of it stands in the situation. */
+  plain: boolean;
   place: { text: string; areaId: string | null; latitude?: number; longitude?: number };
   fileIds: string[];
   disclosure: { anonymous: boolean; openness: CaseView['disclosure']['openness']; phoneToUnit: boolean };
@@ -58,6 +62,8 @@ export function emptyForm(): ReportForm {
     analysis: '',
     suggestion: '',
     categoryId: '',
+    answers: [],
+    plain: false,
     place: { text: '', areaId: null },
     fileIds: [],
     disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
@@ -86,6 +92,7 @@ export function formOf(content: Record<string, unknown>): ReportForm {
     place: { ...base.place, ...read.place },
     disclosure: { ...base.disclosure, ...read.disclosure },
     fileIds: Array.isArray(read.fileIds) ? [...read.fileIds] : [],
+    answers: Array.isArray(read.answers) ? [...read.answers] : [],
   };
 }
 
@@ -98,6 +105,8 @@ export function formOfCase(view: CaseView): ReportForm {
     analysis: content.analysis,
     suggestion: content.suggestion,
     categoryId: content.categoryId,
+    answers: [],
+    plain: content.analysis === '' && content.suggestion === '',
     place: {
       text: content.place.text,
       areaId: content.place.area?.id ?? null,
@@ -116,6 +125,6 @@ export function formOfCase(view: CaseView): ReportForm {
 
 /** The submission's input as the workflow takes it. */
 export function inputOf(form: ReportForm): Record<string, unknown> {
-  const { categoryId, committeeId, ...rest } = form;
+  const { categoryId, committeeId, plain: _howItWasWritten, ...rest } = form;
   return { ...rest, ...(categoryId ? { categoryId } : {}), ...(committeeId ? { committeeId } : {}) };
 }

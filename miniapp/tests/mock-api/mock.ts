@@ -1,9 +1,18 @@
 import type { CaseView, MeView } from '@minqing/shared/contract';
-import { casePage, caseView, draftView, meView, queuesView } from '@minqing/shared/contract';
+import {
+  casePage,
+  caseView,
+  categoryView,
+  draftView,
+  meView,
+  phraseView,
+  queuesView,
+} from '@minqing/shared/contract';
 import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
+import { z } from 'zod';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
 
 /** What goes wrong on purpose. */
@@ -62,6 +71,39 @@ export function createMock(world: World = createWorld()) {
       },
     ],
     ['GET', /^\/reference$/, () => ({ status: 200, body: REFERENCE })],
+    [
+      'GET',
+      /^\/categories$/,
+      () => ({
+        status: 200,
+        body: checked(z.object({ items: z.array(categoryView) }), { items: world.categories }),
+      }),
+    ],
+    [
+      'GET',
+      /^\/phrases$/,
+      () => ({
+        status: 200,
+        body: checked(z.object({ items: z.array(phraseView) }), { items: world.phrases }),
+      }),
+    ],
+    [
+      'PUT',
+      /^\/phrases\/([^/]+)$/,
+      (request, match) => {
+        const text = textOf(json(request).text);
+        world.phrases.unshift({ id: match[1]!, text, from: 'mine', fromName: '我的' });
+        return { status: 200, body: {} };
+      },
+    ],
+    [
+      'DELETE',
+      /^\/phrases\/([^/]+)$/,
+      (_request, match) => {
+        world.phrases = world.phrases.filter((one) => one.id !== match[1]);
+        return { status: 200, body: {} };
+      },
+    ],
     [
       'GET',
       /^\/units$/,

@@ -1,5 +1,12 @@
-import type { CaseItem, CaseView, DraftView, MeView } from '@minqing/shared/contract';
-import { CATEGORIES } from '@minqing/shared/words';
+import type {
+  CaseItem,
+  CaseView,
+  CategoryView,
+  DraftView,
+  MeView,
+  PhraseView,
+} from '@minqing/shared/contract';
+import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, returnedCase, story } from './cases.ts';
 import { staffWorld } from './staff.ts';
 import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
@@ -22,6 +29,8 @@ export interface World {
   lists: Map<string, CaseItem[]>;
   drafts: Map<string, DraftView>;
   files: Map<string, StoredFile>;
+  categories: CategoryView[];
+  phrases: PhraseView[];
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -87,12 +96,14 @@ export function createWorld(): World {
     lists: staffWorld(cases),
     drafts: new Map(),
     files: new Map(),
+    categories: structuredClone(CATEGORIES),
+    phrases: structuredClone(PHRASES),
     done: new Map(),
   };
 }
 
 export const REFERENCE = {
-  categories: CATEGORIES.map(([id, name]) => ({ id, name })),
+  categories: CATEGORIES,
   areas: [
     { id: 'jinhua', name: '金华市', tier: 'city', parentId: 'zhejiang', receivedBy: COMMITTEE.id },
     { id: 'wucheng', name: '婺城区', tier: 'county', parentId: 'jinhua', receivedBy: COMMITTEE.id },

@@ -3,6 +3,7 @@ import { api, asApiError, type ApiError } from '../../api/index.ts';
 import { useReports } from '../../drafts/reports.ts';
 import { emptyForm, formOf, formOfCase, isBlank, type ReportForm } from '../../drafts/types.ts';
 import { useUploads } from '../../drafts/uploads.ts';
+import { prefersPlain } from './plain.ts';
 
 /** What is typed reaches the device this often, and the server this often, in milliseconds. */
 const SAVE_EVERY = 2_000;
@@ -81,7 +82,9 @@ export function useReportForm(caseId: string, isNew: boolean) {
         fill(local.form);
         again.value = local.again;
         savedAt.value = local.savedAt;
-      } else if (!isNew) {
+      } else if (isNew) {
+        form.plain = prefersPlain();
+      } else {
         await fromServer();
       }
       adoptMissing();
