@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { App } from '../../server/src/app.ts';
 import { presentItem } from '../../server/src/cases/case.item.presenter.ts';
 import { sightOf } from '../../server/src/cases/index.ts';
-import { worldOf } from '../../server/src/cases/world.ts';
+import { standardPolicies, worldOf } from '../../server/src/cases/world.ts';
 import { createCalendars } from '../../server/src/deadlines/index.ts';
 import { encodeCursor } from '../../server/src/store/index.ts';
 import { openSql } from './sql.ts';
@@ -44,7 +44,11 @@ export interface Twin {
 /** Serves the twin of `GET /api/cases` beside the product, from the same database. */
 export async function serveTwin(app: App, databaseUrl: string): Promise<Twin> {
   const sql = openSql(databaseUrl);
-  const sources = { directory: app.directory, calendars: await createCalendars(app.store, app.directory) };
+  const sources = {
+    directory: app.directory,
+    calendars: await createCalendars(app.store, app.directory),
+    policies: standardPolicies,
+  };
 
   async function whoAsks(authorization: string | undefined): Promise<Extract<Actor, { kind: 'person' }>> {
     const secret = /^Bearer ([\w-]+)$/.exec(authorization ?? '')?.[1] ?? '';

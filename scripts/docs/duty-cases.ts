@@ -4,6 +4,7 @@ import {
   CLOCKS,
   defaultLimits,
   duties,
+  type ApprovalStep,
   type Assignment,
   type Case,
   type ClockKind,
@@ -44,7 +45,8 @@ const PLAIN: Case = apply(null, {
       pausedMinutes: 0,
       stoppedAt: null,
       overdueAt: null,
-      remindedAt: null,
+      told: null,
+      moves: [],
       version: 0,
     },
   })),
@@ -57,8 +59,10 @@ const PLAIN: Case = apply(null, {
       categoryId: 'other',
       place: { text: '', areaId: null },
       fileIds: [],
+      answers: [],
     },
     disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
+    authorId: 'author',
     intake: { number: '', areaId: '', committeeId: '', dispatchOfficeId: '' },
   },
 });
@@ -69,6 +73,7 @@ const assignment = (part: Assignment['part'], state: Assignment['state']): Assig
   part,
   round: 1,
   state,
+  rework: false,
   assignedAt: AT,
   signedAt: state === 'handling' ? AT : null,
   endedAt: null,
@@ -80,6 +85,25 @@ const lead = (state: Assignment['state']): Partial<Case> => ({
 const withCo = (state: Assignment['state']): Partial<Case> => ({
   round: 1,
   assignments: [assignment('lead', 'handling'), assignment('co', state)],
+});
+
+const approval = (step: ApprovalStep): Partial<Case> => ({
+  approval: {
+    assignmentId: 'lead',
+    steps: [step],
+    reply: {
+      round: 1,
+      unitId: 'lead',
+      personId: 'handler',
+      coUnitIds: [],
+      class: 'solved',
+      text: '',
+      fileIds: [],
+      reason: null,
+      promisedOn: null,
+      at: AT,
+    },
+  },
 });
 
 export const DUTY_CASES: readonly DutyCase[] = [
@@ -119,6 +143,60 @@ export const DUTY_CASES: readonly DutyCase[] = [
       ...lead('handling'),
       ask: { id: 'q1', question: '', askedAt: AT, round: 1 },
     },
+  },
+  {
+    purpose: 'cohandle',
+    when: '待审签；答复等会签',
+    who: '协办单位全部经办人',
+    changes: { state: 'replying', ...withCo('handling'), ...approval('countersign') },
+  },
+  {
+    purpose: 'approve',
+    when: '待审签；等负责人',
+    who: '主办单位全部负责人',
+    changes: { state: 'replying', ...lead('handling'), ...approval('head') },
+  },
+  {
+    purpose: 'check',
+    when: '待审签；等三服务办',
+    who: '三服务办全部经办人',
+    changes: { state: 'replying', ...lead('handling'), ...approval('dispatcher') },
+  },
+  {
+    purpose: 'extension',
+    when: '单位申请延期之后',
+    who: '三服务办全部经办人',
+    changes: {
+      state: 'handling',
+      ...lead('handling'),
+      extension: { until: '2026-07-20', reason: '', at: AT },
+    },
+  },
+  {
+    purpose: 'supervision',
+    when: '督查督办之后',
+    who: '承办单位全部负责人；没有负责人时为经办人',
+    changes: {
+      state: 'handling',
+      ...lead('handling'),
+      supervision: { level: 'normal', text: '', at: AT, answeredAt: null },
+    },
+  },
+  {
+    purpose: 'appeal',
+    when: '单位申请复核之后',
+    who: '本地区及上级督查',
+    changes: {
+      state: 'closed',
+      ...lead('done'),
+      appeals: [{ round: 1, unitId: 'lead', reason: '', at: AT, outcome: null }],
+    },
+  },
+  {
+    purpose: 'join',
+    when: '受邀联名之后',
+    who: '受邀的委员',
+    changes: { state: 'submitted', authors: [{ personId: 'invited', joined: 'invited' }] },
   },
   {
     purpose: 'rate',

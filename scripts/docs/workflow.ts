@@ -21,11 +21,16 @@ import { code, generated, page, table } from './markdown.ts';
 const RELATIONS: Record<Relation, string> = {
   author: '委员（第一提出人、已同意的联名人）',
   firstAuthor: '第一提出人',
+  mergedAuthor: '并入案件的委员',
+  supporter: '附议的委员',
+  filer: '代录的审核人（委员接手前）',
   reviewer: '收件政协的审核人',
   dispatcher: '本地区三服务办',
   leadHandler: '主办单位经办人',
   coHandler: '协办单位经办人',
   head: '主办单位负责人',
+  ratedHandler: '答复过的单位经办人',
+  supervised: '承办单位负责人（没有负责人时为经办人；未交办时为三服务办）',
   inspector: '本地区及上级督查',
   leader: '本地区及上级领导',
   member: '看得到这件民情的委员',
@@ -36,8 +41,9 @@ const RELATIONS: Record<Relation, string> = {
 };
 
 const AT_DUE: Record<(typeof CLOCKS)[ClockKind]['atDue'], string> = {
-  overdue: '记一次超期，告诉该办的人和负责人',
+  overdue: '记一次超期，告诉该办的人，再逐级告诉负责人、三服务办、督查',
   lapseAsk: '不再等回答，计时继续',
+  lapseCountersign: '不再等会签，答复继续往下走',
   settle: '按已有的评价结案',
   withdraw: '视为撤回；交办过的只记超期',
 };
@@ -57,7 +63,7 @@ function edgesOf(action: ActionName): [from: CaseState | 'new', to: CaseState][]
 
 function diagram(): string {
   const labels = new Map<string, string[]>();
-  for (const action of ACTION_NAMES.filter((name) => spec(name).enabled)) {
+  for (const action of ACTION_NAMES) {
     for (const [from, to] of edgesOf(action)) {
       const edge = `${from === 'new' ? '[*]' : from} --> ${to}`;
       labels.set(edge, [...(labels.get(edge) ?? []), spec(action).label]);
@@ -114,8 +120,6 @@ function dutyRows(): string[][] {
 
 /** The text of docs/workflow.md. */
 export function renderWorkflow(): string {
-  const enabled = ACTION_NAMES.filter((name) => spec(name).enabled);
-  const later = ACTION_NAMES.filter((name) => !spec(name).enabled);
   return page([
     generated('shared/src/workflow'),
     '# 流程',
@@ -126,10 +130,7 @@ export function renderWorkflow(): string {
       `${REWORKS_PER_DISPATCH} 次，再不满意或裁定后又不满意则「待裁定」。`,
     '## 动作',
     '「独占」的动作只在没有别人抢先时生效：自看到的版本以来若有另一个独占动作，或委员补充、回答过，就拒绝并说明发生了什么。其他动作在最新状态上重新判断。「对接平台」写明将来地区交由省平台主导时平台可以做什么；对接本身尚未建成。',
-    table(ACTION_HEAD, enabled.map(actionRow)),
-    '## 以后的动作',
-    '已在表里声明、尚未开放：任何入口都拒绝，任何地方都不显示。',
-    table(ACTION_HEAD, later.map(actionRow)),
+    table(ACTION_HEAD, ACTION_NAMES.map(actionRow)),
     '## 时限',
     '工作日按法定节假日和调休，每天 7 小时（08:30–12:00、13:30–17:00，可按地区设）。按天计的时限当天不算，到最后一个工作日下班为止；按小时计的只走办公时间；自然日到 24:00，落在休息日则顺延。交办时可以另定答复时限。',
     table(

@@ -152,17 +152,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     directory,
     calendars,
     catalogue,
+    policies,
     hosts,
     thumbUrl: (fileId) => files.thumbLink(fileId),
     cases: casesNow,
   });
-  const late: Late = createLate({ store, clock, directory, calendars });
+  const late: Late = createLate({ store, clock, directory, calendars, policies });
   await late.remake();
   const cases = createCases({
     store,
     clock,
     directory,
     calendars,
+    policies,
     async recordNotices(tx, change) {
       await notices.record(tx, change);
       await late.record(tx, change);
@@ -185,9 +187,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   parts.cases = cases;
-  const similar = createSimilar({ store, clock, directory, calendars, catalogue });
+  const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
   followers.push(similar.follower);
-  const timers = createTimersWorker({ store, clock, log, perform: cases.perform });
+  const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
 
   const listeners = (to: Host): HostListeners => ({
     onCardPress: notices.onCardPress,

@@ -63,8 +63,13 @@ describe.each(STORES)('a server that was off for three working days, on $name', 
     expect(await overdue(waiting.review)).toEqual(['review#1']);
     expect(await overdue(waiting.dispatch)).toEqual(['dispatch#1']);
     expect(await overdue(unsigned)).toEqual(['sign#1']);
-    // Only the later of two missed moments is told: nobody is reminded of what is overdue.
-    expect((await history(waiting.review)).map((e) => e.action)).toEqual(['submit', 'overdue']);
+    // Of the moments missed only the latest are told: nobody is reminded of what is overdue, and the ladder is climbed once.
+    const steps = (await history(waiting.review)).map((e) => [e.action, e.data.step]);
+    expect(steps).toEqual([
+      ['submit', undefined],
+      ['overdue', undefined],
+      ['remind', 'head'],
+    ]);
 
     const lapsed = (await history(asked)).filter((e) => e.action === 'lapseAsk');
     expect(lapsed.map((e) => e.at)).toEqual([limit]);
@@ -75,7 +80,6 @@ describe.each(STORES)('a server that was off for three working days, on $name', 
       [CAST.reviewer, /审核已超期/, waiting.review],
       [CAST.dispatcher, /交办已超期/, waiting.dispatch],
       [CAST.handler, /签收已超期/, unsigned],
-      [CAST.head, /签收已超期/, unsigned],
       [CAST.handler, /没有等到委员回答/, asked],
     ] as const) {
       const version = (await history(id)).find(

@@ -6,6 +6,7 @@ import { loadConfig } from '../../server/src/config.ts';
 import { notFound } from '../../server/src/errors.ts';
 import type { Host } from '../../server/src/hosts/index.ts';
 import { createLog } from '../../server/src/log.ts';
+import { NOTHING_BESIDE } from '../../miniapp/tests/mock-api/cases.ts';
 import { createTestPeople, type TestPeople } from './people.ts';
 import { createHttpApp, startServer, type HttpDeps } from '../../server/src/http/index.ts';
 
@@ -56,6 +57,7 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     category: '交通出行',
     place: { text: '迎宾大道', area: null, latitude: null, longitude: null },
     files: [],
+    answers: [],
   };
   return {
     id: CASE_ID,
@@ -78,6 +80,7 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     urgencyLabel: '普通',
     disclosure: { anonymous: false, openness: 'staff', opennessLabel: '仅工作人员', phoneToUnit: false },
     authors: [],
+    ...NOTHING_BESIDE,
     mine: false,
     timeline: [],
     assignments: [],

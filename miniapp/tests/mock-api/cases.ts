@@ -41,6 +41,7 @@ export function image(short: string, name: string): FileView {
 
 export function left(light: LeftView['light'], text: string, dueText: string): LeftView {
   return {
+    clockId: 'reply#1',
     light,
     text,
     dueText,
@@ -124,6 +125,31 @@ const STORY_STEPS: TimelineEntry[] = [
   }),
 ];
 
+/** Nothing stands beside the case's own course. */
+export const NOTHING_BESIDE = {
+  filedBy: null,
+  supporters: { count: 0, you: false },
+  mergedInto: null,
+  absorbed: [],
+  approval: null,
+  extension: null,
+  supervision: null,
+  appeals: [],
+  plan: null,
+  honours: [],
+  visitWanted: null,
+} satisfies Partial<CaseView>;
+
+/** The author of the reference story, to herself. */
+export const MEMBER: CaseView['authors'][number] = {
+  name: '林淑芬',
+  detail: '金华市政协委员',
+  phone: null,
+  you: true,
+  joined: 'first',
+  joinedLabel: '提出人',
+};
+
 /** The reference story at the moment its reply waits for stars. */
 export function story(id: string): CaseView {
   return {
@@ -145,6 +171,7 @@ export function story(id: string): CaseView {
       suggestion: '按车流设置时长。',
       categoryId: 'traffic',
       category: '交通出行',
+      answers: [],
       place: { text: '迎宾大道与环城南路交叉口', area: JINDONG, latitude: 29.1, longitude: 119.69 },
       files: [image('photo-1', '早高峰.jpg'), image('photo-2', '傍晚车队.jpg')],
     },
@@ -155,7 +182,8 @@ export function story(id: string): CaseView {
     urgency: 'normal',
     urgencyLabel: '普通',
     disclosure: { anonymous: false, openness: 'staff', opennessLabel: '仅工作人员', phoneToUnit: false },
-    authors: [{ name: '林淑芬', detail: '金华市政协委员', phone: null, you: true }],
+    authors: [MEMBER],
+    ...NOTHING_BESIDE,
     mine: true,
     timeline: STORY_STEPS,
     assignments: [

@@ -1,7 +1,7 @@
 import type { CaseItem, CaseView } from '@minqing/shared/contract';
 import { CASE_STATES } from '@minqing/shared/words';
 import type { ActionName } from '@minqing/shared/workflow';
-import { action, entry, itemOf, left, story } from './cases.ts';
+import { action, entry, itemOf, left, MEMBER, story } from './cases.ts';
 import { ENFORCEMENT, OFFICE, TRAFFIC } from './people.ts';
 
 type State = CaseView['state'];
@@ -31,7 +31,7 @@ function base(id: string, state: State, actions: CaseView['actions'], version: n
     state,
     stateLabel: CASE_STATES[state],
     mine: actions.some((one) => one.rank === 0),
-    authors: [{ name: '林淑芬', detail: '金华市政协委员', phone: null, you: false }],
+    authors: [{ ...MEMBER, you: false }],
     timeline: told.timeline
       .slice(6 - version)
       .map((step) =>

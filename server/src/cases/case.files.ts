@@ -1,5 +1,5 @@
 /** Files as cases name them: what may be shown, and whether it has arrived. */
-import type { Actor } from '@minqing/shared/workflow';
+import { hasReported, mergedThrough, type Actor } from '@minqing/shared/workflow';
 import type { FileView } from '@minqing/shared/contract';
 import type { Reader } from '../store/index.ts';
 import { findCase } from './case.repository.ts';
@@ -70,6 +70,10 @@ export async function maySeeFile(
     const c = await findCase(db, case_id);
     const sight = c ? sightOf(c, viewer, areaChain) : null;
     if (sight && (sight.staff || (sight.any && audience === 'all'))) {
+      return true;
+    }
+    // Authors of a merged case see what the units answered, never what other authors brought.
+    if (c && audience === 'all' && mergedThrough(c, viewer.personId) && !hasReported(c, file.person_id)) {
       return true;
     }
   }

@@ -10,6 +10,7 @@ import {
   type CaseContent,
   type CaseEvent,
 } from '@minqing/shared/workflow';
+import { presentBeside, type Relative } from './case.beside.presenter.ts';
 import { presentAssignments, presentRing, presentSteps } from './case.parts.presenter.ts';
 import { beforeText, headlineOf, leftOf, unitMinutes } from './case.words.ts';
 import { areaRef, dutyOf, readerOf, tellingOf, unitRef, viewerIdOf, type Presenting } from './presenting.ts';
@@ -24,6 +25,7 @@ function presentContent(c: Case, content: CaseContent, p: Presenting): ContentVi
     suggestion: content.suggestion,
     categoryId: content.categoryId,
     category: p.wording.categoryName(c.areaId, content.categoryId),
+    answers: content.answers,
     place: {
       text: place.text,
       area: place.areaId ? areaRef(place.areaId, p.area) : null,
@@ -63,18 +65,6 @@ function presentActions(c: Case, p: Presenting): ActionView[] {
   });
 }
 
-function presentAuthors(c: Case, p: Presenting): CaseView['authors'] {
-  const viewerId = viewerIdOf(p.viewer);
-  return c.authors
-    .filter((a) => a.joined === 'first' || a.joined === 'accepted')
-    .map((a) => ({
-      name: p.sight.names ? p.names(a.personId).name : '匿名委员',
-      detail: p.sight.names ? p.names(a.personId).title : '由政协代为联系',
-      phone: p.sight.phone ? (p.phones.get(a.personId) ?? null) : null,
-      you: a.personId === viewerId,
-    }));
-}
-
 /** 「交警支队须在 … 前重新答复」: told before one or two stars are sent. */
 function reworkText(c: Case, p: Presenting): string | null {
   if (c.state !== 'replied') {
@@ -84,13 +74,19 @@ function reworkText(c: Case, p: Presenting): string | null {
   if (c.ruled || c.reworks >= 2) {
     return '打一星、两星将转督查裁定';
   }
-  const limit = c.clocks.findLast((k) => k.kind === 'reply')?.limit ?? p.world.limits.reply;
+  const about = { categoryId: c.content.categoryId, urgency: c.urgency };
+  const limit = c.clocks.findLast((k) => k.kind === 'reply')?.limit ?? p.world.limitOf('reply', about);
   const due = deadlineText(p.world.calendar.due(p.world.now, limit).dueAt, p.world.now);
   return c.awaited.length > 1 ? `${unit}须重新答复，最迟评价期满后起算` : `${unit}须在 ${due} 前重新答复`;
 }
 
 /** The whole case page. `events` is its history, oldest first. */
-export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting): CaseView {
+export function presentCase(
+  c: Case,
+  events: readonly CaseEvent[],
+  p: Presenting,
+  relatives: readonly Relative[] = [],
+): CaseView {
   const telling = tellingOf(p.world);
   const reader = readerOf(c, p.viewer, p.sight, p.world);
   const clock = clockThatMatters(c);
@@ -129,7 +125,7 @@ export function presentCase(c: Case, events: readonly CaseEvent[], p: Presenting
     urgency: c.urgency,
     urgencyLabel: URGENCIES[c.urgency],
     disclosure: { ...c.disclosure, opennessLabel: OPENNESS[c.disclosure.openness] },
-    authors: presentAuthors(c, p),
+    ...presentBeside(c, events, p, relatives),
     mine: dutyOf(c, p.viewer, p.world)?.holds ?? false,
     timeline: presentTimeline(events, {
       c,

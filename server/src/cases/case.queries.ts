@@ -1,5 +1,5 @@
 /** Lists and counts. Every query is scoped by the desk before anything else is asked. */
-import { QUEUES, type Actor, type Case } from '@minqing/shared/workflow';
+import { asMerged, QUEUES, type Actor, type Case } from '@minqing/shared/workflow';
 import type { CasePage, QueuesView } from '@minqing/shared/contract';
 import { ROLES } from '@minqing/shared/words';
 import { isoShanghaiFull } from '@minqing/shared/time';
@@ -12,6 +12,7 @@ import { presentItem } from './case.item.presenter.ts';
 import { deskById, deskScope, desksOf, queueById, queueWhere, type Desk } from './case.scope.ts';
 import { namesOf } from './names.ts';
 import type { ListQuery } from './port.ts';
+import { findCases } from './case.repository.ts';
 import { searchTokens } from './search.ts';
 import { sightOf } from './sight.ts';
 import { worldOf, type WorldSources } from './world.ts';
@@ -44,8 +45,9 @@ const personOf = (viewer: Actor): string => {
 
 function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: ListQuery, now: number) {
   const personId = personOf(viewer);
-  const scope = deskScope(desk, personId, (id) => deps.directory.areasWithin(id));
-  const within = queueWhere(queueById(desk, query.queue).filter, desk, personId, now);
+  const { filter } = queueById(desk, query.queue);
+  const scope = deskScope(desk, personId, (id) => deps.directory.areasWithin(id), filter);
+  const within = queueWhere(filter, desk, personId, now);
   return db
     .selectFrom('cases')
     .where((eb) => eb.and([...scope(eb), ...within(eb)]))
@@ -99,8 +101,15 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
       .execute();
     const page = rows.slice(0, size);
     const items = [];
-    for (const row of page) {
-      const c = JSON.parse(row.body_json) as Case;
+    const cases = page.map((row) => JSON.parse(row.body_json) as Case);
+    const survivors = await findCases(
+      db,
+      cases.flatMap((c) => c.mergedInto ?? []),
+    );
+    for (const [i, row] of page.entries()) {
+      const own = cases[i] as Case;
+      const survivor = desk.role === 'member' && own.mergedInto ? survivors.get(own.mergedInto) : undefined;
+      const c = survivor ? asMerged(survivor, own) : own;
       const world = worldOf(deps, c.areaId, now);
       const sight = sightOf(c, viewer, world.areaChain);
       items.push(

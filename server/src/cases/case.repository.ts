@@ -1,21 +1,36 @@
 /** Rows of one case: loading it for `decide`, and saving what was decided. All functions take the executor first. */
 import {
   clockThatMatters,
+  flagsOf,
   moverOf,
   ratingsOfRound,
   stillAwaited,
   type Case,
   type CaseEvent,
+  type Reply,
 } from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { CaseState } from '@minqing/shared/words';
-import { insertIgnore, Stale, type Reader, type Tx } from '../store/index.ts';
+import { insertIgnore, Stale, upsert, type Reader, type Tx } from '../store/index.ts';
 import { FAR, type NewCaseRow } from '../store/tables.ts';
 import { searchTokens } from './search.ts';
 
 export async function findCase(db: Reader, caseId: string): Promise<Case | null> {
   const row = await db.selectFrom('cases').select('body_json').where('id', '=', caseId).executeTakeFirst();
   return row ? (JSON.parse(row.body_json) as Case) : null;
+}
+
+/** Several cases at once, by id. */
+export async function findCases(db: Reader, ids: readonly string[]): Promise<Map<string, Case>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const rows = await db
+    .selectFrom('cases')
+    .select('body_json')
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => JSON.parse(row.body_json) as Case).map((c) => [c.id, c]));
 }
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
@@ -46,7 +61,10 @@ export function caseRow(c: Case, calendar: WorkingCalendar): NewCaseRow {
     mover: moverOf(c),
     clock_kind: clock?.kind ?? null,
     due_at: clock && !paused ? clock.dueAt : FAR,
-    amber_at: clock && !paused ? calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit) : FAR,
+    amber_at:
+      clock && !paused
+        ? calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit, clock.pausedMinutes)
+        : FAR,
     started_at: clock?.startedAt ?? c.lastEventAt,
     paused: flag(paused),
     outcome: c.outcome,
@@ -97,6 +115,8 @@ export async function saveCase(
     }
   }
   await saveAuthors(tx, before, next);
+  await saveMergedAuthors(tx, next);
+  await saveMarks(tx, before, next);
   await saveAssignments(tx, before, next);
   if (before === null || searchText(before) !== searchText(next)) {
     await saveSearch(tx, next);
@@ -125,6 +145,40 @@ async function saveAuthors(tx: Tx, before: Case | null, next: Case): Promise<voi
       })),
     )
     .execute();
+}
+
+/** Authors of merged cases rate where the case was merged into; their own row says that their stars are awaited. */
+async function saveMergedAuthors(tx: Tx, next: Case): Promise<void> {
+  const waiting = next.state === 'replied' ? stillAwaited(next, () => false) : [];
+  for (const { caseId, authors } of next.absorbed) {
+    for (const personId of authors) {
+      await tx
+        .updateTable('case_author')
+        .set({ awaited: flag(waiting.includes(personId)) })
+        .where('case_id', '=', caseId)
+        .where('person_id', '=', personId)
+        .execute();
+    }
+  }
+}
+
+/** Flags, supporters and earlier receivers: small tables that queues start from. */
+async function saveMarks(tx: Tx, before: Case | null, next: Case): Promise<void> {
+  const had = before ? flagsOf(before) : [];
+  const has = flagsOf(next);
+  const gone = had.filter((f) => !has.includes(f));
+  if (gone.length > 0) {
+    await tx.deleteFrom('case_flag').where('case_id', '=', next.id).where('flag', 'in', gone).execute();
+  }
+  for (const flagName of has.filter((f) => !had.includes(f))) {
+    await insertIgnore(tx, 'case_flag', { case_id: next.id, flag: flagName });
+  }
+  for (const { personId, at } of next.supporters.slice(before?.supporters.length ?? 0)) {
+    await insertIgnore(tx, 'case_supporter', { case_id: next.id, person_id: personId, at });
+  }
+  for (const { committeeId, areaId } of next.passed.slice(before?.passed.length ?? 0)) {
+    await insertIgnore(tx, 'case_passed', { case_id: next.id, committee_id: committeeId, area_id: areaId });
+  }
 }
 
 async function saveAssignments(tx: Tx, before: Case | null, next: Case): Promise<void> {
@@ -179,15 +233,22 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
     fileIds?: string[];
     content?: { fileIds?: string[] };
     reply?: { fileIds?: string[] };
+    release?: { reply: Reply } | null;
     visible?: boolean;
   };
   const ids = [
     ...new Set([...(data.fileIds ?? []), ...(data.content?.fileIds ?? []), ...(data.reply?.fileIds ?? [])]),
   ];
+  if (data.release) {
+    await showFiles(tx, event.caseId, data.release.reply);
+  }
   if (event.personId === null) {
     return;
   }
-  const audience = data.visible === false || event.action === 'opinion' ? 'staff' : 'all';
+  const unreleased = event.action === 'reply' && !data.release;
+  const internal =
+    data.visible === false || event.action === 'opinion' || event.action === 'answerSupervision';
+  const audience = unreleased || internal ? 'staff' : 'all';
   for (const fileId of ids) {
     await insertIgnore(tx, 'case_file', {
       case_id: event.caseId,
@@ -195,6 +256,14 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
       person_id: event.personId,
       audience,
     });
+  }
+}
+
+/** A released reply's files are for the authors as well. */
+async function showFiles(tx: Tx, caseId: string, { fileIds, personId }: Reply): Promise<void> {
+  for (const file_id of fileIds) {
+    const row = { case_id: caseId, file_id, person_id: personId, audience: 'all' };
+    await upsert(tx, 'case_file', row, { key: ['case_id', 'file_id'], keep: ['person_id'] });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import {
   GOVERNMENT_STATES,
   QUEUES,
+  spec,
   type Actor,
   type Grant,
   type Queue,
@@ -73,8 +74,32 @@ export function deskScope(
   desk: Desk,
   personId: string,
   areasWithin: (areaId: string) => readonly string[],
+  { supported, passed }: Pick<QueueFilter, 'supported' | 'passed'> = {},
 ): Where {
   return (eb) => {
+    if (desk.role === 'member' && supported) {
+      // An author may still narrow who sees it: then it is no longer followed.
+      return [
+        eb(
+          'cases.id',
+          'in',
+          eb.selectFrom('case_supporter').select('case_id').where('person_id', '=', personId),
+        ),
+        eb('cases.openness', '!=', 'staff'),
+      ];
+    }
+    if (desk.role === 'reviewer' && passed) {
+      return [
+        eb(
+          'cases.id',
+          'in',
+          eb
+            .selectFrom('case_passed')
+            .select('case_id')
+            .where('committee_id', '=', desk.unitId ?? ''),
+        ),
+      ];
+    }
     switch (desk.role) {
       case 'member':
         return [
@@ -85,7 +110,7 @@ export function deskScope(
               .selectFrom('case_author')
               .select('case_id')
               .where('person_id', '=', personId)
-              .where('joined', '!=', 'declined'),
+              .where('joined', 'not in', ['declined', 'left']),
           ),
         ];
       case 'reviewer':
@@ -130,6 +155,11 @@ export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, no
     if (filter.transferred !== undefined) {
       all.push(eb('cases.transferred', '=', filter.transferred ? 1 : 0));
     }
+    if (filter.flag) {
+      all.push(
+        eb('cases.id', 'in', eb.selectFrom('case_flag').select('case_id').where('flag', '=', filter.flag)),
+      );
+    }
     if (filter.rework) {
       all.push(eb('cases.round', '>', 1));
     }
@@ -159,6 +189,11 @@ export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, no
         .select('case_id')
         .where('person_id', '=', personId)
         .where('awaited', '=', 1);
+      const invited = eb
+        .selectFrom('case_author')
+        .select('case_id')
+        .where('person_id', '=', personId)
+        .where('joined', '=', 'invited');
       const first = eb
         .selectFrom('case_author')
         .select('case_id')
@@ -166,7 +201,16 @@ export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, no
         .where('joined', '=', 'first');
       all.push(
         eb.or([
-          eb.and([eb('cases.state', '=', 'replied'), eb('cases.id', 'in', awaited)]),
+          // Of a merged case the stars are given where it goes on, and waited for under its own number.
+          eb.and([eb('cases.state', 'in', ['replied', 'merged']), eb('cases.id', 'in', awaited)]),
+          eb.and([
+            eb(
+              'cases.state',
+              'in',
+              spec('join').from.filter((state) => state !== 'new'),
+            ),
+            eb('cases.id', 'in', invited),
+          ]),
           eb.and([eb('cases.state', '=', 'returned'), eb('cases.id', 'in', first)]),
           eb.and([eb('cases.state', 'in', ['dispatched', 'handling']), eb('cases.mover', '=', 'author')]),
         ]),

@@ -17,6 +17,7 @@ import {
   stillAwaited,
   type Case,
   type Clock,
+  type Purpose,
 } from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { UnitFacts } from '@minqing/shared/workflow';
@@ -30,7 +31,7 @@ export interface Telling {
 /** Whose eyes the sentence is for. `you` is what this viewer must do, if anything. */
 export interface Reader {
   author: boolean;
-  you: 'review' | 'supplement' | 'dispatch' | 'handle' | 'cohandle' | 'answer' | 'rate' | 'ruling' | null;
+  you: Purpose | null;
 }
 
 export const leadName = (c: Case, t: Pick<Telling, 'unit'>): string => {
@@ -53,6 +54,7 @@ export function leftOf(clock: Clock, t: Telling): LeftView {
   const minutes = calendar.remaining(now, clock.dueAt);
   const over = now > clock.dueAt;
   return {
+    clockId: clock.id,
     light,
     text: paused ? LIGHTS.paused.word : over ? overText(-minutes) : `还剩 ${leftText(minutes)}`,
     dueText: `${deadlineText(clock.dueAt, now)} 前${CLOCKS[clock.kind].label}`,
@@ -62,9 +64,33 @@ export function leftOf(clock: Clock, t: Telling): LeftView {
   };
 }
 
+/** What waits for somebody beside the case's own course. */
+const BESIDE_NEXT: Partial<Record<Purpose, string>> = {
+  join: '邀请您联名',
+  extension: '等您决定延期',
+  approve: '等您审签',
+  check: '等您审核答复',
+  supervision: '等您答复督办',
+  appeal: '等您复核',
+};
+
+/** Whose signature a submitted reply waits for. */
+function approvalText(c: Case, t: Pick<Telling, 'unit'>): string {
+  const step = c.approval?.steps[0];
+  return step === 'countersign'
+    ? '等协办单位会签'
+    : step === 'head'
+      ? `等${leadName(c, t)}负责人审签`
+      : '等三服务办审核答复';
+}
+
 /** 「等您审核」「交警支队办理中」: the second line of a row. */
 export function nextText(c: Case, reader: Reader, t: Telling): string {
   const you = reader.you;
+  const beside = you ? BESIDE_NEXT[you] : undefined;
+  if (beside) {
+    return beside;
+  }
   switch (c.state) {
     case 'submitted':
       return you === 'review' ? '等您审核' : '等政协审核';
@@ -85,6 +111,8 @@ export function nextText(c: Case, reader: Reader, t: Telling): string {
         return you === 'answer' ? '等您回答' : '等委员回答';
       }
       return you === 'handle' ? '等您答复' : you === 'cohandle' ? '等您会签' : `${leadName(c, t)}办理中`;
+    case 'replying':
+      return you === 'cohandle' ? '等您会签' : approvalText(c, t);
     case 'replied':
       return you === 'rate' ? '等您评价' : '等委员评价';
     case 'disputed':
@@ -139,6 +167,18 @@ export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
       return [unit, '已答复，', '等您评价'];
     case 'ruling':
       return by('裁定');
+    case 'join':
+      return ['邀请您', '联名反映'];
+    case 'extension':
+      return [unit, '申请延期，', '请决定'];
+    case 'approve':
+      return by('审签答复');
+    case 'check':
+      return by('审核答复');
+    case 'supervision':
+      return ['督查督办，', '请答复'];
+    case 'appeal':
+      return [unit, '申请复核，', '请给出结论'];
     default:
       return headlineForOthers(c, unit, t);
   }
@@ -160,6 +200,10 @@ function headlineForOthers(c: Case, unit: string, t: Telling): string[] {
       return c.round > 1 && c.reworks > 0 ? ['已退回', unit, '整改'] : ['已交办', `${unit}，`, '等签收'];
     case 'handling':
       return c.ask ? [unit, '在等', '委员回答'] : [unit, c.reworks > 0 ? '正在整改' : '正在办理'];
+    case 'merged':
+      return ['已与同一件事', '并案办理'];
+    case 'replying':
+      return [`${unit}已写好答复，`, approvalText(c, t)];
     case 'replied':
       return [unit, '已答复，', `等 ${stillAwaited(c, () => false).length} 位委员评价`];
     case 'disputed':

@@ -1,6 +1,6 @@
 /** Cases: performing, reading, lists and drafts. The only door of this folder. */
-import { sightOf } from './sight.ts';
-import { type Actor, type AreaFacts, type Case } from '@minqing/shared/workflow';
+import { sightOf, steppedUp, type Sight } from './sight.ts';
+import { asMerged, type Actor, type AreaFacts, type Case } from '@minqing/shared/workflow';
 import type { CaseView, FileView } from '@minqing/shared/contract';
 import type { Limit } from '@minqing/shared/calendar';
 import type { CaseWording } from '../catalogue/index.ts';
@@ -13,6 +13,7 @@ import { listCases, queuesOf } from './case.queries.ts';
 import { createDrafts } from './drafts.ts';
 import { previewDispatch } from './dispatch.preview.ts';
 import { maySeeFile, presentFiles } from './case.files.ts';
+import { eventsOfBoth, ownOf, relativesOf } from './merged.ts';
 import { namesOf } from './names.ts';
 import { createPerform, type Perform, type PerformDeps } from './perform.ts';
 import type { Cases } from './port.ts';
@@ -22,7 +23,8 @@ import { unitsFor } from './units.ts';
 import { worldAround } from './world.ts';
 
 export type { Cases, ListQuery, Performed, RequestIdentity } from './port.ts';
-export type { Calendars } from './world.ts';
+export type { Calendars, Policies } from './world.ts';
+export { standardPolicies } from './world.ts';
 export type { Perform } from './perform.ts';
 export { findCase } from './case.repository.ts';
 export { dutyOf } from './presenting.ts';
@@ -31,7 +33,7 @@ export { worldAround, worldOf, type WorldSources } from './world.ts';
 export { deskById, desksOf, type Desk } from './case.scope.ts';
 export { namesOf, type Names } from './names.ts';
 export { searchTokens } from './search.ts';
-export { sightOf } from './sight.ts';
+export { sightOf, steppedUp } from './sight.ts';
 
 export interface CasesDeps extends PerformDeps {
   wording: CaseWording;
@@ -47,20 +49,35 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
   const perform = createPerform(deps);
   const area = (id: string): AreaFacts | undefined => directory.area(id);
 
-  async function present(db: Reader, viewer: Actor, c: Case): Promise<CaseView> {
-    const world = await worldAround(db, deps, c, c.areaId, clock.businessNow());
-    const sight = sightOf(c, viewer, world.areaChain);
+  async function present(db: Reader, viewer: Actor, found: Case): Promise<CaseView> {
+    const own = await ownOf(db, viewer, found);
+    const survivor = own.mergedInto ? await findCase(db, own.mergedInto) : null;
+    const now = clock.businessNow();
+    const sight = await sightIn(db, viewer, own, now);
     if (!sight.any) {
       throw notFound();
     }
-    const events = await eventsOf(db, c.id);
+    // Authors of a merged case follow the one it goes on in, under their own words; the committee sees both apart.
+    const follows = survivor !== null && sight.author;
+    const c = follows ? asMerged(survivor, own) : own;
+    const world = await worldAround(db, deps, survivor && follows ? survivor : own, c.areaId, now);
+    const events = follows ? await eventsOfBoth(db, own, survivor) : await eventsOf(db, c.id);
     const people = [
       ...c.authors.map((a) => a.personId),
-      ...events.flatMap((e) => (e.personId ? [e.personId] : [])),
+      ...(c.filedBy ? [c.filedBy] : []),
+      ...(c.approval ? [c.approval.reply.personId] : []),
+      ...events.flatMap((e) => [
+        ...(e.personId ? [e.personId] : []),
+        ...(e.capacity.kind === 'grant' && e.capacity.forPersonId ? [e.capacity.forPersonId] : []),
+      ]),
     ];
     const handles = viewer.kind === 'person' && dutyOf(c, viewer, world)?.purpose === 'handle';
     const files = await presentFiles(db, c.id, sight.staff);
-    return presentCase(c, events, {
+    if (follows) {
+      const answers = await presentFiles(db, survivor.id, false);
+      answers.forEach((file, id) => files.set(id, file));
+    }
+    const presenting = {
       viewer,
       sight,
       world,
@@ -75,7 +92,13 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
         : new Map(),
       wording: deps.wording,
       started: handles ? await deps.startedOn(db, c.id, viewer.personId) : null,
-    });
+    };
+    return presentCase(c, events, presenting, await relativesOf(db, c));
+  }
+
+  async function sightIn(db: Reader, viewer: Actor, c: Case, now: number): Promise<Sight> {
+    const world = await worldAround(db, deps, c, c.areaId, now);
+    return sightOf(c, viewer, world.areaChain, steppedUp(c, world));
   }
 
   async function load(db: Reader, caseId: string): Promise<Case> {

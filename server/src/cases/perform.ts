@@ -3,6 +3,7 @@ import {
   decide,
   Refusal,
   inputSchema,
+  spec,
   type ActionName,
   type Actor,
   type Case,
@@ -27,10 +28,10 @@ import {
 } from '../store/index.ts';
 import { findCase, nameFiles, saveCase } from './case.repository.ts';
 import type { Performed, RequestIdentity } from './port.ts';
-import { sightOf } from './sight.ts';
+import { sightOf, steppedUp } from './sight.ts';
 import { sinceVersion } from './since.ts';
 import { saveTimers } from './timers.repository.ts';
-import { worldAround, type WorldSources } from './world.ts';
+import { worldAround, worldOf, type WorldSources } from './world.ts';
 
 export interface PerformDeps extends WorldSources {
   store: Store;
@@ -39,7 +40,14 @@ export interface PerformDeps extends WorldSources {
   /** Writes cards, notices and to-dos of a decision into the outbox, in the same transaction. */
   recordNotices(
     tx: Tx,
-    change: { before: Case | null; decision: Decision; actor: Actor; request: RequestIdentity },
+    change: {
+      before: Case | null;
+      decision: Decision;
+      actor: Actor;
+      request: RequestIdentity;
+      /** As it stands after the decision. */
+      world: World;
+    },
   ): Promise<void>;
   /** Called after COMMIT: wakes the sequencer, the outbox and the timers. */
   wake(): void;
@@ -56,6 +64,27 @@ export type Perform = (
 
 type Intake = NonNullable<World['intake']>;
 
+interface Act {
+  actor: Actor;
+  caseId: string;
+  action: ActionName;
+  input: unknown;
+  request: RequestIdentity;
+  intake: Intake | undefined;
+  now: number;
+  before: Case | null;
+}
+
+/** People an input names of whom it matters whether they are members. */
+function peopleNamedIn(input: unknown): string[] {
+  const { invitees, personIds, onBehalfOf } = input as {
+    invitees?: string[];
+    personIds?: string[];
+    onBehalfOf?: string;
+  };
+  return [...(invitees ?? []), ...(personIds ?? []), ...(onBehalfOf ? [onBehalfOf] : [])];
+}
+
 export function createPerform(deps: PerformDeps): Perform {
   const { store, clock, directory } = deps;
 
@@ -64,9 +93,18 @@ export function createPerform(deps: PerformDeps): Perform {
     if (exists || actor.kind !== 'person') {
       return undefined;
     }
-    const { place, committeeId } = input as { place: { areaId: string | null }; committeeId?: string };
-    const home = actor.grants.find((g) => g.role === 'member')?.unitId ?? null;
-    const where = directory.receivingCommittee(place.areaId, home, committeeId);
+    const { place, committeeId, onBehalfOf } = input as {
+      place: { areaId: string | null };
+      committeeId?: string;
+      onBehalfOf?: string;
+    };
+    // Staff file with the committee they work for, members with their own.
+    const home = actor.grants.find((g) => g.role === (onBehalfOf ? 'reviewer' : 'member'))?.unitId ?? null;
+    const where = directory.receivingCommittee(
+      place.areaId,
+      home,
+      committeeId ?? (onBehalfOf ? (home ?? undefined) : undefined),
+    );
     if (!where) {
       throw invalidInput([{ path: 'place.areaId', message: '这个地区还没有开通，请选别的地区' }]);
     }
@@ -85,29 +123,25 @@ export function createPerform(deps: PerformDeps): Perform {
     now: number,
   ): Promise<Performed> {
     const repeat = await rememberRequest(tx, caseId, request, clock.machineNow());
-    const before = await findCase(tx, caseId);
+    const found = await findCase(tx, caseId);
     if (repeat) {
-      if (!before) {
+      if (!found) {
         throw notFound();
       }
-      return { case: before, repeated: true };
+      return { case: found, repeated: true };
     }
+    const before = await whereItGoesOn(tx, found, action);
     await checkAnonymity(tx, action, input);
-    const areaId = before?.areaId ?? intake?.areaId ?? '';
-    const world = await worldAround(tx, deps, before, areaId, now);
-    const decision = decide(
-      before,
+    const decision = await decideAndKeep(tx, {
       actor,
-      { caseId, action, input, seenVersion: request.seenVersion },
-      intake ? { ...world, intake } : world,
-    );
-    await saveCase(tx, before, decision.next, world.calendar);
-    for (const event of decision.events) {
-      await appendEvent(tx, event, { id: uuidv7(), recordedAt: clock.machineNow() });
-      await nameFiles(tx, event);
-    }
-    await saveTimers(tx, before, decision.next, world.calendar);
-    await deps.recordNotices(tx, { before, decision, actor, request });
+      caseId: before?.id ?? caseId,
+      action,
+      input,
+      request,
+      intake,
+      now,
+      before,
+    });
     await tx
       .updateTable('request')
       .set({ version: decision.next.version })
@@ -120,6 +154,47 @@ export function createPerform(deps: PerformDeps): Perform {
     }
     afterCommit(tx, deps.wake);
     return { case: decision.next, repeated: false };
+  }
+
+  /** One act on one case and all that follows from it, other cases included, in the transaction at hand. */
+  async function decideAndKeep(tx: Tx, act: Act): Promise<Decision> {
+    const { actor, caseId, action, input, request, intake, now, before } = act;
+    const areaId = before?.areaId ?? intake?.areaId ?? '';
+    const world = await worldAround(tx, deps, before, areaId, now, peopleNamedIn(input));
+    const otherId = (input as { intoCaseId?: string }).intoCaseId ?? before?.mergedInto;
+    const other = otherId ? { other: await findCase(tx, otherId) } : {};
+    const decision = decide(
+      before,
+      actor,
+      { caseId, action, input, seenVersion: request.seenVersion },
+      { ...world, ...other, ...(intake ? { intake } : {}) },
+    );
+    const there = worldOf(deps, decision.next.areaId, now);
+    await saveCase(tx, before, decision.next, there.calendar);
+    for (const event of decision.events) {
+      await appendEvent(tx, event, { id: uuidv7(), recordedAt: clock.machineNow() });
+      await nameFiles(tx, event);
+    }
+    await saveTimers(tx, before, decision.next, there.calendar);
+    await deps.recordNotices(tx, {
+      before,
+      decision,
+      actor,
+      request,
+      world: await worldAround(tx, deps, decision.next, decision.next.areaId, now),
+    });
+    for (const also of decision.also) {
+      const next = await findCase(tx, also.caseId);
+      await decideAndKeep(tx, {
+        ...also,
+        actor: { kind: 'timer' },
+        request: { ...request, seenVersion: undefined },
+        intake: undefined,
+        now,
+        before: next,
+      });
+    }
+    return decision;
   }
 
   return async (actor, caseId, action, rawInput, request, options = {}) => {
@@ -150,6 +225,12 @@ export function createPerform(deps: PerformDeps): Perform {
   };
 }
 
+/** A merged case goes on in the one it was merged into: what its authors do, beside taking it out again, is done there. */
+async function whereItGoesOn(tx: Tx, c: Case | null, action: ActionName): Promise<Case | null> {
+  const elsewhere = c?.mergedInto && !spec(action).from.includes(c.state);
+  return elsewhere && c.mergedInto ? findCase(tx, c.mergedInto) : c;
+}
+
 /** Voice and video that could not be freed of their place would give an anonymous author away. */
 async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promise<void> {
   const report = input as { fileIds?: string[]; disclosure?: { anonymous: boolean } };
@@ -166,15 +247,23 @@ async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promi
  * the case does not learn that it exists.
  */
 async function refusal(
-  { store, directory }: PerformDeps,
+  deps: PerformDeps,
   error: Refusal,
   actor: Actor,
   caseId: string,
   request: RequestIdentity,
   now: number,
 ): Promise<AppError> {
-  const c = await store.read((db) => findCase(db, caseId));
-  if (c && !sightOf(c, actor, (id) => directory.areaChain(id)).any) {
+  const { store } = deps;
+  const sees = async (db: Reader, found: Case): Promise<boolean> => {
+    const world = await worldAround(db, deps, found, found.areaId, now);
+    return sightOf(found, actor, world.areaChain, steppedUp(found, world)).any;
+  };
+  const hidden = await store.read(async (db) => {
+    const found = await findCase(db, caseId);
+    return found !== null && !(await sees(db, found));
+  });
+  if (hidden) {
     return notFound();
   }
   const about = error.code === 'notYours' || error.code === 'recused' ? 'forbidden' : 'refused';

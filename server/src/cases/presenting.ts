@@ -2,6 +2,7 @@
 import type { CaseView, FileView, UnitRef } from '@minqing/shared/contract';
 import {
   duties,
+  isMeant,
   type Actor,
   type AreaFacts,
   type Case,
@@ -29,44 +30,18 @@ export interface Presenting {
 export const viewerIdOf = (viewer: Actor): string | null =>
   viewer.kind === 'person' ? viewer.personId : null;
 
+type Around = Pick<World, 'areaChain' | 'leftOffice' | 'unitAbove' | 'holders'>;
+
 /** The duty of the case that waits for this viewer, the one that holds it up first. */
-export function dutyOf(c: Case, viewer: Actor, world: Pick<World, 'areaChain' | 'leftOffice'>): Duty | null {
+export function dutyOf(c: Case, viewer: Actor, world: Around): Duty | null {
   if (viewer.kind !== 'person') {
     return null;
   }
-  const chain = world.areaChain(c.areaId);
-  const isAuthor = c.authors.some(
-    (a) => a.personId === viewer.personId && (a.joined === 'first' || a.joined === 'accepted'),
-  );
-  const holds = (role: string, unitId: string): boolean =>
-    !isAuthor && viewer.grants.some((g) => g.role === role && g.unitId === unitId);
-  const mine = duties(c, world.leftOffice).filter(({ audience }) => {
-    switch (audience.to) {
-      case 'person':
-        return audience.personId === viewer.personId;
-      case 'authors':
-        return isAuthor;
-      case 'reviewers':
-        return holds('reviewer', c.committeeId);
-      case 'dispatchers':
-        return holds('dispatcher', c.dispatchOfficeId);
-      case 'inspectors':
-        return !isAuthor && viewer.grants.some((g) => g.role === 'inspector' && chain.includes(g.areaId));
-      case 'unit':
-        return holds(audience.role, audience.unitId);
-      default:
-        return false;
-    }
-  });
+  const mine = duties(c, world.leftOffice).filter((d) => isMeant(c, d.audience, viewer, world));
   return mine.find((d) => d.holds) ?? mine[0] ?? null;
 }
 
-export function readerOf(
-  c: Case,
-  viewer: Actor,
-  sight: Sight,
-  world: Pick<World, 'areaChain' | 'leftOffice'>,
-): Reader {
+export function readerOf(c: Case, viewer: Actor, sight: Sight, world: Around): Reader {
   return { author: sight.author, you: dutyOf(c, viewer, world)?.purpose ?? null };
 }
 

@@ -1,6 +1,6 @@
 /** What happened to a case after a version somebody saw: told when their act is refused. */
 import { momentText } from '@minqing/shared/time';
-import { spec } from '@minqing/shared/workflow';
+import { isMembers, spec } from '@minqing/shared/workflow';
 import type { Reader } from '../store/index.ts';
 import { eventsOf } from './case.repository.ts';
 import { namesOf } from './names.ts';
@@ -20,8 +20,7 @@ export async function sinceVersion(
     events.flatMap((e) => (e.personId ? [e.personId] : [])),
   );
   return events.map((e) => {
-    const who =
-      e.capacity.kind === 'author' ? '委员' : e.capacity.kind === 'timer' ? '' : names(e.personId).name;
+    const who = isMembers(e.capacity) ? '委员' : e.capacity.kind === 'timer' ? '' : names(e.personId).name;
     return `${who} ${spec(e.action).label}（${momentText(e.at, now)}）`.trim();
   });
 }

@@ -9,7 +9,7 @@ export async function saveTimers(
   next: Case,
   calendar: WorkingCalendar,
 ): Promise<void> {
-  const of = (c: Case) => timersOf(c, (clock) => calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit));
+  const of = (c: Case) => timersOf(c, calendar);
   const key = (t: { clockId: string; step: string; at: number; clockVersion: number }): string =>
     `${t.clockId}/${t.step}/${t.at}/${t.clockVersion}`;
   const had = before ? of(before) : [];

@@ -59,7 +59,7 @@ export interface ReasonList {
 const takesReason = (action: ActionName): boolean => {
   const row = spec(action);
   const input: z.ZodType = INPUTS[row.input];
-  return row.enabled && row.rank !== null && input instanceof z.ZodObject && 'reason' in input.shape;
+  return row.rank !== null && input instanceof z.ZodObject && 'reason' in input.shape;
 };
 
 const STARS = [1, 2, 3, 4, 5] as const;

@@ -2,8 +2,8 @@
  * Fires the timers of all cases in the order of their moments, by business time. A timer only calls `perform`; what it
  * may do and whether it is still wanted is the workflow's to say. Any number of processes may run one.
  */
-import { timerAction, type Case, type Timer } from '@minqing/shared/workflow';
-import type { Perform } from '../cases/index.ts';
+import { isOutrun, timerAct, type Case, type Timer } from '@minqing/shared/workflow';
+import type { Calendars, Perform } from '../cases/index.ts';
 import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
@@ -20,6 +20,7 @@ export interface TimersDeps {
   clock: Clock;
   log: Log;
   perform: Perform;
+  calendars: Calendars;
 }
 
 export interface TimersWorker {
@@ -47,17 +48,16 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
       return;
     }
     const step = row.step as Timer['step'];
-    if (step === 'amber' && clock.businessNow() >= clockRun.dueAt) {
-      // Both moments passed while nobody was watching: only the later one is told.
+    const timer = { clockId: row.clock_id, step, at: row.fire_at, clockVersion: row.clock_version };
+    if (isOutrun(c, timer, deps.calendars.of(c.areaId), clock.businessNow())) {
+      // Several moments passed while nobody was watching: only the latest is told.
       await forget(row);
       return;
     }
-    await act(c, row, timerAction(c, clockRun, step));
+    await act(c, row, timerAct(c, clockRun, step));
   }
 
-  async function act(c: Case, row: TimerRow, action: ReturnType<typeof timerAction>): Promise<void> {
-    const input =
-      action === 'settle' ? {} : action === 'withdraw' ? { reason: '' } : { clockId: row.clock_id };
+  async function act(c: Case, row: TimerRow, { action, input }: ReturnType<typeof timerAct>): Promise<void> {
     try {
       await deps.perform(
         { kind: 'timer' },

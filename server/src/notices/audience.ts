@@ -1,7 +1,7 @@
 /** An audience of the workflow → the people who hold it now, with the account a notice goes to. */
-import { duties, leadAssignment, type Audience, type Case } from '@minqing/shared/workflow';
+import { hasReported, holdingsOf, leadAssignment, type Audience, type Case } from '@minqing/shared/workflow';
 import type { Role } from '@minqing/shared/words';
-import { holders, reachable, type AccountFacts, type Directory, type Holder } from '../people/index.ts';
+import { holders, reachable, type AccountFacts, type Holder } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
 
 export interface Recipient {
@@ -17,8 +17,10 @@ interface Addressed extends Holder {
   role: Role | '';
 }
 
+/** What of the world decides who is meant. */
+export type AudienceWorld = Parameters<typeof holdingsOf>[2];
+
 export interface AudienceDeps {
-  directory: Pick<Directory, 'areaChain'>;
   /** Host organisations this deployment speaks to. */
   hasHost(hostId: string): boolean;
 }
@@ -29,70 +31,42 @@ export async function recipientsOf(
   deps: AudienceDeps,
   c: Case,
   audience: Audience,
+  world: AudienceWorld,
   now: number,
-  leftOffice: (personId: string) => boolean = () => false,
 ): Promise<Recipient[]> {
-  const found = await holdersOf(db, deps, c, audience, now, leftOffice);
+  const found = await holdersOf(db, c, audience, world, now);
   return found.flatMap((h) => {
     const account = h.accounts.find((a) => deps.hasHost(a.hostId));
     return account ? [{ personId: h.personId, account, unitId: h.unitId, role: h.role }] : [];
   });
 }
 
+const addressed = (people: readonly Holder[], role: Role | '', unitId: string | null): Addressed[] =>
+  people.map((h) => ({ ...h, role, unitId }));
+
 async function holdersOf(
   db: Reader,
-  deps: AudienceDeps,
   c: Case,
   audience: Audience,
+  world: AudienceWorld,
   now: number,
-  leftOffice: (personId: string) => boolean,
 ): Promise<Addressed[]> {
-  const authors = c.authors
-    .filter((a) => a.joined === 'first' || a.joined === 'accepted')
-    .map((a) => a.personId);
-  // Who reported a case is never asked to act on it (回避).
-  const staff = (people: Holder[], role: Role, unitId: string | null = null): Addressed[] =>
-    people.filter((h) => !authors.includes(h.personId)).map((h) => ({ ...h, role, unitId }));
-  const plain = async (personIds: string[]): Promise<Addressed[]> =>
-    (await reachable(db, personIds)).map((h) => ({ ...h, role: '' as const, unitId: null }));
-  switch (audience.to) {
-    case 'authors':
-      return plain(authors.filter((id) => !leftOffice(id)));
-    case 'firstAuthor':
-      return plain(authors.slice(0, 1));
-    case 'person':
-      return plain([audience.personId]);
-    case 'reviewers':
-      return staff(
-        await holders(db, { role: 'reviewer', unitId: c.committeeId }, now),
-        'reviewer',
-        c.committeeId,
-      );
-    case 'dispatchers':
-      return staff(
-        await holders(db, { role: 'dispatcher', unitId: c.dispatchOfficeId }, now),
-        'dispatcher',
-        c.dispatchOfficeId,
-      );
-    case 'inspectors':
-      return staff(
-        await holders(db, { role: 'inspector', areaIds: deps.directory.areaChain(c.areaId) }, now),
-        'inspector',
-      );
-    case 'unit':
-      return staff(
-        await holders(db, { role: audience.role, unitId: audience.unitId }, now),
-        audience.role,
-        audience.unitId,
-      );
-    case 'movers': {
-      const waiting = duties(c, leftOffice)
-        .filter((d) => d.holds)
-        .map((d) => d.audience);
-      const each = await Promise.all(waiting.map((a) => holdersOf(db, deps, c, a, now, leftOffice)));
-      return [...new Map(each.flat().map((h) => [h.personId, h])).values()];
-    }
+  const found = new Map<string, Addressed>();
+  for (const holding of holdingsOf(c, audience, world)) {
+    const people =
+      'personIds' in holding
+        ? addressed(await reachable(db, holding.personIds), '', null)
+        : addressed(
+            // Who reported a case is never asked to act on it (回避), nor is whoever stands in for them.
+            (await holders(db, holding, now)).filter(
+              (h) => !hasReported(c, h.personId) && !(h.forPersonId && hasReported(c, h.forPersonId)),
+            ),
+            holding.role,
+            'unitId' in holding ? holding.unitId : null,
+          );
+    people.filter((h) => !found.has(h.personId)).forEach((h) => found.set(h.personId, h));
   }
+  return [...found.values()];
 }
 
 /** The unit that leads now or led last, for the words of a notice. */

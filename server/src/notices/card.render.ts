@@ -48,6 +48,12 @@ export const STRIPS: Record<Purpose, string> = {
   answer: '单位向您核实',
   rate: '答复到了，等您评价',
   ruling: '多次不满意，请裁定',
+  join: '邀请您联名',
+  extension: '单位申请延期，请决定',
+  approve: '答复已写好，请审签',
+  check: '答复已写好，请审核',
+  supervision: '督办，请负责人答复',
+  appeal: '单位申请复核，请裁定',
 };
 const DONE_STRIPS: Record<Purpose, string> = {
   review: '民情审核',
@@ -58,11 +64,23 @@ const DONE_STRIPS: Record<Purpose, string> = {
   answer: '回答核实',
   rate: '答复评价',
   ruling: '督查裁定',
+  join: '联名邀请',
+  extension: '延期审批',
+  approve: '答复审签',
+  check: '答复审核',
+  supervision: '督办答复',
+  appeal: '评价复核',
 };
 const OPEN_TEXTS: Partial<Record<Purpose, [string, string | undefined]>> = {
   supplement: ['去补充', 'submit'],
   dispatch: ['去交办', 'dispatch'],
   ruling: ['去裁定', 'conclude'],
+  join: ['去看看', 'join'],
+  extension: ['去决定', 'grant'],
+  approve: ['去审签', 'approve'],
+  check: ['去审核', 'approve'],
+  supervision: ['去答复', 'answerSupervision'],
+  appeal: ['去复核', 'reviewAppeal'],
 };
 
 /** At most `LONGEST` characters, never half of one. */
@@ -166,6 +184,18 @@ function bodyOf(purpose: Purpose, c: Case): string {
   }
   if (purpose === 'ruling') {
     return `已整改 ${c.reworks} 次，委员仍不满意`;
+  }
+  if (purpose === 'approve' || purpose === 'check') {
+    return c.approval?.reply.text ?? '';
+  }
+  if (purpose === 'extension') {
+    return c.extension ? `申请延到 ${c.extension.until}。${c.extension.reason}` : '';
+  }
+  if (purpose === 'supervision') {
+    return c.supervision?.text ?? '';
+  }
+  if (purpose === 'appeal') {
+    return c.appeals.find((a) => a.outcome === null)?.reason ?? '';
   }
   return c.content.situation;
 }

@@ -2,6 +2,7 @@
  * Follows changes of who holds what, when their moment has come: moves the cards of every open case they touch, and
  * tells a substitute what is theirs now. Runs in one process at a time and goes on where another one died.
  */
+import { worldAround, type Calendars, type Policies } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Host, NoticeContent } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
@@ -25,6 +26,8 @@ export interface HoldingsDeps {
   clock: Clock;
   log: Log;
   directory: Directory;
+  calendars: Calendars;
+  policies: Policies;
   hosts: ReadonlyMap<string, Host>;
 }
 
@@ -40,7 +43,8 @@ export function createHoldingsJob(deps: HoldingsDeps): () => Promise<number> {
   const owner = uuidv7();
   const realign: RealignDeps = {
     clock,
-    audience: { directory, hasHost: (id) => deps.hosts.has(id) },
+    audience: { hasHost: (id) => deps.hosts.has(id) },
+    worldOf: (tx, c) => worldAround(tx, deps, c, c.areaId, clock.businessNow()),
   };
 
   /** A case that cannot be drawn must not keep the others' cards from moving. */

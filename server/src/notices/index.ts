@@ -1,7 +1,7 @@
 /** Notices: what reaches people outside the mini-app, and what they press there. The only door of this folder. */
 import type { CaseView } from '@minqing/shared/contract';
-import type { Case, Duty } from '@minqing/shared/workflow';
-import type { Calendars, Cases, Perform } from '../cases/index.ts';
+import { asMerged, mergedThrough, type Case, type Duty } from '@minqing/shared/workflow';
+import type { Calendars, Cases, Perform, Policies } from '../cases/index.ts';
 import { findCase, namesOf } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
@@ -31,6 +31,7 @@ export interface NoticesDeps {
   log: Log;
   directory: Directory;
   calendars: Calendars;
+  policies: Policies;
   hosts: ReadonlyMap<string, Host>;
   catalogue: Catalogue;
   /** An absolute address of a photo's thumbnail that a host can fetch without a session. */
@@ -69,6 +70,13 @@ async function readyThumbs(db: Reader, c: Case): Promise<Set<string>> {
   return new Set(rows.map((r) => r.id));
 }
 
+/** Authors of a merged case see their own words and number on their cards. */
+async function asSeenBy(db: Reader, c: Case, personId: string): Promise<Case> {
+  const through = mergedThrough(c, personId);
+  const own = through ? await findCase(db, through) : null;
+  return own ? asMerged(c, own) : c;
+}
+
 const FOR_REPLY: Duty['purpose'] = 'handle';
 
 export function createNotices(deps: NoticesDeps): Notices {
@@ -84,10 +92,11 @@ export function createNotices(deps: NoticesDeps): Notices {
       return renderCounts(card, deps, link);
     }
     return store.read(async (db) => {
-      const c: Case | null = card.case_id ? await findCase(db, card.case_id) : null;
-      if (!c) {
+      const found: Case | null = card.case_id ? await findCase(db, card.case_id) : null;
+      if (!found) {
         return null;
       }
+      const c = await asSeenBy(db, found, card.person_id);
       const ready = await readyThumbs(db, c);
       return renderCard(card, c, {
         telling: {

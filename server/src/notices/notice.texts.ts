@@ -1,5 +1,6 @@
 /** What each plain notice says: one text each, as data. Two or three lines; the rest is behind the link. */
 import { lastingDeadline, lastingMoment } from './moments.ts';
+import { ADOPTION_LEVELS, APPEAL_OUTCOMES } from '@minqing/shared/words';
 import { CLOCKS, type Case, type CaseEvent, type ClockKind, type NoticeName } from '@minqing/shared/workflow';
 import type { NoticeContent } from '../hosts/index.ts';
 import { leadName, type Telling } from '../cases/index.ts';
@@ -81,6 +82,97 @@ const TEXTS: Record<NoticeName, (x: NoticeContext) => Words> = {
       title: `${clockOf(x)}已超期`,
       body: clock ? `时限是 ${lastingMoment(clock.dueAt)}，请马上办理` : '',
       tone: 'red',
+    };
+  },
+  filedForYou: (x) => ({
+    title: '工作人员替您提交了民情',
+    body: `政协将在 ${due(x, 'review')} 前审核。要自己补充、修改，请打开后点「由我接手」`,
+    tone: 'blue',
+  }),
+  escalated: (x) => {
+    const clock = x.c.clocks.find((k) => k.id === x.event.data.clockId);
+    const who = clock?.unitId ? (x.telling.unit(clock.unitId)?.shortName ?? '') : '';
+    return {
+      title: `${who}${clockOf(x)}超期，请督促`,
+      body: clock ? `时限是 ${lastingMoment(clock.dueAt)}` : '',
+      tone: 'red',
+    };
+  },
+  merged: (x) => ({
+    title: '已与同一件事并案办理',
+    body: `并入 ${dataText(x, 'intoNumber')}，答复和评价都会送到您这里`,
+    tone: 'blue',
+  }),
+  separated: () => ({ title: '已从并案中拆出，单独审核', body: '政协将重新审核', tone: 'blue' }),
+  absorbed: () => ({ title: '又有委员反映同一件事', body: '已并案，一起办理', tone: 'blue' }),
+  handedOver: (x) => ({
+    title: `已转${x.telling.unit(x.c.committeeId)?.name ?? '另一级政协'}审核`,
+    body: `将在 ${due(x, 'review')} 前审核`,
+    tone: 'blue',
+  }),
+  reconsidered: (x) => ({ title: '政协重新受理审核', body: dataText(x, 'reason'), tone: 'blue' }),
+  joined: (x) => ({ title: '有委员同意联名', body: x.who, tone: 'green' }),
+  joinDeclined: (x) => ({ title: '有委员不参加联名', body: x.who, tone: 'grey' }),
+  left: (x) => ({ title: '有委员退出联名', body: dataText(x, 'reason'), tone: 'grey' }),
+  extended: (x) => ({
+    title: '同意延期',
+    body: `答复时限改到 ${due(x, 'reply')}`,
+    tone: 'amber',
+  }),
+  notExtended: (x) => ({
+    title: '没有同意延期',
+    body: `${dataText(x, 'reason')}。仍须在 ${due(x, 'reply')} 前答复`,
+    tone: 'amber',
+  }),
+  extensionLapsed: () => ({
+    title: '延期申请没有决定就到期了',
+    body: '答复已超期，申请不再有效',
+    tone: 'red',
+  }),
+  replyRejected: (x) => ({
+    title: '答复被退回，请修改',
+    body: `${dataText(x, 'reason')}。请在 ${due(x, 'reply')} 前重新答复`,
+    tone: 'amber',
+  }),
+  contacted: (x) => ({
+    title: `${leadName(x.c, x.telling)}记录了面商`,
+    body: dataText(x, 'text'),
+    tone: 'blue',
+  }),
+  followedUp: (x) => ({ title: '计划有了进展', body: dataText(x, 'text'), tone: 'blue' }),
+  fulfilled: (x) => ({ title: '承诺的事已落实', body: dataText(x, 'text'), tone: 'green' }),
+  promiseMissed: (x) => ({
+    title: '承诺的日期到了，还没有落实',
+    body: `${leadName(x.c, x.telling)}已收到提醒；30 天内可以要求重新办理`,
+    tone: 'red',
+  }),
+  reopened: (x) => ({ title: '重新办理', body: dataText(x, 'reason'), tone: 'blue' }),
+  supervised: (x) => {
+    const words = x.event.data.supervision as { text?: string } | undefined;
+    return { title: '督查挂牌督办', body: words?.text ?? '', tone: 'red' };
+  },
+  supervisionAnswered: (x) => ({ title: '督办有了答复', body: dataText(x, 'text'), tone: 'blue' }),
+  appealed: (x) => ({ title: '单位申请复核低分评价', body: dataText(x, 'reason'), tone: 'amber' }),
+  appealReviewed: (x) => ({
+    title: `复核结论：${APPEAL_OUTCOMES[x.event.data.outcome as keyof typeof APPEAL_OUTCOMES] ?? ''}`,
+    body: `${dataText(x, 'text')}。原评价不改`,
+    tone: 'blue',
+  }),
+  adopted: (x) => ({
+    title: `您的民情被采用：${ADOPTION_LEVELS[x.event.data.level as keyof typeof ADOPTION_LEVELS] ?? ''}`,
+    body: dataText(x, 'note'),
+    tone: 'green',
+  }),
+  instructed: (x) => ({ title: `${x.who}批示`, body: dataText(x, 'text'), tone: 'red' }),
+  commended: (x) => ({ title: '评为优秀案例', body: dataText(x, 'note'), tone: 'green' }),
+  published: (x) => ({ title: '这件民情已公开', body: dataText(x, 'title'), tone: 'green' }),
+  revealed: (x) => ({ title: '您的姓名已向办理单位公开', body: dataText(x, 'reason'), tone: 'amber' }),
+  dueMoved: (x) => {
+    const clock = x.c.clocks.find((k) => k.id === x.event.data.clockId);
+    return {
+      title: `${clockOf(x)}时限顺延`,
+      body: `${dataText(x, 'why')}，改到 ${clock ? lastingDeadline(clock.dueAt) : ''}`,
+      tone: 'blue',
     };
   },
   askLapsed: () => ({ title: '没有等到委员回答，计时继续', body: '请按已知情况答复', tone: 'amber' }),

@@ -90,13 +90,16 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
 
   async function claim(): Promise<{ owner: string; rows: OutboxRow[] }> {
     const now = clock.machineNow();
-    const isReady = (row: OutboxRow): boolean => row.status === 'waiting' && row.not_before <= now;
+    const businessNow = clock.businessNow();
+    const isReady = (row: OutboxRow): boolean =>
+      row.status === 'waiting' && row.not_before <= now && row.held_until <= businessNow;
     const ready = await store.read((db) =>
       db
         .selectFrom('outbox')
         .select('id')
         .where('status', '=', 'waiting')
         .where('not_before', '<=', now)
+        .where('held_until', '<=', businessNow)
         // What another process holds must not fill the page: behind it stand rows that can be sent.
         .where('lease_until', '<', databaseClock(db))
         .orderBy('not_before')

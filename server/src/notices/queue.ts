@@ -14,6 +14,8 @@ export interface QueuedRow {
   cardId: string | null;
   payload?: string;
   waitMs?: number;
+  /** Business time before which it is not sent. */
+  heldUntil?: number;
   /** How it travels, where that is not simply its kind. */
   channel?: 'actionCard';
   /** No line of its own in the delivery log unless it fails: it goes with another row, or brings one up to date. */
@@ -53,6 +55,7 @@ export async function queueRow(tx: Tx, deps: { clock: Clock }, row: QueuedRow): 
       status: 'waiting',
       attempts: 0,
       not_before: machineNow + (row.waitMs ?? 0),
+      held_until: row.heldUntil ?? 0,
       lease_owner: null,
       lease_until: 0,
       fence: 0,

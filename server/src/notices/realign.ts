@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { findCase } from '../cases/index.ts';
 import { peopleById } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
-import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
+import { recipientsOf, type AudienceDeps, type AudienceWorld, type Recipient } from './audience.ts';
 import { lastingMoment } from './moments.ts';
 import { queueRow } from './queue.ts';
 import { openCards } from './record.ts';
@@ -15,6 +15,8 @@ import { openCards } from './record.ts';
 export interface RealignDeps {
   clock: Clock;
   audience: AudienceDeps;
+  /** The world around a case, to tell whom a duty means. */
+  worldOf(tx: Tx, c: Case): Promise<AudienceWorld>;
 }
 
 /** Brings the cards of the case's open duties to whoever holds them now. Answers how many began or ended. */
@@ -31,8 +33,9 @@ export async function realignCase(tx: Tx, deps: RealignDeps, caseId: string): Pr
   }
   const now = deps.clock.businessNow();
   let moved = 0;
-  for (const duty of duties(c)) {
-    const wanted = await recipientsOf(tx, deps.audience, c, duty.audience, now);
+  const world = await deps.worldOf(tx, c);
+  for (const duty of duties(c, world.leftOffice)) {
+    const wanted = await recipientsOf(tx, deps.audience, c, duty.audience, world, now);
     const live = await tx
       .selectFrom('card')
       .select(['id', 'person_id', 'account_id', 'host_id', 'purpose'])

@@ -4,27 +4,30 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  asMerged,
   duties,
+  isMembers,
   type Actor,
   type Case,
   type CaseEvent,
   type Decision,
   type Duty,
   type NoticeName,
+  type World,
 } from '@minqing/shared/workflow';
 import { spec } from '@minqing/shared/workflow';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Calendars, RequestIdentity } from '../cases/index.ts';
-import { namesOf } from '../cases/index.ts';
+import { findCase, namesOf } from '../cases/index.ts';
 import type { Host } from '../hosts/index.ts';
-import type { Directory } from '../people/index.ts';
+import { reachable, type Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
 import { queueRow } from './queue.ts';
 import { noticeContent } from './notice.texts.ts';
 import { casePath } from './links.ts';
-import { lastingMoment } from './moments.ts';
+import { afterQuietHours, lastingMoment } from './moments.ts';
 
 export interface RecordDeps {
   clock: Clock;
@@ -39,30 +42,28 @@ export interface Change {
   decision: Decision;
   actor: Actor;
   request: RequestIdentity;
+  /** As it stands after the decision. */
+  world: World;
 }
 
 /** A card whose press is being answered gets its new face in the answer; the outbox lets that land first. */
 const AFTER_PRESS_MS = 3_000;
 
-const TEMPLATE_OF: Record<Duty['purpose'], string> = {
-  review: 'duty',
-  supplement: 'duty',
-  dispatch: 'duty',
-  handle: 'duty',
-  cohandle: 'duty',
-  answer: 'duty',
-  rate: 'rate',
-  ruling: 'duty',
-};
+/** Stars have a card of their own; every other duty shares one. */
+const templateOf = (purpose: Duty['purpose']): string => (purpose === 'rate' ? 'rate' : 'duty');
+
+/** Told to whoever acted as well: they wait for a receipt. */
+const RECEIPTS: ReadonlySet<NoticeName> = new Set<NoticeName>(['received', 'withdrawn']);
 
 export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Promise<void> {
-  const audienceDeps: AudienceDeps = { directory: deps.directory, hasHost: (id) => deps.hosts.has(id) };
+  const audienceDeps: AudienceDeps = { hasHost: (id) => deps.hosts.has(id) };
 
   return async (tx, change) => {
-    const { before, decision } = change;
+    const { before, decision, world } = change;
+    const { next } = decision;
     const now = deps.clock.businessNow();
-    const was = new Map((before ? duties(before) : []).map((d) => [d.key, d]));
-    const is = new Map(duties(decision.next).map((d) => [d.key, d]));
+    const was = new Map((before ? duties(before, world.leftOffice) : []).map((d) => [d.key, d]));
+    const is = new Map(duties(next, world.leftOffice).map((d) => [d.key, d]));
     const last = decision.events.at(-1);
     if (!last) {
       return;
@@ -82,24 +83,41 @@ export function createRecorder(deps: RecordDeps): (tx: Tx, change: Change) => Pr
     );
     for (const [key, duty] of is) {
       if (!was.has(key)) {
-        await openCards(
-          tx,
-          deps,
-          decision.next,
-          duty,
-          await recipientsOf(tx, audienceDeps, decision.next, duty.audience, now),
-        );
+        const people = await recipientsOf(tx, audienceDeps, next, duty.audience, world, now);
+        await openCards(tx, deps, next, duty, people);
       }
     }
     for (const { notice, audience } of decision.tells) {
       const event = decision.events.find((e) => e.action !== 'settle') ?? last;
-      const people = await recipientsOf(tx, audienceDeps, decision.next, audience, now);
-      const others = people.filter(
-        (p) => p.personId !== event.personId || notice === 'received' || notice === 'withdrawn',
-      );
-      await queueNotices(tx, deps, decision.next, notice === 'closed' ? last : event, notice, others);
+      const told = notice === 'closed' ? last : event;
+      const people = await recipientsOf(tx, audienceDeps, next, audience, world, now);
+      const others = people.filter((p) => p.personId !== event.personId || RECEIPTS.has(notice));
+      await queueNotices(tx, deps, next, told, notice, others);
+      if (audience.to === 'authors') {
+        await tellMergedAuthors(tx, deps, next, told, notice);
+      }
     }
   };
+}
+
+/** Authors of merged cases hear how it goes on, each under the words they wrote themselves. */
+async function tellMergedAuthors(
+  tx: Tx,
+  deps: RecordDeps,
+  c: Case,
+  event: CaseEvent,
+  notice: NoticeName,
+): Promise<void> {
+  for (const { caseId, authors } of c.absorbed) {
+    const own = await findCase(tx, caseId);
+    const people = (await reachable(tx, authors)).flatMap((h) => {
+      const account = h.accounts.find((a) => deps.hosts.has(a.hostId));
+      return account ? [{ personId: h.personId, account, unitId: null, role: '' as const }] : [];
+    });
+    if (own && notice !== 'absorbed') {
+      await queueNotices(tx, deps, asMerged(c, own), event, notice, people);
+    }
+  }
 }
 
 /** A card and a to-do for each of the people, in the transaction in which the duty became theirs. */
@@ -126,7 +144,7 @@ export async function openCards(
         host_id: account.hostId,
         // Random, since an HTTP callback signs only its time stamp: a guessed id must reach nothing.
         out_track_id: randomBytes(16).toString('hex'),
-        template: TEMPLATE_OF[duty.purpose],
+        template: templateOf(duty.purpose),
         live: 1,
         rev: 1,
         case_version: c.version,
@@ -241,12 +259,11 @@ async function closeDeadLetters(tx: Tx, deps: RecordDeps, cardIds: readonly stri
 /** 「周凯 今天 10:12 签收」; authors are 委员, since not everyone who holds the card may know them. */
 async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<string> {
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
-  const who =
-    event.capacity.kind === 'author'
-      ? '委员'
-      : event.capacity.kind === 'timer'
-        ? '系统'
-        : names(event.personId).name;
+  const who = isMembers(event.capacity)
+    ? '委员'
+    : event.capacity.kind === 'timer'
+      ? '系统'
+      : names(event.personId).name;
   const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
   return `${who} ${lastingMoment(event.at)} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
 }
@@ -304,7 +321,7 @@ async function queueNotices(
     unit: (id: string) => deps.directory.unit(id),
   };
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
-  const who = event.capacity.kind === 'author' ? '委员' : event.personId ? names(event.personId).name : '';
+  const who = isMembers(event.capacity) ? '委员' : event.personId ? names(event.personId).name : '';
   const categoryName = (id: string): string => deps.catalogue.categoryName(c.areaId, id);
   const content = noticeContent(notice, { c, event, telling, who, categoryName }, casePath(c.id));
   for (const { personId, account, unitId, role } of people) {
@@ -327,6 +344,20 @@ async function queueNotices(
       unitId,
       toRole: role,
       payload,
+      heldUntil: heldUntil(notice, c, deps.clock.businessNow()),
     });
   }
+}
+
+/** Reminders wait for the morning; receipts and whatever is urgent do not. */
+const REMINDERS: ReadonlySet<NoticeName> = new Set<NoticeName>([
+  'reminded',
+  'overdue',
+  'escalated',
+  'promiseMissed',
+]);
+
+/** Business time before which a notice is not sent: 07:30 for a reminder between 22:00 and 07:30, else 0. */
+export function heldUntil(notice: NoticeName, c: Pick<Case, 'urgency'>, now: number): number {
+  return REMINDERS.has(notice) && c.urgency !== 'urgent' ? afterQuietHours(now) : 0;
 }

@@ -10,6 +10,8 @@ export interface Area extends AreaFacts {
 
 export interface Unit extends UnitFacts {
   active: boolean;
+  /** Whether a head approves the unit's replies; null leaves it to the area. */
+  headApproval: boolean | null;
 }
 
 /** Where a report is received. */
@@ -158,6 +160,7 @@ async function load(db: Reader): Promise<Picture> {
       type: row.type as UnitType,
       areaId: row.area_id,
       active: row.active === 1,
+      headApproval: row.head_approval === 'inherit' ? null : row.head_approval === 'yes',
     });
   }
   const open = [...units.values()].filter((unit) => unit.active);

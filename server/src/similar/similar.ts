@@ -3,7 +3,7 @@ import type { SimilarCase, SimilarCases } from '@minqing/shared/contract';
 import { availableActions, type Actor, type Case, type World } from '@minqing/shared/workflow';
 import { CASE_STATES, type CaseState } from '@minqing/shared/words';
 import type { Catalogue } from '../catalogue/index.ts';
-import { findCase, sightOf, worldAround, type Calendars } from '../cases/index.ts';
+import { findCase, sightOf, worldAround, type Calendars, type Policies } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { casesIn, createFollower, type Follower } from '../ledger/index.ts';
@@ -18,6 +18,7 @@ export interface SimilarDeps {
   clock: Clock;
   directory: Directory;
   calendars: Calendars;
+  policies: Policies;
   catalogue: Pick<Catalogue, 'categoryName'>;
 }
 

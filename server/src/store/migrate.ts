@@ -9,6 +9,7 @@ import { isMysql } from './dialects.ts';
 import { isDuplicateKey } from './errors.ts';
 import { point } from './killpoints.ts';
 import { up as begin } from './migrations/2026_11_24_000_begin.ts';
+import { up as paths } from './migrations/2026_11_25_000_paths.ts';
 import { up as people } from './migrations/2026_11_25_010_people.ts';
 import { up as deadlines } from './migrations/2026_11_25_020_deadlines.ts';
 import { up as catalogue } from './migrations/2026_11_25_030_catalogue.ts';
@@ -28,6 +29,7 @@ interface Migration {
 /** In order; names never change once released. A list and not a folder scan, so that a bundle carries them. */
 export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_24_000_begin', up: begin },
+  { name: '2026_11_25_000_paths', up: paths },
   { name: '2026_11_25_010_people', up: people },
   { name: '2026_11_25_020_deadlines', up: deadlines },
   { name: '2026_11_25_030_catalogue', up: catalogue },

@@ -18,6 +18,8 @@ export interface OutboxTable {
   status: string; // waiting | done | dead | dropped
   attempts: number;
   not_before: Instant; // machine time
+  /** Business time: reminders are held over the night. */
+  held_until: Instant;
   lease_owner: string | null;
   lease_until: Instant;
   fence: number;

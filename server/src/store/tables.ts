@@ -68,6 +68,25 @@ export interface CaseAuthorTable {
   submitted_at: Instant; // of the case, so that a member's list is one index
 }
 
+/** What a case is marked with beside its state: an extension to decide, a visit to make. */
+export interface CaseFlagTable {
+  case_id: string;
+  flag: string;
+}
+
+export interface CaseSupporterTable {
+  case_id: string;
+  person_id: string;
+  at: Instant;
+}
+
+/** Committees that received a case before it was handed up or down: they keep seeing it. */
+export interface CasePassedTable {
+  case_id: string;
+  committee_id: string;
+  area_id: string;
+}
+
 export interface AssignmentTable {
   case_id: string;
   assignment_id: string;
@@ -256,6 +275,9 @@ export interface Database extends CatalogueTables, DeadlineTables, LateTables {
   session: SessionTable;
   cases: CasesTable;
   case_author: CaseAuthorTable;
+  case_flag: CaseFlagTable;
+  case_supporter: CaseSupporterTable;
+  case_passed: CasePassedTable;
   assignment: AssignmentTable;
   event: EventTable;
   audit: AuditTable;

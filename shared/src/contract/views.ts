@@ -3,7 +3,15 @@
  * mini-app imports the types only. Every text a person reads is made by the server, so phone, PC and card say the same.
  */
 import { z } from 'zod';
-import { CASE_STATES, LIGHTS, OPENNESS, RESULT_CLASSES, ROLES, URGENCIES } from '../words/index.ts';
+import {
+  APPEAL_OUTCOMES,
+  CASE_STATES,
+  LIGHTS,
+  OPENNESS,
+  RESULT_CLASSES,
+  ROLES,
+  URGENCIES,
+} from '../words/index.ts';
 import { ACTION_NAMES, type ActionName } from '../workflow/actions.ts';
 import { INPUTS, type InputName } from '../workflow/inputs.ts';
 
@@ -31,6 +39,8 @@ export type FileView = z.output<typeof fileView>;
 
 /** The time left of the clock that matters now, ready to be shown. */
 export const leftView = z.object({
+  /** Of the clock that is told: its working can be asked for. */
+  clockId: z.string(),
   light: z.enum(keys(LIGHTS)),
   /** 「还剩 2 天 1 小时」「超 2 小时」「计时暂停」 */
   text: z.string(),
@@ -118,6 +128,7 @@ export const contentView = z.object({
   suggestion: z.string(),
   categoryId: z.string(),
   category: z.string(),
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   place: z.object({
     text: z.string(),
     area: areaRef.nullable(),
@@ -190,8 +201,58 @@ export const caseView = z.object({
   }),
   /** Names as this viewer may see them: 「匿名委员」 where hidden. */
   authors: z.array(
-    z.object({ name: z.string(), detail: z.string(), phone: z.string().nullable(), you: z.boolean() }),
+    z.object({
+      name: z.string(),
+      detail: z.string(),
+      phone: z.string().nullable(),
+      you: z.boolean(),
+      joined: z.enum(['first', 'invited', 'accepted', 'declined', 'left']),
+      /** 「提出人」「已同意联名」「等待同意」「不参加」「已退出」 */
+      joinedLabel: z.string(),
+    }),
   ),
+  /** The reviewer who filed it for the member and may go on doing so; null once the member took over. */
+  filedBy: z.string().nullable(),
+  supporters: z.object({ count: z.number(), you: z.boolean() }),
+  /** For the committee: where it was merged into, and what was merged into it. */
+  mergedInto: z.object({ caseId: z.string(), number: z.string(), title: z.string() }).nullable(),
+  absorbed: z.array(z.object({ caseId: z.string(), number: z.string(), title: z.string() })),
+  /** A submitted reply on its way out, for those who work on the case. */
+  approval: z
+    .object({
+      text: z.string(),
+      files: z.array(fileView),
+      result: z.object({ class: z.enum(keys(RESULT_CLASSES)), label: z.string(), detail: z.string() }),
+      /** 「会签 → 负责人审签 → 三服务办审核」 */
+      steps: z.array(z.object({ label: z.string(), state: z.enum(['done', 'now', 'ahead']) })),
+      by: z.string(),
+    })
+    .nullable(),
+  extension: z.object({ untilText: z.string(), reason: z.string(), askedText: z.string() }).nullable(),
+  supervision: z
+    .object({ levelLabel: z.string(), text: z.string(), atText: z.string(), answered: z.boolean() })
+    .nullable(),
+  appeals: z.array(
+    z.object({
+      round: z.number(),
+      unit: unitRef,
+      reason: z.string(),
+      outcome: z.enum(keys(APPEAL_OUTCOMES)).nullable(),
+      outcomeLabel: z.string(),
+    }),
+  ),
+  /** 列入计划: what was promised and what became of it. */
+  plan: z
+    .object({
+      promisedOn: z.string(),
+      text: z.string(), // 承诺 9月30日 前落实 / 已落实 · 9月28日 / 已过承诺日期
+      state: z.enum(['open', 'fulfilled', 'missed']),
+    })
+    .nullable(),
+  /** 「省级采用」「优秀案例」「已公开」 */
+  honours: z.array(z.string()),
+  /** Why a 回访 is wanted: low stars, or drawn. Only for the committee. */
+  visitWanted: z.enum(['low', 'sample']).nullable(),
   mine: z.boolean(),
   timeline: z.array(timelineEntry),
   assignments: z.array(assignmentView),

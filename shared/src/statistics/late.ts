@@ -36,6 +36,7 @@ export const LATE_REASON_NAMES = Object.keys(LATE_REASONS) as [LateReason, ...La
 /** The sides a case can wait for, as a filter calls them. */
 export const MOVERS = {
   handler: '承办单位',
+  head: '单位负责人',
   dispatcher: '三服务办',
   reviewer: '政协',
   inspector: '督查',

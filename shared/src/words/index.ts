@@ -56,6 +56,38 @@ export type Openness = keyof typeof OPENNESS;
 export const RESULT_CLASSES = { solved: '已解决', planned: '列入计划', declined: '暂不能办' } as const;
 export type ResultClass = keyof typeof RESULT_CLASSES;
 
+/** 采用: by which level of the CPPCC or the state. */
+export const ADOPTION_LEVELS = {
+  county: '县级采用',
+  city: '市级采用',
+  province: '省级采用',
+  nation: '全国采用',
+} as const;
+export type AdoptionLevel = keyof typeof ADOPTION_LEVELS;
+
+export const SUPERVISION_LEVELS = { normal: '一般督办', major: '重点督办' } as const;
+export type SupervisionLevel = keyof typeof SUPERVISION_LEVELS;
+
+/** What 复核 finds about a low rating; the stars stay as they are. */
+export const APPEAL_OUTCOMES = { stands: '评价成立', excused: '非单位责任，不计入考核' } as const;
+export type AppealOutcome = keyof typeof APPEAL_OUTCOMES;
+
+export const CONTACT_WAYS = { phone: '电话', visit: '上门', meeting: '面谈', site: '现场' } as const;
+export type ContactWay = keyof typeof CONTACT_WAYS;
+
+/** What a 回访 found. */
+export const VISIT_OUTCOMES = {
+  solved: '问题已解决',
+  partly: '部分解决',
+  unsolved: '没有解决',
+  unreached: '没有联系上',
+} as const;
+export type VisitOutcome = keyof typeof VISIT_OUTCOMES;
+
+/** Why an anonymous author's name is opened. */
+export const REVEAL_BASES = { consent: '委员同意', legal: '法定理由' } as const;
+export type RevealBasis = keyof typeof REVEAL_BASES;
+
 export const LIGHTS = {
   green: { shape: '●', word: '正常' },
   amber: { shape: '◐', word: '临近' },
@@ -130,6 +162,8 @@ export const LENGTHS = {
   rating: 300,
   photos: 9,
   coHandlers: 5,
+  jointAuthors: 5,
+  published: 3000,
 } as const;
 
 export * from './delivery.ts';

@@ -2,22 +2,28 @@
 import type { z } from 'zod';
 import { ACTIONS, ACTION_NAMES, spec, type ActionName, type ActionSpec } from './actions.ts';
 import { apply } from './apply.ts';
+import { emptyCase } from './empty.ts';
 import * as after from './effects-after.ts';
+import * as authors from './effects-authors.ts';
 import * as dispatching from './effects-dispatch.ts';
 import * as handling from './effects-handling.ts';
 import * as intake from './effects-intake.ts';
+import * as merging from './effects-merge.ts';
+import * as replying from './effects-reply.ts';
+import * as watching from './effects-watching.ts';
 import { INPUTS } from './inputs.ts';
 import type { Actor, Case, CaseEvent, Tell } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { standings, type Standing } from './relations.ts';
-import { need, refuse, type Effect, type Situation } from './situation.ts';
+import { need, refuse, type Also, type Effect, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 type EffectOf = (s: Situation<never>) => Effect;
 
-const EFFECTS: Partial<Record<ActionName, EffectOf>> = {
+const EFFECTS: Record<ActionName, EffectOf> = {
   submit: intake.submit,
   withdraw: intake.withdraw,
+  takeOver: intake.takeOver,
   accept: intake.accept,
   return: intake.returnToAuthor,
   decline: intake.decline,
@@ -26,30 +32,65 @@ const EFFECTS: Partial<Record<ActionName, EffectOf>> = {
   sendBack: intake.sendBack,
   supplement: intake.supplement,
   comment: intake.comment,
+  invite: authors.invite,
+  join: authors.join,
+  declineJoin: authors.declineJoin,
+  leave: authors.leave,
+  support: authors.support,
+  reveal: authors.reveal,
+  merge: merging.merge,
+  separate: merging.separate,
+  absorb: merging.absorb,
+  release: merging.release,
+  escalate: merging.escalate,
+  delegate: merging.delegate,
   dispatch: dispatching.dispatch,
   redispatch: dispatching.redispatch,
   changeCoHandlers: dispatching.changeCoHandlers,
   recall: dispatching.recall,
   sign: handling.sign,
   progress: handling.progress,
+  contact: handling.contact,
   ask: handling.ask,
   answer: handling.answer,
   lapseAsk: handling.lapseAsk,
   opinion: handling.opinion,
   transferBack: handling.transferBack,
-  reply: handling.reply,
+  requestExtension: handling.requestExtension,
+  grant: handling.grant,
+  deny: handling.deny,
+  reply: replying.reply,
+  lapseCountersign: replying.lapseCountersign,
+  approve: replying.approve,
+  rejectReply: replying.rejectReply,
   rate: after.rate,
   settle: after.settle,
   conclude: after.conclude,
-  urge: after.urge,
-  overdue: after.overdue,
-  remind: after.remind,
+  reconsider: after.reconsider,
+  appeal: after.appeal,
+  reviewAppeal: after.reviewAppeal,
+  followUp: after.followUp,
+  fulfil: after.fulfil,
+  reopen: after.reopen,
+  visit: after.visit,
+  adopt: after.adopt,
+  instruct: after.instruct,
+  commend: after.commend,
+  publish: after.publish,
+  urge: watching.urge,
+  supervise: watching.supervise,
+  answerSupervision: watching.answerSupervision,
+  overdue: watching.overdue,
+  remind: watching.remind,
+  recount: watching.recount,
 };
 
 export interface Decision {
   events: CaseEvent[];
   next: Case;
   tells: Tell[];
+  /** What the system does to other cases in the same transaction. */
+  also: Also[];
 }
 
 export interface Request {
@@ -76,12 +117,15 @@ function checkState(row: ActionSpec, before: Case | null): void {
   }
 }
 
-function mayActAs(row: ActionSpec, before: Case | null, actor: Actor, world: World): Standing[] {
+function mayActAs(
+  row: ActionSpec,
+  before: Case | null,
+  actor: Actor,
+  input: unknown,
+  world: World,
+): Standing[] {
   if (before === null) {
-    // A report may be filed by whoever is a member now.
-    const grant = actor.kind === 'person' && actor.grants.some((g) => g.role === 'member');
-    need(grant, 'notYours');
-    return [{ relation: 'firstAuthor', capacity: { kind: 'author' } }];
+    return mayFile(actor, (input as { onBehalfOf?: string }).onBehalfOf, world);
   }
   const { found, recused } = standings(before, actor, row.who, world);
   if (found.length === 0) {
@@ -90,50 +134,21 @@ function mayActAs(row: ActionSpec, before: Case | null, actor: Actor, world: Wor
   return found;
 }
 
-/** Stands in for the case that a first submission makes; never stored. */
-function blank(caseId: string, world: World): Case {
-  const where = world.intake ?? { number: '', areaId: '', committeeId: '', dispatchOfficeId: '' };
-  const nowhere = {
-    title: '',
-    situation: '',
-    analysis: '',
-    suggestion: '',
-    categoryId: 'other',
-    place: { text: '', areaId: null },
-    fileIds: [],
-  };
-  return {
-    id: caseId,
-    ...where,
-    version: 0,
-    exclusiveVersion: 0,
-    state: 'draft',
-    content: nowhere,
-    originalContent: null,
-    disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
-    urgency: 'normal',
-    authors: [],
-    awaited: [],
-    round: 0,
-    reworks: 0,
-    ruled: false,
-    assignments: [],
-    clocks: [],
-    ask: null,
-    asksInRound: 0,
-    pausedMinutesInRound: 0,
-    replies: [],
-    ratings: [],
-    transferBacks: [],
-    transferred: false,
-    urgedOn: null,
-    outcome: null,
-    submittedAt: world.now,
-    firstDispatchedAt: null,
-    releasedAt: null,
-    closedAt: null,
-    lastEventAt: world.now,
-  };
+/** A report may be filed by whoever is a member now, or for such a one by the committee that receives it (代录). */
+function mayFile(actor: Actor, onBehalfOf: string | undefined, world: World): Standing[] {
+  const grants = actor.kind === 'person' ? actor.grants : [];
+  if (onBehalfOf === undefined) {
+    need(
+      grants.some((g) => g.role === 'member'),
+      'notYours',
+    );
+    return [{ relation: 'firstAuthor', capacity: { kind: 'author' } }];
+  }
+  const grant = grants.find((g) => g.role === 'reviewer' && g.unitId === world.intake?.committeeId);
+  need(grant, 'notYours');
+  need(world.isMember(onBehalfOf), 'noMember');
+  const { role, unitId, areaId } = grant;
+  return [{ relation: 'filer', capacity: { kind: 'grant', role, unitId, areaId } }];
 }
 
 /** Tries each way the actor may take part; the first that is not refused wins, else the first refusal is told. */
@@ -144,7 +159,7 @@ function firstEffect(
   world: World,
   ways: Standing[],
 ): { effect: Effect; way: Standing } {
-  const effectOf = EFFECTS[request.action] ?? refuse('disabled');
+  const effectOf = EFFECTS[request.action];
   let refusal: unknown;
   for (const way of ways) {
     const s: Situation = {
@@ -175,17 +190,16 @@ function firstEffect(
  */
 export function decide(before: Case | null, actor: Actor, request: Request, given: World): Decision {
   const row = spec(request.action);
-  need(row.enabled, 'disabled');
   const world = before && before.lastEventAt > given.now ? { ...given, now: before.lastEventAt } : given;
   if (before === null) {
     checkState(row, before);
   }
-  const ways = mayActAs(row, before, actor, world);
+  const ways = mayActAs(row, before, actor, request.input, world);
   checkState(row, before);
   if (row.exclusive && before && request.seenVersion !== undefined) {
     need(request.seenVersion >= before.exclusiveVersion, 'changedSince');
   }
-  const c = before ?? blank(request.caseId, world);
+  const c = before ?? { ...emptyCase(request.caseId, world.now), ...world.intake };
   const { effect, way } = firstEffect(c, actor, request, world, ways);
   const event: CaseEvent = {
     caseId: request.caseId,
@@ -199,7 +213,7 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
     data: (effect.data ?? {}) as Record<string, unknown>,
   };
   const next = apply(before, event);
-  const decision: Decision = { events: [event], next, tells: effect.tell ?? [] };
+  const decision: Decision = { events: [event], next, tells: effect.tell ?? [], also: effect.also ?? [] };
   if (!effect.then) {
     return decision;
   }
@@ -213,6 +227,7 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
     events: [...decision.events, ...follow.events],
     next: follow.next,
     tells: [...decision.tells, ...follow.tells],
+    also: [...decision.also, ...follow.also],
   };
 }
 
@@ -223,7 +238,7 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
 export function availableActions(c: Case, actor: Actor, world: World): ActionName[] {
   return ACTION_NAMES.filter((action) => {
     const row = spec(action);
-    if (!row.enabled || row.rank === null || !row.from.includes(c.state)) {
+    if (row.rank === null || !row.from.includes(c.state)) {
       return false;
     }
     const { found } = standings(c, actor, row.who, world);
@@ -239,13 +254,20 @@ const ABOUT_INPUT: ReadonlySet<string> = new Set([
   'sameLead',
   'nothingChanged',
   'ruledOnce',
+  'rulingNote',
+  'opennessWider',
+  'alreadyAuthor',
+  'extensionDate',
+  'mergeSame',
+  'mergeTarget',
+  'handoverNowhere',
+  'separateLate',
+  'notYet',
+  'tooEarly',
 ]);
 
 function passes(c: Case, actor: Actor, action: ActionName, way: Standing, world: World): boolean {
   const effectOf = EFFECTS[action];
-  if (!effectOf) {
-    return false;
-  }
   const s: Situation = {
     c,
     action,
@@ -280,4 +302,11 @@ const EMPTY_INPUT = {
   ruling: 'uphold',
   class: 'solved',
   disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
+  invitees: [],
+  personIds: [],
+  note: '',
+  countersign: false,
+  // Dates that only a form can give: they stand for any.
+  until: '2000-01-01',
+  at: '2000-01-01T00:00:00+08:00',
 };

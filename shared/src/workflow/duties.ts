@@ -2,21 +2,29 @@
  * Who must move, and what stands on their card: derived from the case alone. Cards, to-dos, queues, reminders and the
  * sentence at the top of a page all ask here, so a duty that ended ends everywhere at once.
  */
-import type { ActionName } from './actions.ts';
-import { atDueOf, CLOCKS, type ClockKind } from './clocks.ts';
+import { spec, type ActionName } from './actions.ts';
+import type { WorkingCalendar } from '../calendar/index.ts';
+import { atDueOf, REMINDER_STEPS, type ApprovalStep, type ClockKind, type ReminderStep } from './clocks.ts';
 import { stillAwaited } from './effects-after.ts';
 import type { Audience, Case, Clock } from './model.ts';
 import { firstAuthor, leadAssignment, openCoAssignments } from './relations.ts';
+import { reminderAt } from './reminders.ts';
 
 export const PURPOSES = {
   review: '审核民情',
   supplement: '补充民情',
+  join: '联名邀请',
   dispatch: '交办民情',
   handle: '办理民情',
   cohandle: '协办会签',
   answer: '回答核实',
+  extension: '延期审批',
+  approve: '审签答复',
+  check: '审核答复',
+  supervision: '答复督办',
   rate: '评价答复',
   ruling: '裁定',
+  appeal: '复核评价',
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -43,6 +51,10 @@ const nobodyLeft = (): boolean => false;
 
 /** Every duty open now. `leftOffice` says who is no longer waited for. */
 export function duties(c: Case, leftOffice: (personId: string) => boolean = nobodyLeft): Duty[] {
+  return [...mainDuties(c, leftOffice), ...besideDuties(c)];
+}
+
+function mainDuties(c: Case, leftOffice: (personId: string) => boolean): Duty[] {
   switch (c.state) {
     case 'submitted':
       return [
@@ -53,7 +65,7 @@ export function duties(c: Case, leftOffice: (personId: string) => boolean = nobo
         }),
       ];
     case 'returned': {
-      const personId = firstAuthor(c);
+      const personId = c.filedBy ?? firstAuthor(c);
       return [
         clocked(c, 'supplement', {
           purpose: 'supplement',
@@ -72,7 +84,9 @@ export function duties(c: Case, leftOffice: (personId: string) => boolean = nobo
       ];
     case 'dispatched':
     case 'handling':
-      return unitDuties(c);
+      return [...leadDuties(c), ...coDuties(c, false)];
+    case 'replying':
+      return approvalDuties(c);
     case 'replied':
       return stillAwaited(c, leftOffice).map((personId) => ({
         key: `rate:${c.round}:${personId}`,
@@ -91,7 +105,7 @@ export function duties(c: Case, leftOffice: (personId: string) => boolean = nobo
   }
 }
 
-function unitDuties(c: Case): Duty[] {
+function leadDuties(c: Case): Duty[] {
   const found: Duty[] = [];
   const lead = leadAssignment(c);
   if (c.ask) {
@@ -115,15 +129,72 @@ function unitDuties(c: Case): Duty[] {
       holds: c.ask === null,
     });
   }
-  for (const co of openCoAssignments(c)) {
-    found.push({
-      key: `cohandle:${co.id}`,
-      purpose: 'cohandle',
-      audience: { to: 'unit', unitId: co.unitId, role: 'handler' },
-      actions: co.state === 'unsigned' ? ['sign', 'opinion'] : ['opinion'],
-      clockId: null,
-      holds: false,
+  return found;
+}
+
+function coDuties(c: Case, waitedFor: boolean): Duty[] {
+  return openCoAssignments(c).map((co) => ({
+    key: `cohandle:${co.id}`,
+    purpose: 'cohandle',
+    audience: { to: 'unit', unitId: co.unitId, role: 'handler' },
+    actions: co.state === 'unsigned' ? ['sign', 'opinion'] : ['opinion'],
+    clockId: waitedFor ? (lastClock(c, 'countersign')?.id ?? null) : null,
+    holds: waitedFor,
+  }));
+}
+
+/** A submitted reply waits for its co-handlers, its head, the dispatch office: one step at a time. */
+function approvalDuties(c: Case): Duty[] {
+  const step = c.approval?.steps[0];
+  const others = coDuties(c, step === 'countersign');
+  if (!c.approval || step === 'countersign') {
+    return others;
+  }
+  const decide = { actions: ['approve', 'rejectReply'] as const };
+  const own =
+    step === 'head'
+      ? clocked(c, 'check', {
+          ...decide,
+          purpose: 'approve',
+          audience: { to: 'unit', unitId: c.approval.reply.unitId, role: 'head' },
+        })
+      : clocked(c, 'check', { ...decide, purpose: 'check', audience: { to: 'dispatchers' } });
+  return [own, ...others];
+}
+
+/** What somebody must do beside the case's own course; none of it holds the case up. */
+function besideDuties(c: Case): Duty[] {
+  const found: Duty[] = [];
+  const beside = (kind: ClockKind, duty: Omit<Duty, 'key' | 'clockId' | 'holds'>): void =>
+    void found.push({ ...clocked(c, kind, duty), holds: false });
+  if (c.extension) {
+    beside('extension', {
+      purpose: 'extension',
+      audience: { to: 'dispatchers' },
+      actions: ['grant', 'deny'],
     });
+  }
+  if (c.supervision && c.supervision.answeredAt === null) {
+    beside('supervision', {
+      purpose: 'supervision',
+      audience: { to: 'supervised' },
+      actions: ['answerSupervision'],
+    });
+  }
+  if (c.appeals.some((a) => a.outcome === null)) {
+    beside('appeal', { purpose: 'appeal', audience: { to: 'inspectors' }, actions: ['reviewAppeal'] });
+  }
+  if (spec('join').from.includes(c.state)) {
+    for (const { personId } of c.authors.filter((a) => a.joined === 'invited')) {
+      found.push({
+        key: `join:${personId}`,
+        purpose: 'join',
+        audience: { to: 'person', personId },
+        actions: ['join', 'declineJoin'],
+        clockId: null,
+        holds: false,
+      });
+    }
   }
   return found;
 }
@@ -136,17 +207,66 @@ export function clockThatMatters(c: Case): Clock | null {
   return clock && clock.stoppedAt === null ? clock : null;
 }
 
-export type Mover = 'reviewer' | 'dispatcher' | 'handler' | 'author' | 'inspector' | 'none';
+/** What a case is marked with beside its state, so that queues find it. */
+export const CASE_FLAGS = [
+  'countersign',
+  'approve',
+  'check',
+  'extension',
+  'supervised',
+  'appeal',
+  'promise',
+  'visit',
+] as const;
+export type CaseFlag = (typeof CASE_FLAGS)[number];
+
+const STEP_FLAG: Record<ApprovalStep, CaseFlag> = {
+  countersign: 'countersign',
+  head: 'approve',
+  dispatcher: 'check',
+};
+
+export function flagsOf(c: Case): CaseFlag[] {
+  const flags: CaseFlag[] = [];
+  const [step] = c.approval?.steps ?? [];
+  if (step) {
+    flags.push(STEP_FLAG[step]);
+  }
+  if (c.extension) {
+    flags.push('extension');
+  }
+  if (c.supervision && c.supervision.answeredAt === null) {
+    flags.push('supervised');
+  }
+  if (c.appeals.some((a) => a.outcome === null)) {
+    flags.push('appeal');
+  }
+  if (c.clocks.some((k) => k.kind === 'promise' && k.stoppedAt === null)) {
+    flags.push('promise');
+  }
+  if (c.visitWanted) {
+    flags.push('visit');
+  }
+  return flags;
+}
+
+export type Mover = 'reviewer' | 'dispatcher' | 'handler' | 'head' | 'author' | 'inspector' | 'none';
 
 const MOVER_OF: Record<Purpose, Mover> = {
   review: 'reviewer',
   supplement: 'author',
+  join: 'author',
   dispatch: 'dispatcher',
   handle: 'handler',
   cohandle: 'handler',
   answer: 'author',
+  extension: 'dispatcher',
+  approve: 'head',
+  check: 'dispatcher',
+  supervision: 'head',
   rate: 'author',
   ruling: 'inspector',
+  appeal: 'inspector',
 };
 
 /** Which side must move now; `none` once nothing is waited for. */
@@ -157,34 +277,58 @@ export function moverOf(c: Case): Mover {
 
 export interface Timer {
   clockId: string;
-  step: 'amber' | 'due';
+  step: ReminderStep | 'due';
   at: number;
   clockVersion: number;
 }
 
-/** When the clocks of this case want something: at most one row per clock and step; a paused clock wants nothing. */
-export function timersOf(c: Case, amberAt: (clock: Clock) => number): Timer[] {
+/**
+ * When the clocks of this case want something: at most one row per clock and step; a paused clock wants nothing. Half
+ * and yellow come before the due time, the rungs of the ladder once it was missed; what was told is not told again.
+ */
+export function timersOf(c: Case, calendar: WorkingCalendar): Timer[] {
   return c.clocks
     .filter((k) => k.stoppedAt === null && k.pausedAt === null)
     .flatMap((k): Timer[] => {
-      const spec = CLOCKS[k.kind];
-      const steps: Timer[] = [];
-      if (spec.remind && k.remindedAt === null && k.overdueAt === null) {
-        steps.push({
-          clockId: k.id,
-          step: 'amber',
-          at: Math.min(amberAt(k), k.dueAt),
-          clockVersion: k.version,
-        });
-      }
-      if (k.overdueAt === null) {
-        steps.push({ clockId: k.id, step: 'due', at: k.dueAt, clockVersion: k.version });
-      }
-      return steps;
+      const row = (step: Timer['step'], at: number): Timer => ({
+        clockId: k.id,
+        step,
+        at,
+        clockVersion: k.version,
+      });
+      const told = k.told === null ? -1 : REMINDER_STEPS.indexOf(k.told);
+      const reminders = REMINDER_STEPS.filter(
+        (step, i) => i > told && isEarly(step) === (k.overdueAt === null),
+      )
+        .map((step) => [step, reminderAt(calendar, k, step)] as const)
+        .flatMap(([step, at]) => (at === null ? [] : [row(step, at)]));
+      return k.overdueAt === null ? [...reminders, row('due', k.dueAt)] : reminders;
     });
 }
 
-/** What a timer's step asks for in this case. */
-export function timerAction(c: Case, clock: Clock, step: Timer['step']): ActionName {
-  return step === 'amber' ? 'remind' : atDueOf(c, clock.kind);
+const isEarly = (step: ReminderStep): boolean => step === 'half' || step === 'amber';
+
+/**
+ * Whether this step is not worth firing at `now`: another one of the same clock is due as well and tells more. What
+ * was missed while nobody watched is told once; the due step itself is never left out.
+ */
+export function isOutrun(c: Case, timer: Timer, calendar: WorkingCalendar, now: number): boolean {
+  return (
+    timer.step !== 'due' &&
+    timersOf(c, calendar).some(
+      (t) => t.clockId === timer.clockId && t.at <= now && isLater(t.step, timer.step),
+    )
+  );
+}
+
+const ORDER: readonly Timer['step'][] = ['half', 'amber', 'due', 'head', 'dispatcher', 'inspector'];
+const isLater = (a: Timer['step'], b: Timer['step']): boolean => ORDER.indexOf(a) > ORDER.indexOf(b);
+
+/** What a timer's step asks for in this case, and with what input. */
+export function timerAct(c: Case, clock: Clock, step: Timer['step']): { action: ActionName; input: object } {
+  if (step !== 'due') {
+    return { action: 'remind', input: { clockId: clock.id, step } };
+  }
+  const action = atDueOf(c, clock.kind);
+  return { action, input: action === 'settle' || action === 'withdraw' ? {} : { clockId: clock.id } };
 }

@@ -1,15 +1,26 @@
-/** After the reply: rating, settling, ruling; and what watches the clocks. */
+/** After the reply: rating, settling, ruling, and a second look. */
 import type { InputOf } from './inputs.ts';
-import type { Case, Clock, Rating } from './model.ts';
-import { atDueOf, CLOCKS, REWORKS_PER_DISPATCH } from './clocks.ts';
-import { assign, need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
+import type { Case, Rating } from './model.ts';
+import { APPEAL_DAYS, REWORKS_PER_DISPATCH, SECOND_THOUGHTS_DAYS } from './clocks.ts';
+import type { EventData } from './event-data.ts';
+import {
+  assign,
+  happenedBy,
+  need,
+  runningClock,
+  start,
+  stop,
+  unitOf,
+  type Effect,
+  type Situation,
+} from './situation.ts';
 import { replyLimit } from './effects-dispatch.ts';
-import { shanghaiDate } from '../time/index.ts';
+import { hasReported } from './relations.ts';
 
 const LOW = 2;
 
-export function ratingsOfRound(c: Case): Rating[] {
-  return c.ratings.filter((r) => r.round === c.round);
+export function ratingsOfRound(c: Case, round = c.round): Rating[] {
+  return c.ratings.filter((r) => r.round === round);
 }
 
 /** Whose stars are still waited for. */
@@ -20,11 +31,29 @@ export function stillAwaited(c: Case, leftOffice: (personId: string) => boolean)
 
 export function rate(s: Situation<InputOf<'rate'>>): Effect {
   const personId = s.personId ?? '';
+  const rating: Rating = { personId, round: s.c.round, ...s.input, at: s.world.now };
+  if (s.standing.relation === 'supporter') {
+    need(!hasReported(s.c, personId), 'notAwaited');
+    const before = s.c.supportRatings.some((r) => r.personId === personId && r.round === s.c.round);
+    need(!before, 'ratedAlready');
+    return { data: { rating, support: true } };
+  }
   need(s.c.awaited.includes(personId), 'notAwaited');
   need(!ratingsOfRound(s.c).some((r) => r.personId === personId), 'ratedAlready');
-  const rating: Rating = { personId, round: s.c.round, ...s.input, at: s.world.now };
   const waiting = stillAwaited(s.c, s.world.leftOffice).filter((p) => p !== personId);
-  return { data: { rating }, ...(waiting.length === 0 ? { then: 'settle' as const } : {}) };
+  return {
+    data: { rating, support: false },
+    ...(waiting.length === 0 ? { then: 'settle' as const } : {}),
+  };
+}
+
+/** Every case with low stars is visited, and a share of the others, drawn by the case's own id so that replay agrees. */
+function visitWanted(c: Case, percent: number): Case['visitWanted'] {
+  if (c.ratings.some((r) => r.stars <= LOW)) {
+    return 'low';
+  }
+  const drawn = [...c.id].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 10_007, 7) % 100;
+  return drawn < percent ? 'sample' : null;
 }
 
 export function settle(s: Situation): Effect {
@@ -34,19 +63,29 @@ export function settle(s: Situation): Effect {
   const over = world.now >= clock.dueAt;
   need(over || stillAwaited(c, world.leftOffice).length === 0, 'settleEarly');
   const given = ratingsOfRound(c);
+  const nothing = { assignments: [], round: c.round, visitWanted: null };
   if (!given.some((r) => r.stars <= LOW)) {
     const outcome = given.length > 0 ? 'rated' : 'unrated';
     return {
       to: 'closed',
-      data: { outcome, assignments: [], round: c.round },
-      clocks: stop(s, 'rate'),
-      tell: outcome === 'unrated' ? [{ notice: 'closed', audience: { to: 'authors' } }] : [],
+      data: {
+        ...nothing,
+        outcome,
+        visitWanted: visitWanted(c, world.rules.visitPercent),
+      } satisfies EventData['settle'],
+      clocks: stop(s, 'rate', 'supervision'),
+      tell: [
+        ...(outcome === 'unrated'
+          ? [{ notice: 'closed' as const, audience: { to: 'authors' as const } }]
+          : []),
+        { notice: 'closed', audience: { to: 'supporters' } },
+      ],
     };
   }
   if (c.ruled || c.reworks >= REWORKS_PER_DISPATCH) {
     return {
       to: 'disputed',
-      data: { outcome: null, assignments: [], round: c.round },
+      data: { ...nothing, outcome: null } satisfies EventData['settle'],
       clocks: [...stop(s, 'rate'), start(s, 'ruling')],
     };
   }
@@ -57,11 +96,13 @@ export function settle(s: Situation): Effect {
     to: 'dispatched',
     data: {
       outcome: null,
-      assignments: assign(s, round, lead.unitId, c.replies.at(-1)?.coUnitIds ?? []),
+      assignments: assign(s, round, lead.unitId, c.replies.at(-1)?.coUnitIds ?? [], true),
       round,
-    },
+      visitWanted: null,
+    } satisfies EventData['settle'],
     clocks: [
-      ...stop(s, 'rate'),
+      // What was promised gives way to the new answer.
+      ...stop(s, 'rate', 'promise'),
       start(s, 'sign', { unitId: lead.unitId, round }),
       start(s, 'reply', { unitId: lead.unitId, round, limit: replyLimit(s)?.limit }),
     ],
@@ -74,64 +115,155 @@ export function conclude(s: Situation<InputOf<'conclude'>>): Effect {
   return {
     to: again ? 'accepted' : 'closed',
     data: { ...s.input, again },
-    clocks: [...stop(s, 'ruling'), ...(again ? [start(s, 'dispatch')] : [])],
+    clocks: [
+      ...stop(s, 'ruling'),
+      ...(again ? [...stop(s, 'promise'), start(s, 'dispatch')] : stop(s, 'supervision')),
+    ],
     tell: [{ notice: again ? 'ruledAgain' : 'upheld', audience: { to: 'authors' } }],
   };
 }
 
-/** The working day an urge counts for; on a day off it is the next one. */
-function workingDay(s: Situation): string {
-  const { calendar, now } = s.world;
-  const today = shanghaiDate(now);
-  return calendar.dayKind(today).kind === 'off' ? calendar.nextWorkingDay(today) : today;
+/** The latest low round this unit answered: what it may appeal. */
+function lowRound(c: Case, unitId: string | null): Rating | undefined {
+  const answered = c.replies.filter((r) => r.unitId === unitId).map((r) => r.round);
+  return c.ratings
+    .filter((r) => r.stars <= LOW && answered.includes(r.round))
+    .toSorted((a, b) => a.round - b.round || a.at - b.at)
+    .at(-1);
 }
 
-export function urge(s: Situation<InputOf<'urge'>>): Effect {
-  need(!s.c.clocks.some((k) => k.stoppedAt === null && k.pausedAt !== null), 'paused');
-  const byAuthor = s.standing.relation === 'author';
-  const today = workingDay(s);
-  need(!byAuthor || s.c.urgedOn !== today, 'urgedToday');
+export function appeal(s: Situation<InputOf<'reason'>>): Effect {
+  const { c, world } = s;
+  const unitId = unitOf(s.standing.capacity);
+  const low = lowRound(c, unitId);
+  need(low, 'appealNone');
+  need(!c.appeals.some((a) => a.round === low.round), 'appealOnce');
+  need(!c.appeals.some((a) => a.outcome === null), 'appealOpen');
+  need(world.now <= world.calendar.addWorkingDays(low.at, APPEAL_DAYS), 'appealLate');
   return {
-    data: { ...s.input, day: byAuthor ? today : null },
-    tell: [{ notice: 'urged', audience: { to: 'movers' } }],
+    data: {
+      appeal: {
+        round: low.round,
+        unitId: unitId ?? '',
+        reason: s.input.reason,
+        at: world.now,
+        outcome: null,
+      },
+    } satisfies EventData['appeal'],
+    clocks: [start(s, 'appeal', { unitId })],
+    tell: [{ notice: 'appealed', audience: { to: 'authors' } }],
   };
 }
 
-function watched(s: Situation<InputOf<'clock'>>): Clock {
-  const clock = s.c.clocks.find((k) => k.id === s.input.clockId);
-  need(clock && clock.stoppedAt === null, 'clockGone');
-  need(clock.pausedAt === null, 'paused');
-  return clock;
-}
-
-const toUnitHead = (clock: Clock): Effect['tell'] =>
-  clock.unitId ? [{ notice: 'overdue', audience: { to: 'unit', unitId: clock.unitId, role: 'head' } }] : [];
-
-export function overdue(s: Situation<InputOf<'clock'>>): Effect {
-  const clock = watched(s);
-  need(atDueOf(s.c, clock.kind) === 'overdue' && clock.overdueAt === null, 'clockGone');
-  need(s.world.now >= clock.dueAt, 'clockEarly');
+export function reviewAppeal(s: Situation<InputOf<'appealReview'>>): Effect {
+  const open = s.c.appeals.find((a) => a.outcome === null);
+  need(open, 'notWaiting');
   return {
-    data: { clockId: clock.id, kind: clock.kind },
-    clocks: [{ do: 'overdue', id: clock.id }],
-    tell: [{ notice: 'overdue', audience: { to: 'movers' } }, ...(toUnitHead(clock) ?? [])],
+    data: { ...s.input, round: open.round },
+    clocks: stop(s, 'appeal'),
+    tell: [
+      { notice: 'appealReviewed', audience: { to: 'unit', unitId: open.unitId, role: 'handler' } },
+      { notice: 'appealReviewed', audience: { to: 'authors' } },
+    ],
   };
 }
 
-export function remind(s: Situation<InputOf<'clock'>>): Effect {
-  const clock = watched(s);
-  need(
-    CLOCKS[clock.kind].remind &&
-      clock.remindedAt === null &&
-      clock.overdueAt === null &&
-      s.world.now < clock.dueAt,
-    'clockGone',
-  );
-  need(s.world.now >= s.world.calendar.amberAt(clock.startedAt, clock.dueAt, clock.limit), 'clockEarly');
-  const head = (toUnitHead(clock) ?? []).map((t) => ({ ...t, notice: 'reminded' as const }));
+/** The plan that is running: an answer 列入计划 that nothing has replaced and that is not fulfilled. */
+function plan(s: Situation): void {
+  need(s.c.replies.at(-1)?.class === 'planned', 'notPlanned');
+  need(s.c.fulfilledAt === null, 'fulfilledAlready');
+}
+
+export function followUp(s: Situation<InputOf<'words'>>): Effect {
+  plan(s);
+  return { data: { ...s.input }, tell: [{ notice: 'followedUp', audience: { to: 'authors' } }] };
+}
+
+export function fulfil(s: Situation<InputOf<'words'>>): Effect {
+  plan(s);
   return {
-    data: { clockId: clock.id, kind: clock.kind },
-    clocks: [{ do: 'remind', id: clock.id }],
-    tell: [{ notice: 'reminded', audience: { to: 'movers' } }, ...head],
+    data: { ...s.input },
+    clocks: stop(s, 'promise'),
+    tell: [
+      { notice: 'fulfilled', audience: { to: 'authors' } },
+      { notice: 'fulfilled', audience: { to: 'supporters' } },
+    ],
+  };
+}
+
+/** Thirty days from closing, from 落实 or from a missed promise, whichever is last. */
+export function reopen(s: Situation<InputOf<'reason'>>): Effect {
+  const { c, world } = s;
+  const by = s.standing.relation === 'inspector' ? 'inspector' : 'author';
+  need(!c.reopenedBy.includes(by), 'reopenOnce');
+  const from = Math.max(c.closedAt ?? 0, c.fulfilledAt ?? 0, c.promiseMissedAt ?? 0);
+  need(world.now <= world.calendar.naturalDaysEnd(from, SECOND_THOUGHTS_DAYS), 'reopenLate');
+  return {
+    to: 'accepted',
+    data: { ...s.input, by } satisfies EventData['reopen'],
+    clocks: [...stop(s, 'promise'), start(s, 'dispatch')],
+    tell: [{ notice: 'reopened', audience: { to: 'authors' } }],
+  };
+}
+
+export function reconsider(s: Situation<InputOf<'reason'>>): Effect {
+  const end = s.world.calendar.naturalDaysEnd(s.c.declinedAt ?? s.world.now, SECOND_THOUGHTS_DAYS);
+  need(s.world.now <= end, 'reconsiderLate');
+  return {
+    to: 'submitted',
+    data: { ...s.input },
+    clocks: [start(s, 'review')],
+    tell: [{ notice: 'reconsidered', audience: { to: 'authors' } }],
+  };
+}
+
+export function visit(s: Situation<InputOf<'visit'>>): Effect {
+  happenedBy(s, s.input.at);
+  return { data: { ...s.input } };
+}
+
+export function adopt(s: Situation<InputOf<'adopt'>>): Effect {
+  return {
+    data: { ...s.input, at: s.world.now },
+    tell: [{ notice: 'adopted', audience: { to: 'authors' } }],
+  };
+}
+
+/** Who must move sees it at once; the authors only when the leader wants it. */
+export function instruct(s: Situation<InputOf<'instruct'>>): Effect {
+  return {
+    data: { ...s.input },
+    tell: [
+      { notice: 'instructed', audience: { to: 'movers' } },
+      { notice: 'instructed', audience: { to: 'supervised' } },
+      ...(s.input.visible ? [{ notice: 'instructed' as const, audience: { to: 'authors' as const } }] : []),
+    ],
+  };
+}
+
+export function commend(s: Situation<InputOf<'note'>>): Effect {
+  need(s.c.commendedAt === null, 'commendedAlready');
+  const unitId = s.c.replies.at(-1)?.unitId;
+  return {
+    data: { ...s.input },
+    tell: [
+      { notice: 'commended', audience: { to: 'authors' } },
+      ...(unitId
+        ? [
+            {
+              notice: 'commended' as const,
+              audience: { to: 'unit' as const, unitId, role: 'handler' as const },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export function publish(s: Situation<InputOf<'publish'>>): Effect {
+  need(s.c.disclosure.openness === 'public', 'notPublic');
+  return {
+    data: { ...s.input, at: s.world.now },
+    tell: [{ notice: 'published', audience: { to: 'authors' } }],
   };
 }

@@ -1,7 +1,8 @@
 /** The dispatch office: giving a case to units, changing that, taking it back. */
 import type { InputOf } from './inputs.ts';
-import type { EventData } from './apply.ts';
+import type { EventData } from './event-data.ts';
 import type { Clock, Tell } from './model.ts';
+import { TRANSFER_BACKS_PER_CASE } from './clocks.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
 import {
   assign,
@@ -23,18 +24,27 @@ function checkUnits(s: Situation, leadUnitId: string | null, coUnitIds: readonly
   need(leadUnitId === null || !coUnitIds.includes(leadUnitId), 'leadIsCo');
 }
 
+/** Times the lead gave the case back; what co-handlers did does not count. */
+export function leadReturns(s: Situation): number {
+  return s.c.assignments.filter((a) => a.part === 'lead' && a.state === 'returned').length;
+}
+
 const taken = (units: readonly string[]): Tell[] =>
   units.map((unitId) => ({ notice: 'taken', audience: { to: 'unit', unitId, role: 'handler' } }));
 
 export function dispatch(s: Situation<InputOf<'units'>>): Effect {
-  const { leadUnitId, limit, note } = s.input;
+  const { leadUnitId, limit, note, countersign } = s.input;
   const coUnitIds = [...new Set(s.input.coUnitIds)];
   checkUnits(s, leadUnitId, coUnitIds);
+  const ruling = leadReturns(s) >= TRANSFER_BACKS_PER_CASE;
+  need(!ruling || note.length > 0, 'rulingNote');
   // A round is one reply to rate: after a released reply the next dispatch opens the next round.
   const round = s.c.replies.some((r) => r.round === s.c.round) ? s.c.round + 1 : Math.max(1, s.c.round);
   const data: EventData['dispatch'] & object = {
     assignments: assign(s, round, leadUnitId, coUnitIds),
     round,
+    countersign,
+    ruling,
   };
   return {
     to: 'dispatched',
@@ -49,7 +59,7 @@ export function dispatch(s: Situation<InputOf<'units'>>): Effect {
 }
 
 export function redispatch(s: Situation<InputOf<'redispatch'>>): Effect {
-  const { leadUnitId, limit, note, reason } = s.input;
+  const { leadUnitId, limit, note, reason, countersign } = s.input;
   const coUnitIds = [...new Set(s.input.coUnitIds)];
   checkUnits(s, leadUnitId, coUnitIds);
   need(leadAssignment(s.c)?.unitId !== leadUnitId, 'sameLead');
@@ -59,11 +69,12 @@ export function redispatch(s: Situation<InputOf<'redispatch'>>): Effect {
     data: {
       assignments: assign(s, s.c.round, leadUnitId, coUnitIds),
       cancelled: old.map((a) => a.id),
+      countersign,
       note,
       reason,
     },
     clocks: [
-      ...stop(s, 'sign', 'reply', 'ask'),
+      ...stop(s, 'sign', 'reply', 'ask', 'extension'),
       start(s, 'sign', { unitId: leadUnitId }),
       start(s, 'reply', { unitId: leadUnitId, limit }),
     ],
@@ -99,7 +110,7 @@ export function recall(s: Situation<InputOf<'reason'>>): Effect {
   return {
     to: 'accepted',
     data: { cancelled: open.map((a) => a.id), reason: s.input.reason },
-    clocks: [...stop(s, 'sign', 'reply', 'ask'), start(s, 'dispatch')],
+    clocks: [...stop(s, 'sign', 'reply', 'ask', 'extension'), start(s, 'dispatch')],
     tell: taken(open.map((a) => a.unitId)),
   };
 }

@@ -1,12 +1,16 @@
 /** The units: signing, telling, asking, answering, giving back. */
 import type { InputOf } from './inputs.ts';
-import type { Assignment, Case, ClockChange, Reply } from './model.ts';
+import type { ClockChange } from './model.ts';
 import type { CaseState } from '../words/index.ts';
-import { ASKS_PER_ROUND, PAUSE_CAP_MINUTES, TRANSFER_BACKS_PER_CASE } from './clocks.ts';
+import type { EventData } from './event-data.ts';
+import { ASKS_PER_ROUND, EXTENSION_MAX_DAYS, PAUSE_CAP_MINUTES, TRANSFER_BACKS_PER_CASE } from './clocks.ts';
+import { leadReturns } from './effects-dispatch.ts';
+import { withoutCoHandler } from './effects-reply.ts';
 import { leadAssignment, openCoAssignments } from './relations.ts';
 import {
+  DAY_MS,
+  happenedBy,
   need,
-  openAssignments,
   ownAssignment,
   resumed,
   runningClock,
@@ -46,7 +50,8 @@ export function ask(s: Situation<InputOf<'ask'>>): Effect {
   need(c.ask === null, 'askOpen');
   need(c.asksInRound < ASKS_PER_ROUND && c.pausedMinutesInRound < PAUSE_CAP_MINUTES, 'askLimit');
   need(reply && reply.overdueAt === null && world.now < reply.dueAt, 'askOverdue');
-  const byLimit = world.calendar.due(world.now, world.limits.ask).dueAt;
+  const about = { categoryId: c.content.categoryId, urgency: c.urgency };
+  const byLimit = world.calendar.due(world.now, world.limitOf('ask', about)).dueAt;
   const byCap = world.calendar.addWorkingMinutes(world.now, PAUSE_CAP_MINUTES - c.pausedMinutesInRound);
   return {
     to: 'handling',
@@ -102,8 +107,10 @@ export function opinion(s: Situation<InputOf<'opinion'>>): Effect {
   const own = ownAssignment(s);
   need(own.state === 'unsigned' || own.state === 'handling', 'partDone');
   const lead = leadAssignment(s.c);
+  const onwards = withoutCoHandler(s, own.id);
   return {
-    data: { ...s.input, assignmentId: own.id },
+    ...onwards,
+    data: { ...s.input, assignmentId: own.id, ...onwards.data },
     tell: lead ? [{ notice: 'opinion', audience: { to: 'unit', unitId: lead.unitId, role: 'handler' } }] : [],
   };
 }
@@ -113,56 +120,75 @@ export function transferBack(s: Situation<InputOf<'transferBack'>>): Effect {
   const data = { ...s.input, assignmentId: own.id, unitId: own.unitId };
   if (own.part === 'co') {
     need(own.state === 'unsigned' || own.state === 'handling', 'partDone');
+    const onwards = withoutCoHandler(s, own.id);
     return {
-      data: { ...data, lead: false, cancelled: [] },
+      ...onwards,
+      data: { ...data, lead: false, cancelled: [], ...onwards.data },
       tell: [{ notice: 'coReturned', audience: { to: 'dispatchers' } }],
     };
   }
+  need(s.c.state !== 'replying', 'partDone');
   const signClock = s.c.clocks.findLast((k) => k.kind === 'sign');
-  need(s.c.reworks === 0, 'transferRework');
+  need(!own.rework, 'transferRework');
+  need(!s.c.leadFixed, 'transferLimit');
   need(signClock && s.world.now <= signClock.dueAt, 'transferLate');
   need(!s.c.transferBacks.some((t) => t.unitId === own.unitId), 'transferTwice');
-  const byLeads = s.c.transferBacks.filter((t) =>
-    s.c.assignments.some((a) => a.part === 'lead' && a.unitId === t.unitId && a.state === 'returned'),
-  );
-  need(byLeads.length < TRANSFER_BACKS_PER_CASE, 'transferLimit');
+  need(leadReturns(s) < TRANSFER_BACKS_PER_CASE, 'transferLimit');
   return {
     to: 'accepted',
     data: { ...data, lead: true, cancelled: openCoAssignments(s.c).map((a) => a.id) },
-    clocks: [...stop(s, 'sign', 'reply', 'ask'), start(s, 'dispatch')],
+    clocks: [...stop(s, 'sign', 'reply', 'ask', 'extension'), start(s, 'dispatch')],
   };
 }
 
-/** Co-handlers of this dispatch that are still in it: neither those of an earlier one nor any taken off since. */
-function unitsBeside(c: Case, lead: Assignment): string[] {
-  const given = c.assignments.slice(c.assignments.findIndex((a) => a.id === lead.id) + 1);
-  const stay = given.filter((a) => a.part === 'co' && a.state !== 'cancelled' && a.state !== 'returned');
-  return [...new Set(stay.map((a) => a.unitId))];
-}
-
-export function reply(s: Situation<InputOf<'reply'>>): Effect {
+export function contact(s: Situation<InputOf<'contact'>>): Effect {
   const own = ownAssignment(s);
-  const answerGiven: Reply = {
-    round: s.c.round,
-    unitId: own.unitId,
-    personId: s.personId ?? '',
-    coUnitIds: unitsBeside(s.c, own),
-    ...s.input,
-    at: s.world.now,
-  };
-  const awaited = s.c.authors
-    .filter((a) => (a.joined === 'first' || a.joined === 'accepted') && !s.world.leftOffice(a.personId))
-    .map((a) => a.personId);
+  happenedBy(s, s.input.at);
   return {
-    to: 'replied',
-    data: {
-      assignmentId: own.id,
-      reply: answerGiven,
-      awaited,
-      cancelled: openAssignments(s.c)
-        .filter((a) => a.part === 'co')
-        .map((a) => a.id),
-    },
-    clocks: [...stop(s, 'sign', 'ask', 'reply'), start(s, 'rate')],
+    ...signing(s),
+    data: { ...s.input, assignmentId: own.id },
+    tell: s.input.visible ? [{ notice: 'contacted', audience: { to: 'authors' } }] : [],
+  };
+}
+
+export function requestExtension(s: Situation<InputOf<'extension'>>): Effect {
+  const { c, world } = s;
+  const reply = runningClock(c, 'reply');
+  need(c.extension === null, 'extensionOpen');
+  need(c.extensionsInRound === 0, 'extensionOnce');
+  need(c.ask === null, 'paused');
+  need(reply && reply.overdueAt === null && world.now < reply.dueAt, 'extensionLate');
+  const until = world.calendar.closeOfBusiness(s.input.until);
+  need(until > reply.dueAt && until <= world.now + EXTENSION_MAX_DAYS * DAY_MS, 'extensionDate');
+  return {
+    data: { extension: { ...s.input, at: world.now } } satisfies EventData['requestExtension'],
+    clocks: [start(s, 'extension')],
+  };
+}
+
+const toLead = (s: Situation, notice: 'extended' | 'notExtended'): Effect['tell'] => {
+  const unitId = leadAssignment(s.c)?.unitId;
+  return unitId ? [{ notice, audience: { to: 'unit', unitId, role: 'handler' } }] : [];
+};
+
+/** The due time becomes the close of business of the date asked for; a pause that runs now is still given back after it. */
+export function grant(s: Situation<InputOf<'note'>>): Effect {
+  const reply = runningClock(s.c, 'reply');
+  need(s.c.extension && reply, 'notWaiting');
+  const date = s.c.extension.until;
+  const dueAt = Math.max(reply.dueAt, s.world.calendar.closeOfBusiness(date));
+  return {
+    data: { ...s.input, until: date },
+    clocks: [...stop(s, 'extension'), { do: 'move', id: reply.id, dueAt, move: { kind: 'granted', date } }],
+    tell: [...(toLead(s, 'extended') ?? []), { notice: 'extended', audience: { to: 'authors' } }],
+  };
+}
+
+export function deny(s: Situation<InputOf<'reason'>>): Effect {
+  need(s.c.extension, 'notWaiting');
+  return {
+    data: { ...s.input, until: s.c.extension.until },
+    clocks: stop(s, 'extension'),
+    tell: toLead(s, 'notExtended'),
   };
 }

@@ -1,23 +1,34 @@
 /** Before dispatch: filing, review, and what may still be taken back. */
+import { OPENNESS } from '../words/index.ts';
 import type { CaseContent, Disclosure } from './model.ts';
 import type { InputOf } from './inputs.ts';
-import type { EventData } from './apply.ts';
+import type { EventData } from './event-data.ts';
 import { need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
-import { isAuthor } from './relations.ts';
+import { authorsOf } from './relations.ts';
+import { invitable } from './effects-authors.ts';
+import { setFree } from './effects-merge.ts';
 
 /** The first event of a case, or the same report again after 退回补充. */
 export function submit(s: Situation<InputOf<'submit'>>): Effect {
-  const { disclosure, committeeId: _committee, ...content } = s.input;
+  const { disclosure, committeeId: _committee, invitees, onBehalfOf, ...content } = s.input;
   const first = s.c.version === 0;
+  const authorId = onBehalfOf ?? s.personId ?? '';
   const data: EventData['submit'] = { content: content as CaseContent, disclosure: disclosure as Disclosure };
   if (first && s.world.intake) {
     data.intake = s.world.intake;
+    data.authorId = authorId;
+    data.filedBy = onBehalfOf ? s.personId : null;
+    data.invited = invitable(s, invitees, [authorId], disclosure.anonymous);
   }
   return {
     to: 'submitted',
     data,
-    clocks: [...stop(s, 'supplement'), start(s, 'review')],
-    tell: [{ notice: 'received', audience: { to: 'authors' } }],
+    clocks: [...stop(s, 'supplement'), start(s, 'review', { about: { categoryId: content.categoryId } })],
+    tell: [
+      first && onBehalfOf
+        ? { notice: 'filedForYou', audience: { to: 'person', personId: onBehalfOf } }
+        : { notice: 'received', audience: { to: 'authors' } },
+    ],
   };
 }
 
@@ -29,21 +40,33 @@ export function withdraw(s: Situation<InputOf<'withdraw'>>): Effect {
     need(silence, 'clockGone');
     need(s.world.now >= silence.dueAt, 'clockEarly');
   }
-  const others = s.c.authors.filter((a) => a.joined === 'accepted').length;
-  need(others === 0 || s.actor.kind === 'timer', 'otherAuthors');
+  need(authorsOf(s.c).length <= 1 || s.actor.kind === 'timer', 'otherAuthors');
   return {
     to: 'withdrawn',
     data: { reason: s.input.reason },
-    clocks: stop(s, 'review', 'supplement', 'dispatch'),
+    clocks: stop(s, 'review', 'supplement', 'dispatch', 'supervision'),
     tell: [{ notice: 'withdrawn', audience: { to: 'authors' } }],
+    also: setFree(s),
   };
 }
 
+export function takeOver(s: Situation): Effect {
+  need(s.c.filedBy !== null, 'filedAlready');
+  return {};
+}
+
+const WIDTH = Object.keys(OPENNESS);
+
 export function accept(s: Situation<InputOf<'accept'>>): Effect {
+  const { openness, categoryId, urgency } = s.input;
+  need(
+    openness === undefined || WIDTH.indexOf(openness) <= WIDTH.indexOf(s.c.disclosure.openness),
+    'opennessWider',
+  );
   return {
     to: 'accepted',
     data: { ...s.input } satisfies EventData['accept'],
-    clocks: [...stop(s, 'review'), start(s, 'dispatch')],
+    clocks: [...stop(s, 'review'), start(s, 'dispatch', { about: { categoryId, urgency } })],
     tell: [{ notice: 'accepted', audience: { to: 'authors' } }],
   };
 }
@@ -63,6 +86,7 @@ export function decline(s: Situation<InputOf<'reason'>>): Effect {
     data: { reason: s.input.reason },
     clocks: stop(s, 'review'),
     tell: [{ notice: 'declined', audience: { to: 'authors' } }],
+    also: setFree(s),
   };
 }
 
@@ -82,16 +106,15 @@ export function correct(s: Situation<InputOf<'correct'>>): Effect {
 }
 
 export function sendBack(s: Situation<InputOf<'reason'>>): Effect {
-  need(!s.c.ruled, 'ruledCase');
+  need(!s.c.ruled && s.c.reopenedBy.length === 0, 'ruledCase');
   return {
     to: 'submitted',
     data: { reason: s.input.reason },
-    clocks: [...stop(s, 'dispatch'), start(s, 'review')],
+    clocks: [...stop(s, 'dispatch', 'supervision'), start(s, 'review')],
   };
 }
 
 export function supplement(s: Situation<InputOf<'supplement'>>): Effect {
-  need(s.personId !== null && isAuthor(s.c, s.personId), 'notYours');
   return { data: { ...s.input }, tell: [{ notice: 'supplemented', audience: { to: 'movers' } }] };
 }
 

@@ -1,13 +1,17 @@
 export * from './actions.ts';
 export * from './apply.ts';
+export * from './audience.ts';
 export * from './clocks.ts';
 export * from './decide.ts';
 export * from './duties.ts';
+export * from './empty.ts';
+export type { EventData } from './event-data.ts';
 export * from './inputs.ts';
 export * from './model.ts';
 export * from './refusal.ts';
 export * from './relations.ts';
 export { ratingsOfRound, stillAwaited } from './effects-after.ts';
 export { runningClock } from './situation.ts';
-export type { World } from './world.ts';
+export { reminderAt } from './reminders.ts';
+export type { HouseRules, World } from './world.ts';
 export * from './queues.ts';

@@ -1,6 +1,18 @@
 /** What each action takes, as zod schemas: the HTTP doors, the card door and the tests read the same ones. */
 import { z } from 'zod';
-import { LENGTHS, OPENNESS, RESULT_CLASSES, URGENCIES } from '../words/index.ts';
+import {
+  ADOPTION_LEVELS,
+  APPEAL_OUTCOMES,
+  CONTACT_WAYS,
+  LENGTHS,
+  OPENNESS,
+  RESULT_CLASSES,
+  REVEAL_BASES,
+  SUPERVISION_LEVELS,
+  URGENCIES,
+  VISIT_OUTCOMES,
+} from '../words/index.ts';
+import { REMINDER_STEPS } from './clocks.ts';
 
 const keysOf = <T extends Record<string, unknown>>(map: T): [keyof T & string, ...(keyof T & string)[]] =>
   Object.keys(map) as [keyof T & string, ...(keyof T & string)[]];
@@ -31,6 +43,10 @@ export const contentSchema = z.object({
   categoryId: id.default('other'),
   place: placeSchema,
   fileIds: fileIdsSchema,
+  answers: z
+    .array(z.object({ question: z.string().min(1).max(60), answer: z.string().trim().max(300) }))
+    .max(10)
+    .default([]),
 });
 
 export const disclosureSchema = z.object({
@@ -53,6 +69,7 @@ const units = z.object({
   coUnitIds: z.array(id).max(LENGTHS.coHandlers, `协办单位最多 ${LENGTHS.coHandlers} 家`).default([]),
   limit: limitSchema.optional(),
   note: optional(LENGTHS.note, '交办意见'),
+  countersign: z.boolean().default(false),
 });
 
 export const replySchema = z
@@ -84,14 +101,23 @@ export const rateSchema = z
   });
 
 const none = z.object({});
+const invitees = z.array(id).max(LENGTHS.jointAuthors, `最多邀请 ${LENGTHS.jointAuthors} 位联名委员`);
+const words = z.object({ text: required(LENGTHS.note, '情况'), fileIds: fileIdsSchema });
+const happened = z.iso.datetime({ offset: true, error: '请选时间' });
+const clock = z.object({ clockId: id });
 
 export const INPUTS = {
   none,
   submit: contentSchema.extend({
     disclosure: disclosureSchema.default({ anonymous: false, openness: 'staff', phoneToUnit: false }),
     committeeId: id.optional(),
+    /** Members asked to join: only the first time it is filed. */
+    invitees: invitees.default([]),
+    /** 代录: the member in whose name staff file it. */
+    onBehalfOf: id.optional(),
   }),
   withdraw: z.object({ reason: optional(LENGTHS.reason, '原因') }),
+  optionalReason: z.object({ reason: optional(LENGTHS.reason, '原因') }),
   accept: z.object({
     categoryId: id.optional(),
     urgency: z.enum(keysOf(URGENCIES)).default('normal'),
@@ -100,6 +126,42 @@ export const INPUTS = {
   }),
   reason,
   note,
+  words,
+  merge: z.object({ intoCaseId: id, note: optional(LENGTHS.note, '意见') }),
+  absorb: z.object({ caseId: id, authors: z.array(id) }),
+  absorbed: z.object({ caseId: id }),
+  delegate: reason.extend({ areaId: id }),
+  invite: z.object({ personIds: invitees.min(1, '请选联名委员') }),
+  extension: reason.extend({ until: z.iso.date('请选延到哪一天') }),
+  contact: z.object({
+    at: happened,
+    way: z.enum(keysOf(CONTACT_WAYS)),
+    text: required(LENGTHS.note, '谈了什么、结果如何'),
+    fileIds: fileIdsSchema,
+    visible: z.boolean().default(true),
+  }),
+  appealReview: z.object({
+    outcome: z.enum(keysOf(APPEAL_OUTCOMES)),
+    text: required(LENGTHS.note, '复核意见'),
+  }),
+  visit: z.object({
+    at: happened,
+    way: z.enum(keysOf(CONTACT_WAYS)),
+    outcome: z.enum(keysOf(VISIT_OUTCOMES)),
+    text: optional(LENGTHS.note, '回访情况'),
+  }),
+  adopt: z.object({ level: z.enum(keysOf(ADOPTION_LEVELS)), note: optional(LENGTHS.note, '说明') }),
+  instruct: z.object({ text: required(LENGTHS.note, '批示'), visible: z.boolean().default(false) }),
+  publish: z.object({
+    title: required(LENGTHS.title, '公开标题'),
+    text: required(LENGTHS.published, '公开内容'),
+  }),
+  supervise: z.object({
+    level: z.enum(keysOf(SUPERVISION_LEVELS)).default('normal'),
+    text: required(LENGTHS.note, '督办要求'),
+    limit: limitSchema.optional(),
+  }),
+  reveal: reason.extend({ basis: z.enum(keysOf(REVEAL_BASES)) }),
   edit: contentSchema.omit({ fileIds: true }),
   correct: z
     .object({
@@ -137,7 +199,9 @@ export const INPUTS = {
   supplement: z.object({ text: required(LENGTHS.note, '补充情况'), fileIds: fileIdsSchema }),
   comment: z.object({ text: required(LENGTHS.note, '备注') }),
   urge: z.object({ text: optional(LENGTHS.reason, '催办的话') }),
-  clock: z.object({ clockId: id }),
+  clock,
+  reminder: clock.extend({ step: z.enum(REMINDER_STEPS) }),
+  recount: clock.extend({ why: required(LENGTHS.reason, '原因') }),
 } as const;
 export type InputName = keyof typeof INPUTS;
 export type InputOf<N extends InputName> = z.output<(typeof INPUTS)[N]>;

@@ -1,6 +1,6 @@
 /** The queues of each desk, as data: the server turns them into indexed queries, the screens into tabs and counts. */
 import type { CaseState, Role } from '../words/index.ts';
-import type { Mover } from './duties.ts';
+import type { CaseFlag, Mover } from './duties.ts';
 
 export interface QueueFilter {
   states?: readonly CaseState[];
@@ -18,6 +18,12 @@ export interface QueueFilter {
   opinionOpen?: boolean;
   /** What waits for this author: an unanswered question, stars not given, a report to supplement. */
   waitsForMe?: boolean;
+  /** Marked beside its state: an extension to decide, a visit to make. */
+  flag?: CaseFlag;
+  /** Received here once and handed up or down since; without it only what is received here now. */
+  passed?: boolean;
+  /** Cases of others that this member supports. */
+  supported?: boolean;
 }
 
 export interface Queue {
@@ -49,7 +55,7 @@ export const OPEN_STATES: readonly CaseState[] = [
   'disputed',
 ];
 const ENDED_STATES: readonly CaseState[] = ['closed', 'declined', 'withdrawn', 'merged'];
-const AT_UNIT: readonly CaseState[] = ['dispatched', 'handling'];
+const AT_UNIT: readonly CaseState[] = ['dispatched', 'handling', 'replying'];
 
 const queue = (
   id: string,
@@ -79,10 +85,12 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('waiting', '等您处理', 'mine', { waitsForMe: true }),
     queue('open', '在办', 'others', { states: OPEN_STATES }),
     queue('done', '已结束', 'done', { states: ENDED_STATES }),
+    queue('supported', '我附议的', 'others', { supported: true }),
     queue('all', '全部', 'others', {}),
   ],
   reviewer: [
     queue('review', '待审核', 'mine', { states: ['submitted'] }),
+    queue('visit', '待回访', 'mine', { flag: 'visit' }),
     queue('returned', '待补充', 'others', { states: ['returned'] }),
     queue('dispatching', '待交办', 'others', { states: ['accepted'] }),
     queue('handling', '办理中', 'others', { states: AT_UNIT }),
@@ -90,13 +98,16 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('disputed', '待裁定', 'others', { states: ['disputed'] }),
     ...limits(OPEN_STATES),
     all,
+    queue('passed', '已上报下转', 'done', { passed: true }),
     queue('ended', '已结束', 'done', { states: ENDED_STATES }),
   ],
   dispatcher: [
     queue('dispatch', '待交办', 'mine', { states: ['accepted'], transferred: false }),
     queue('redispatch', '待改派', 'mine', { states: ['accepted'], transferred: true }),
+    queue('check', '待审核答复', 'mine', { flag: 'check' }),
+    queue('extension', '延期待批', 'mine', { flag: 'extension' }),
     queue('unsigned', '待签收', 'others', { states: ['dispatched'] }),
-    queue('handling', '办理中', 'others', { states: ['handling'] }),
+    queue('handling', '办理中', 'others', { states: ['handling', 'replying'] }),
     queue('replied', '待评价', 'others', { states: ['replied'] }),
     queue('rework', '整改中', 'others', { states: AT_UNIT, rework: true }),
     ...limits(['accepted', ...AT_UNIT]),
@@ -110,10 +121,14 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
     queue('opinion', '待会签', 'mine', { states: AT_UNIT, part: 'co', opinionOpen: true }),
     queue('rework', '整改中', 'mine', { states: AT_UNIT, part: 'lead', rework: true }),
+    queue('promise', '待落实', 'mine', { part: 'lead', flag: 'promise' }),
+    queue('replying', '待审签', 'others', { states: ['replying'], part: 'lead' }),
     queue('replied', '待评价', 'others', { states: ['replied', 'disputed'] }),
     closed,
   ],
   head: [
+    queue('approve', '待我审签', 'mine', { part: 'lead', flag: 'approve' }),
+    queue('supervised', '督办待答复', 'mine', { part: 'lead', flag: 'supervised' }),
     queue('handling', '办理中', 'others', { states: AT_UNIT, part: 'lead' }),
     queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber' }, 'amber'),
     queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
@@ -122,6 +137,8 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
   ],
   inspector: [
     queue('ruling', '待裁定', 'mine', { states: ['disputed'] }),
+    queue('appeal', '待复核', 'mine', { flag: 'appeal' }),
+    queue('supervised', '督办中', 'others', { flag: 'supervised' }),
     queue('handling', '办理中', 'others', { states: AT_UNIT }),
     queue(
       'soon',

@@ -2,7 +2,7 @@
 import type { ClockKind } from './clocks.ts';
 import type { ActionName } from './actions.ts';
 import type { Actor, Assignment, Capacity, Case, Clock, ClockChange, Tell } from './model.ts';
-import type { CaseState } from '../words/index.ts';
+import type { CaseState, Urgency } from '../words/index.ts';
 import type { Limit } from '../calendar/index.ts';
 import { coAssignment, leadAssignment, openCoAssignments, type Standing } from './relations.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
@@ -25,6 +25,15 @@ export interface Effect {
   tell?: Tell[];
   /** Another action the system does at once in the same transaction. */
   then?: ActionName;
+  /** What the system does to other cases in the same transaction. */
+  also?: Also[];
+}
+
+/** An act of the system on another case that belongs to this one: both happen or neither. */
+export interface Also {
+  caseId: string;
+  action: ActionName;
+  input: object;
 }
 
 export function refuse(code: RefusalCode): never {
@@ -36,6 +45,14 @@ export function need(condition: unknown, code: RefusalCode): asserts condition {
   if (!condition) {
     refuse(code);
   }
+}
+
+export const DAY_MS = 86_400_000;
+
+/** Refuses a moment that somebody says lies behind them and does not, or that lies before the report. */
+export function happenedBy(s: Situation, at: string): void {
+  need(Date.parse(at) <= s.world.now, 'notYet');
+  need(Date.parse(at) >= s.c.submittedAt, 'tooEarly');
 }
 
 export function runningClock(c: Case, kind: ClockKind): Clock | undefined {
@@ -61,22 +78,38 @@ export function stop(s: Situation, ...kinds: ClockKind[]): ClockChange[] {
  */
 export function resumed(s: Situation, clock: Clock): ClockChange {
   const from = clock.pausedAt ?? s.world.now;
-  const to = Math.max(from, Math.min(s.world.now, runningClock(s.c, 'ask')?.dueAt ?? s.world.now));
+  const asked = s.c.ask !== null;
+  const until = asked ? (runningClock(s.c, 'ask')?.dueAt ?? s.world.now) : s.world.now;
+  const to = Math.max(from, Math.min(s.world.now, until));
   return {
     do: 'resume',
     id: clock.id,
     dueAt: s.world.calendar.extendByPause(clock.dueAt, from, to),
     pausedMinutes: s.world.calendar.workingMinutesBetween(from, to),
+    asked,
+    move: { kind: 'pause', from, to },
   };
 }
 
-/** Starts a clock with the limit in force (or the one given). `nth` tells apart two started by one event. */
+/** Starts a clock with the limit in force (or the one given). A clock that ends on a date or moment of its own gets `dueAt`. */
 export function start(
   s: Situation,
   kind: ClockKind,
-  options: { unitId?: string; round?: number; limit?: Limit | undefined; dueAt?: number } = {},
+  options: {
+    unitId?: string | null;
+    round?: number;
+    limit?: Limit | undefined;
+    dueAt?: number;
+    moves?: Clock['moves'];
+    /** Category and urgency as the act leaves them. */
+    about?: { categoryId?: string | undefined; urgency?: Urgency | undefined };
+  } = {},
 ): ClockChange {
-  const limit = options.limit ?? s.world.limits[kind];
+  const about = {
+    categoryId: options.about?.categoryId ?? s.c.content.categoryId,
+    urgency: options.about?.urgency ?? s.c.urgency,
+  };
+  const limit = options.limit ?? s.world.limitOf(kind, about);
   const dueAt = options.dueAt ?? s.world.calendar.due(s.world.now, limit).dueAt;
   const number = s.c.clocks.filter((k) => k.kind === kind).length + 1;
   return {
@@ -94,7 +127,8 @@ export function start(
       pausedMinutes: 0,
       stoppedAt: null,
       overdueAt: null,
-      remindedAt: null,
+      told: null,
+      moves: options.moves ?? [],
       version: 1,
     },
   };
@@ -106,12 +140,13 @@ export function assign(
   round: number,
   leadUnitId: string,
   coUnitIds: readonly string[],
+  rework = false,
 ): Assignment[] {
   const made = [
     { unitId: leadUnitId, part: 'lead' as const },
     ...coUnitIds.map((unitId) => ({ unitId, part: 'co' as const })),
   ];
-  return made.map((m, i) => newAssignment(s, i + 1, round, m.unitId, m.part));
+  return made.map((m, i) => ({ ...newAssignment(s, i + 1, round, m.unitId, m.part), rework }));
 }
 
 export function newAssignment(
@@ -127,6 +162,7 @@ export function newAssignment(
     part,
     round,
     state: 'unsigned',
+    rework: false,
     assignedAt: s.world.now,
     signedAt: null,
     endedAt: null,

@@ -11,7 +11,7 @@ import { changing } from './factories.ts';
 
 /** Acts of timers and of connected platforms alone have no endpoint. */
 function isForPeople(row: ActionSpec): boolean {
-  return row.enabled && row.who.some((relation) => relation !== 'timer' && relation !== 'platform');
+  return row.who.some((relation) => relation !== 'timer' && relation !== 'platform');
 }
 
 /** The acts that have an endpoint. */

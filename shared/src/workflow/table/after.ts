@@ -1,12 +1,14 @@
 /** After the reply. */
-import { act, FROM_ACCEPTANCE, later, type ActionSpec } from './rows.ts';
+import { act, AFTER_REPLY, FROM_ACCEPTANCE, type ActionSpec } from './rows.ts';
+
+const WHILE_RATED = ['dispatched', 'handling', 'replying', 'replied', 'disputed', 'closed'] as const;
 
 export const AFTER = {
   rate: act({
     label: '评价',
     from: ['replied'],
     to: ['same'],
-    who: ['author'],
+    who: ['author', 'mergedAuthor', 'supporter'],
     input: 'rate',
     rank: 0,
     consequence: '打分后不能改',
@@ -16,7 +18,6 @@ export const AFTER = {
     from: ['replied'],
     to: ['closed', 'dispatched', 'disputed'],
     who: ['timer'],
-    input: 'none',
     rank: null,
     consequence: '按评价办结、整改或裁定',
   }),
@@ -29,79 +30,94 @@ export const AFTER = {
     rank: 0,
     consequence: '维持答复则办结，或再交办一次',
   }),
-  appeal: later({
+  appeal: act({
     label: '申请复核',
-    from: ['dispatched', 'handling', 'replying', 'replied', 'disputed', 'closed'],
+    from: WHILE_RATED,
     to: ['same'],
-    who: ['leadHandler'],
+    who: ['ratedHandler'],
     input: 'reason',
+    rank: 45,
     consequence: '对低分有异议，5 个工作日内提出，不影响整改',
   }),
-  reviewAppeal: later({
+  reviewAppeal: act({
     label: '复核',
-    from: ['dispatched', 'handling', 'replying', 'replied', 'disputed', 'closed'],
+    from: WHILE_RATED,
     to: ['same'],
     who: ['inspector'],
-    input: 'reason',
+    input: 'appealReview',
+    rank: 5,
     consequence: '结论写在评价旁边，评价不改',
   }),
-  followUp: later({
+  followUp: act({
     label: '跟踪落实',
-    from: ['replied', 'disputed', 'closed'],
+    from: AFTER_REPLY,
     to: ['same'],
     who: ['leadHandler'],
-    input: 'progress',
+    input: 'words',
+    rank: 12,
     consequence: '委员能看到计划办到哪一步',
   }),
-  fulfil: later({
+  fulfil: act({
     label: '已落实',
-    from: ['replied', 'disputed', 'closed'],
+    from: AFTER_REPLY,
     to: ['same'],
     who: ['leadHandler'],
-    input: 'progress',
+    input: 'words',
+    rank: 2,
     consequence: '告诉委员计划已经落实',
   }),
-  reopen: later({
+  reopen: act({
     label: '重新办理',
     from: ['closed'],
     to: ['accepted'],
     who: ['author', 'inspector'],
     input: 'reason',
+    rank: 40,
     consequence: '办结后 30 天内可以提一次',
   }),
-  visit: later({
+  visit: act({
     label: '回访',
     from: ['replied', 'closed'],
     to: ['same'],
     who: ['reviewer'],
+    input: 'visit',
+    rank: 8,
     consequence: '记下何时、怎样、结果如何',
   }),
-  adopt: later({
+  adopt: act({
     label: '采用',
     from: FROM_ACCEPTANCE,
     to: ['same'],
     who: ['reviewer'],
-    consequence: '记入采用',
+    input: 'adopt',
+    rank: 62,
+    consequence: '记入采用，告诉委员',
   }),
-  instruct: later({
+  instruct: act({
     label: '批示',
     from: FROM_ACCEPTANCE,
     to: ['same'],
     who: ['leader'],
+    input: 'instruct',
+    rank: 4,
     consequence: '承办单位马上看到',
   }),
-  commend: later({
+  commend: act({
     label: '评为优秀',
-    from: FROM_ACCEPTANCE,
+    from: ['replied', 'closed'],
     to: ['same'],
     who: ['reviewer'],
-    consequence: '列入优秀案例',
+    input: 'note',
+    rank: 64,
+    consequence: '列入优秀案例，告诉委员和单位',
   }),
-  publish: later({
+  publish: act({
     label: '公开',
-    from: FROM_ACCEPTANCE,
+    from: AFTER_REPLY,
     to: ['same'],
     who: ['reviewer'],
-    consequence: '隐去姓名电话后公开',
+    input: 'publish',
+    rank: 66,
+    consequence: '隐去姓名电话后公开，委员选了「可以公开」才行',
   }),
 } as const satisfies Record<string, ActionSpec>;

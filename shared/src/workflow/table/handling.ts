@@ -1,10 +1,10 @@
 /** The units. */
-import { act, AT_UNIT, later, type ActionSpec } from './rows.ts';
+import { act, AT_UNIT, UNTIL_REPLIED, type ActionSpec } from './rows.ts';
 
 export const HANDLING = {
   sign: act({
     label: '签收',
-    from: AT_UNIT,
+    from: UNTIL_REPLIED,
     to: ['handling', 'same'],
     who: ['leadHandler', 'coHandler'],
     rank: 0,
@@ -14,7 +14,7 @@ export const HANDLING = {
   reply: act({
     label: '答复',
     from: AT_UNIT,
-    to: ['replied'],
+    to: ['replied', 'replying'],
     who: ['leadHandler'],
     input: 'reply',
     rank: 1,
@@ -61,8 +61,8 @@ export const HANDLING = {
   }),
   opinion: act({
     label: '会签意见',
-    from: AT_UNIT,
-    to: ['same'],
+    from: UNTIL_REPLIED,
+    to: ['same', 'replied'],
     who: ['coHandler'],
     input: 'opinion',
     rank: 1,
@@ -71,56 +71,74 @@ export const HANDLING = {
   }),
   transferBack: act({
     label: '退回改派',
-    from: AT_UNIT,
-    to: ['accepted', 'same'],
+    from: UNTIL_REPLIED,
+    to: ['accepted', 'same', 'replied'],
     who: ['leadHandler', 'coHandler'],
     input: 'transferBack',
     rank: 30,
     platform: true,
     consequence: '不归本单位管时，签收时限前退回一次',
   }),
-  requestExtension: later({
+  lapseCountersign: act({
+    label: '会签到期',
+    from: ['replying'],
+    to: ['same', 'replied'],
+    who: ['timer'],
+    input: 'clock',
+    rank: null,
+    consequence: '没有等到会签意见，答复继续往下走',
+  }),
+  requestExtension: act({
     label: '申请延期',
     from: AT_UNIT,
     to: ['same'],
     who: ['leadHandler'],
+    input: 'extension',
+    rank: 25,
     platform: true,
     consequence: '到期前申请，三服务办同意后生效',
   }),
-  grant: later({
+  grant: act({
     label: '同意延期',
     from: AT_UNIT,
     to: ['same'],
     who: ['dispatcher'],
+    input: 'note',
+    rank: 5,
     platform: true,
     consequence: '答复时限改到申请的那天下班',
   }),
-  deny: later({
+  deny: act({
     label: '不同意延期',
     from: AT_UNIT,
     to: ['same'],
     who: ['dispatcher'],
+    input: 'reason',
+    rank: 6,
     platform: true,
     consequence: '原时限不变',
   }),
-  contact: later({
+  contact: act({
     label: '面商',
     from: AT_UNIT,
     to: ['handling', 'same'],
     who: ['leadHandler'],
+    input: 'contact',
+    rank: 15,
     platform: true,
-    consequence: '记下何时、怎样、谈成什么',
+    consequence: '记下何时、怎样、谈成什么，委员能看到',
   }),
-  approve: later({
+  approve: act({
     label: '通过',
     from: ['replying'],
     to: ['replied', 'same'],
     who: ['head', 'dispatcher'],
+    input: 'note',
     rank: 0,
     platform: true,
-    consequence: '送委员评价',
+    consequence: '送下一步审核，或直接送委员评价',
   }),
-  rejectReply: later({
+  rejectReply: act({
     label: '退回重答',
     from: ['replying'],
     to: ['handling'],
@@ -128,6 +146,6 @@ export const HANDLING = {
     input: 'reason',
     rank: 10,
     platform: true,
-    consequence: '请承办单位修改答复',
+    consequence: '请承办单位修改答复，剩下的时间接着算',
   }),
 } as const satisfies Record<string, ActionSpec>;

@@ -1,5 +1,5 @@
 /** Review by the committee. */
-import { act, later, OPEN_FROM_SUBMISSION, type ActionSpec } from './rows.ts';
+import { act, OPEN_FROM_SUBMISSION, type ActionSpec } from './rows.ts';
 
 export const REVIEW = {
   accept: act({
@@ -52,41 +52,68 @@ export const REVIEW = {
     rank: 60,
     consequence: '更正会记在经过里',
   }),
-  reconsider: later({
+  reconsider: act({
     label: '重新受理',
     from: ['declined'],
     to: ['submitted'],
-    who: ['inspector', 'reviewer'],
+    who: ['reviewer', 'inspector'],
     input: 'reason',
+    rank: 10,
     consequence: '不予受理后 30 天内可以复议',
   }),
-  merge: later({
+  merge: act({
     label: '并案',
     from: ['submitted', 'accepted'],
     to: ['merged'],
     who: ['reviewer'],
+    input: 'merge',
     exclusive: true,
+    rank: 25,
     consequence: '并入在办的同一件事，答复和评价都会送到',
   }),
-  separate: later({
+  separate: act({
     label: '拆案',
     from: ['merged'],
     to: ['submitted'],
-    who: ['reviewer'],
+    who: ['reviewer', 'timer'],
+    input: 'note',
+    rank: 25,
     consequence: '从并案中拆出，单独审核',
   }),
-  escalate: later({
+  absorb: act({
+    label: '并入一件',
+    from: ['submitted', 'returned', 'accepted', 'dispatched', 'handling'],
+    to: ['same'],
+    who: ['timer'],
+    input: 'absorb',
+    rank: null,
+    consequence: '反映同一件事的委员也会收到答复并评价',
+  }),
+  release: act({
+    label: '拆出一件',
+    from: ['submitted', 'returned', 'accepted', 'dispatched', 'handling', 'replying'],
+    to: ['same'],
+    who: ['timer'],
+    input: 'absorbed',
+    rank: null,
+    consequence: '拆出的民情单独办理',
+  }),
+  escalate: act({
     label: '上报',
     from: ['submitted', 'accepted'],
     to: ['submitted'],
     who: ['reviewer'],
+    input: 'reason',
+    rank: 35,
     consequence: '交上一级政协审核，两级都能看到',
   }),
-  delegate: later({
+  delegate: act({
     label: '下转',
     from: ['submitted', 'accepted'],
     to: ['submitted'],
     who: ['reviewer'],
+    input: 'delegate',
+    rank: 36,
     consequence: '交下一级政协审核，两级都能看到',
   }),
 } as const satisfies Record<string, ActionSpec>;

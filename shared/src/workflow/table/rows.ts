@@ -6,16 +6,21 @@ import type { InputName } from '../inputs.ts';
 export type Relation =
   | 'author' // the first author or a joint author who accepted
   | 'firstAuthor'
+  | 'mergedAuthor' // of a case that was merged into this one
+  | 'supporter'
+  | 'filer' // the reviewer who filed it for a member who has not taken over
   | 'reviewer' // holds the role in the receiving committee
   | 'dispatcher' // holds the role in the dispatch office of the case's area
   | 'leadHandler'
   | 'coHandler'
   | 'head' // of the lead unit
+  | 'ratedHandler' // of a unit that answered it in any round
+  | 'supervised' // head of whoever holds the case; anyone working there where there is no head
   | 'inspector' // of the case's area or one above
   | 'leader'
   | 'member' // any member the case is open to
   | 'invited' // invited as joint author, undecided
-  | 'staff' // any of reviewer, dispatcher, leadHandler, coHandler, inspector
+  | 'staff' // any of reviewer, dispatcher, leadHandler, coHandler, inspector, head
   | 'timer'
   | 'platform';
 
@@ -35,8 +40,6 @@ export interface ActionSpec {
   rank: number | null;
   /** Whether a connected platform may do it in an area that is handed over. */
   platform: boolean;
-  /** False until the capability is built; a disabled action is refused everywhere and shown nowhere. */
-  enabled: boolean;
 }
 
 export const OPEN_FROM_SUBMISSION: readonly CaseState[] = [
@@ -59,16 +62,18 @@ export const FROM_ACCEPTANCE: readonly CaseState[] = [
   'closed',
 ];
 export const AT_UNIT: readonly CaseState[] = ['dispatched', 'handling'];
+/** Until the reply is released: a co-handler's part, and what watches over the unit. */
+export const UNTIL_REPLIED: readonly CaseState[] = [...AT_UNIT, 'replying'];
+/** What a plan that was promised may still be told about. */
+export const AFTER_REPLY: readonly CaseState[] = ['replied', 'disputed', 'closed'];
 
 type Row = Partial<ActionSpec> & Pick<ActionSpec, 'label' | 'from' | 'to' | 'who' | 'consequence'>;
-/** A row that works. */
+
+/** A row, with what most rows say filled in. */
 export const act = (row: Row): ActionSpec => ({
   input: 'none',
   exclusive: false,
   rank: 50,
   platform: false,
-  enabled: true,
   ...row,
 });
-/** A row that is declared and switched off. */
-export const later = (row: Row): ActionSpec => act({ ...row, enabled: false });

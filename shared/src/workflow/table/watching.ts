@@ -1,12 +1,16 @@
 /** Watching a case and adding to it. */
-import { act, FROM_ACCEPTANCE, later, OPEN_FROM_SUBMISSION, type ActionSpec } from './rows.ts';
+import { act, FROM_ACCEPTANCE, OPEN_FROM_SUBMISSION, type ActionSpec } from './rows.ts';
+
+const UNTIL_RELEASED = ['submitted', 'returned', 'accepted', 'dispatched', 'handling', 'replying'] as const;
+/** Where somebody is there to answer a supervision. */
+const SUPERVISED = ['accepted', 'dispatched', 'handling', 'replying', 'replied', 'disputed'] as const;
 
 export const WATCHING = {
   supplement: act({
     label: '补充情况',
     from: OPEN_FROM_SUBMISSION,
     to: ['same'],
-    who: ['author'],
+    who: ['author', 'filer'],
     input: 'supplement',
     rank: 40,
     consequence: '办理的人都能看到',
@@ -24,86 +28,105 @@ export const WATCHING = {
     label: '催办',
     from: ['submitted', 'accepted', 'dispatched', 'handling', 'replying', 'disputed'],
     to: ['same'],
-    who: ['author', 'inspector'],
+    who: ['author', 'mergedAuthor', 'supporter', 'inspector'],
     input: 'urge',
     rank: 50,
     consequence: '提醒该办的人，一件民情一个工作日一次',
   }),
-  supervise: later({
+  supervise: act({
     label: '督办',
-    from: OPEN_FROM_SUBMISSION,
+    from: SUPERVISED,
     to: ['same'],
     who: ['inspector'],
+    input: 'supervise',
+    rank: 30,
     consequence: '挂督办，单位负责人限期答复',
   }),
-  answerSupervision: later({
+  answerSupervision: act({
     label: '答复督办',
-    from: OPEN_FROM_SUBMISSION,
+    from: SUPERVISED,
     to: ['same'],
-    who: ['head'],
+    who: ['supervised'],
+    input: 'words',
+    rank: 3,
     consequence: '答复送督查',
   }),
-  invite: later({
+  invite: act({
     label: '邀请联名',
     from: ['submitted', 'returned', 'accepted', 'dispatched', 'handling'],
     to: ['same'],
     who: ['firstAuthor'],
+    input: 'invite',
+    rank: 55,
     consequence: '对方同意后成为联名委员',
   }),
-  join: later({
+  join: act({
     label: '同意联名',
-    from: OPEN_FROM_SUBMISSION,
+    from: UNTIL_RELEASED,
     to: ['same'],
     who: ['invited'],
     rank: 0,
     consequence: '您也会收到答复并评价',
   }),
-  declineJoin: later({
+  declineJoin: act({
     label: '不参加联名',
-    from: OPEN_FROM_SUBMISSION,
+    from: UNTIL_RELEASED,
     to: ['same'],
     who: ['invited'],
     rank: 10,
     consequence: '您不再收到这件民情',
   }),
-  leave: later({
+  leave: act({
     label: '退出联名',
     from: ['submitted', 'returned', 'accepted'],
     to: ['same'],
     who: ['author'],
+    input: 'optionalReason',
+    rank: 81,
     consequence: '这件民情由其他委员继续',
   }),
-  support: later({
+  support: act({
     label: '附议',
     from: OPEN_FROM_SUBMISSION,
     to: ['same'],
     who: ['member'],
+    rank: 20,
     consequence: '关注进展，评价单独计算',
   }),
-  reveal: later({
+  reveal: act({
     label: '公开姓名',
     from: FROM_ACCEPTANCE,
     to: ['same'],
     who: ['reviewer'],
-    input: 'reason',
-    consequence: '需委员同意或法定理由，全程留痕',
+    input: 'reveal',
+    rank: 70,
+    consequence: '需委员同意或法定理由，三服务办和主办单位会看到姓名，全程留痕',
   }),
   overdue: act({
     label: '超期',
-    from: OPEN_FROM_SUBMISSION.filter((state) => state !== 'replied'),
+    from: [...OPEN_FROM_SUBMISSION, 'closed'],
     to: ['same'],
     who: ['timer'],
     input: 'clock',
     rank: null,
-    consequence: '记一次超期，告诉该办的人和负责人',
+    consequence: '记一次超期，告诉该办的人',
   }),
   remind: act({
     label: '提醒',
-    from: OPEN_FROM_SUBMISSION,
+    from: [...OPEN_FROM_SUBMISSION, 'closed'],
     to: ['same'],
     who: ['timer'],
-    input: 'clock',
+    input: 'reminder',
     rank: null,
-    consequence: '快到期了，提醒该办的人',
+    consequence: '快到期时提醒该办的人，超期后逐级告诉负责人',
+  }),
+  recount: act({
+    label: '重算时限',
+    from: [...OPEN_FROM_SUBMISSION, 'closed'],
+    to: ['same'],
+    who: ['timer'],
+    input: 'recount',
+    rank: null,
+    consequence: '日历变了，时限只会往后，不会提前',
   }),
 } as const satisfies Record<string, ActionSpec>;

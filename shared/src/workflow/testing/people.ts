@@ -3,9 +3,9 @@ import { createCalendar } from '../../calendar/index.ts';
 import { defaultLimits } from '../clocks.ts';
 import { decide, type Decision, inputSchema } from '../decide.ts';
 import { spec, type ActionName } from '../actions.ts';
-import type { Actor, Case, Grant, UnitFacts } from '../model.ts';
+import type { Actor, Case, Grant, Receiving, UnitFacts } from '../model.ts';
 import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
+import type { HouseRules, World } from '../world.ts';
 
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
 /** A Monday morning in a month without holidays. */
@@ -48,13 +48,44 @@ export const INTAKE = {
   dispatchOfficeId: 'office',
 };
 
+/** What a test may set of the world. */
+export interface Given {
+  rules?: Partial<HouseRules>;
+  other?: Case | null;
+}
+
+const LIMITS = defaultLimits();
+const MEMBERS = ['ann', 'bea', 'mia', 'max', 'may'];
+const ABOVE: Record<string, string | undefined> = {
+  committee: 'committee-above',
+  office: 'office-above',
+  'committee-below': 'committee',
+};
+const RECEIVING: Record<string, Receiving | undefined> = {
+  city: { areaId: 'city', committeeId: 'committee', dispatchOfficeId: 'office' },
+  province: { areaId: 'province', committeeId: 'committee-above', dispatchOfficeId: 'office-above' },
+  county: { areaId: 'county', committeeId: 'committee-below', dispatchOfficeId: 'office-below' },
+};
+
 /** The world at an instant; nobody has left office unless named. */
-export function worldAt(now: number, left: readonly string[] = []): World {
+export function worldAt(now: number, left: readonly string[] = [], more: Given = {}): World {
   return {
     now,
     calendar,
-    limits: defaultLimits(),
+    limitOf: (kind) => LIMITS[kind],
+    rules: { dispatcherCheck: false, headApproval: () => false, visitPercent: 10, ...more.rules },
+    elsewhere: () => ({ calendar, limitOf: (kind) => LIMITS[kind] }),
     intake: INTAKE,
+    unitAbove: (id) => ABOVE[id],
+    receiving: (areaId) => RECEIVING[areaId],
+    holders: (role, unitId) =>
+      Object.values<Actor>(PEOPLE).flatMap((p) =>
+        p.kind === 'person' && p.grants.some((g) => g.role === role && g.unitId === unitId)
+          ? [p.personId]
+          : [],
+      ),
+    isMember: (id) => MEMBERS.includes(id),
+    ...(more.other === undefined ? {} : { other: more.other }),
     unit: (id) => UNITS.find((u) => u.id === id),
     areaChain: (id) => CHAIN[id] ?? [id],
     leftOffice: (id) => left.includes(id),
@@ -106,6 +137,7 @@ export const CONTENT = {
   categoryId: 'traffic',
   place: { text: '路口', areaId: null },
   fileIds: [],
+  answers: [],
 };
 
 /** Decides with a parsed input; throws the {@link Refusal}. */
@@ -115,14 +147,14 @@ export function act(
   action: ActionName,
   input: object,
   now: number,
-  more: { seen?: number; left?: string[] } = {},
+  more: { seen?: number; left?: string[] } & Given = {},
 ): Decision {
   const parsed = inputSchema(action).parse(input);
   return decide(
     c,
     PEOPLE[who],
     { caseId: 'c1', action, input: parsed, seenVersion: more.seen },
-    worldAt(now, more.left),
+    worldAt(now, more.left, more),
   );
 }
 

@@ -3,7 +3,7 @@ import { ACTION_NAMES, spec, type ActionName } from '../actions.ts';
 import { replay } from '../apply.ts';
 import { availableActions, type Decision } from '../decide.ts';
 import { PAUSE_CAP_MINUTES } from '../clocks.ts';
-import { duties, timerAction, timersOf } from '../duties.ts';
+import { duties, isOutrun, timerAct, timersOf } from '../duties.ts';
 import type { Case, CaseEvent } from '../model.ts';
 import { learn, partsOf, type Belief } from './belief.ts';
 import {
@@ -157,17 +157,11 @@ export function walk(choices: readonly Choice[], probeAll = true): Walk {
         if (!probeAll && who !== 'timer' && !offered.has(action)) {
           continue;
         }
-        const input = spec(action).enabled ? inputFor(action, c, vary) : {};
+        const input = inputFor(action, c, vary);
         const to = OFF.includes(action) ? [] : allowed(action, parts, belief.state);
         let decision: Decision | undefined;
         const code = refusalOf(() => {
-          decision = act(
-            c,
-            who,
-            action,
-            spec(action).enabled ? input : { reason: '说明', text: '说明' },
-            now,
-          );
+          decision = act(c, who, action, input, now);
         });
         const what = `${who} ${action} in ${belief.state}`;
         if (decision && to.length === 0) {
@@ -192,9 +186,7 @@ export function walk(choices: readonly Choice[], probeAll = true): Walk {
 
   function nextTimer(): number {
     const { calendar } = worldAt(now);
-    const moments = c
-      ? timersOf(c, (k) => calendar.amberAt(k.startedAt, k.dueAt, k.limit)).map((t) => t.at)
-      : [];
+    const moments = c ? timersOf(c, calendar).map((t) => t.at) : [];
     return moments.length > 0 ? Math.min(...moments) : now;
   }
 
@@ -204,19 +196,14 @@ export function walk(choices: readonly Choice[], probeAll = true): Walk {
         return;
       }
       const world = worldAt(now);
-      const timer = timersOf(c, (k) => world.calendar.amberAt(k.startedAt, k.dueAt, k.limit))
-        .filter((t) => t.at <= now)
+      const timer = timersOf(c, world.calendar)
+        .filter((t) => t.at <= now && !(c && isOutrun(c, t, world.calendar, now)))
         .toSorted((a, b) => a.at - b.at)[0];
       const clock = c.clocks.find((k) => k.id === timer?.clockId);
       if (!timer || !clock) {
         return;
       }
-      if (timer.step === 'amber' && clock.dueAt <= now) {
-        const due = { ...timer, step: 'due' as const, at: clock.dueAt };
-        fire(due, clock);
-      } else {
-        fire(timer, clock);
-      }
+      fire(timer, clock);
     }
     say(`timers never come to rest in ${belief.state}`);
   }
@@ -225,8 +212,7 @@ export function walk(choices: readonly Choice[], probeAll = true): Walk {
     if (!c) {
       return;
     }
-    const input = { clockId: timer.clockId };
-    const action = timerAction(c, clock, timer.step);
+    const { action, input } = timerAct(c, clock, timer.step);
     const code = refusalOf(() =>
       take(act(c, 'timer', action, input, Math.max(timer.at, events.at(-1)?.at ?? 0)), {}),
     );
