@@ -347,10 +347,7 @@ export const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: Timeli
     const { text, fileIds } = dataOf<{ text: string; fileIds: string[] }>(e);
     return { title: '答复督办', text, fileIds, internal: true };
   },
-  recount: (e) => ({
-    title: `${clockLabel(e)}时限顺延`,
-    text: dataOf<{ why: string }>(e).why,
-  }),
+  recount: (e) => ({ title: `${clockLabel(e)}时限顺延`, text: dataOf<{ why: string }>(e).why }),
   supplement: (e, x) => {
     const { text, fileIds } = dataOf<{ text: string; fileIds: string[] }>(e);
     return { title: e.personId === x.viewerId ? '您补充了情况' : '委员补充了情况', text, fileIds };

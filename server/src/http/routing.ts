@@ -10,6 +10,7 @@ import { peopleEndpoints } from './endpoints/people.endpoints.ts';
 import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
+import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
 export function createRouting(deps: HttpDeps): Routing {
@@ -17,6 +18,8 @@ export function createRouting(deps: HttpDeps): Routing {
   const cases = caseEndpoints(deps);
   const drafts = draftEndpoints(deps);
   const people = peopleEndpoints(deps);
+  const areas = areaEndpoints(deps);
+  const units = unitEndpoints(deps);
   const away = awayEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   const late = lateEndpoints(deps);
@@ -42,7 +45,29 @@ export function createRouting(deps: HttpDeps): Routing {
           endpoint,
         ]),
       ),
-      'get admin/areas': people.areas,
+      'get admin/areas': areas.areas,
+      'post admin/areas': areas.add,
+      'patch admin/areas/:areaId': areas.change,
+      'delete admin/areas/:areaId': areas.remove,
+      'get admin/units': units.list,
+      'post admin/units': units.add,
+      'get admin/units/:unitId': units.one,
+      'patch admin/units/:unitId': units.change,
+      'get admin/units/:unitId/impact': units.impact,
+      'post admin/units/:unitId/stop': units.stop,
+      'post admin/units/:unitId/resume': units.resume,
+      'get admin/departments': units.departments,
+      'put admin/departments': units.link,
+      'get admin/people': people.list,
+      'post admin/people': people.add,
+      'get admin/people/:personId': people.one,
+      'patch admin/people/:personId': people.change,
+      'get admin/people/:personId/impact': people.impactOfAll,
+      'post admin/people/:personId/end': people.endAll,
+      'patch admin/memberships/:membershipId': people.changeMembership,
+      'post admin/grants': people.give,
+      'get admin/grants/:grantId/impact': people.impact,
+      'post admin/grants/:grantId/end': people.end,
       'get late': late.summary,
       'get late/groups': late.groups,
       'get late/items': late.items,

@@ -5,6 +5,8 @@ import type { Directory } from './directory.ts';
 
 export interface Administering {
   personId: string;
+  /** The first grant's own area: what an act about nobody's area in particular is filed under. */
+  ownAreaId: string;
   /** The areas of the person's `admin` grants and everything below them. */
   areaIds: ReadonlySet<string>;
   covers(areaId: string | null | undefined): boolean;
@@ -22,6 +24,7 @@ export function administering(viewer: Actor, directory: Pick<Directory, 'areasWi
   const covers = (areaId: string | null | undefined): boolean => Boolean(areaId) && areaIds.has(areaId ?? '');
   return {
     personId: viewer.personId,
+    ownAreaId: grants[0]?.areaId ?? '',
     areaIds,
     covers,
     require(areaId) {

@@ -1,4 +1,4 @@
-/** Areas and units, held in the process: small, read at every step, changed only by a roster import. */
+/** Areas and units, held in the process: small, read at every step, changed only by administrators and imports. */
 import type { AreaFacts, UnitFacts } from '@minqing/shared/workflow';
 import type { Tier, UnitType } from '@minqing/shared/words';
 import type { Reader, Store } from '../store/index.ts';
@@ -30,6 +30,8 @@ export interface Directory {
   areas(): readonly Area[];
   /** Units that are open. */
   units(): readonly Unit[];
+  /** Closed ones included. */
+  allUnits(): readonly Unit[];
   /** The area itself first, then upwards to the province; empty for an unknown area. */
   areaChain(id: string): readonly string[];
   /** The area and everything below it. */
@@ -105,6 +107,7 @@ export async function createDirectory(store: Pick<Store, 'read'>): Promise<Direc
     unit,
     areas: () => [...picture.areas.values()],
     units: () => picture.open,
+    allUnits: () => [...picture.units.values()],
     areaChain,
     areasWithin,
     unitsWithin(areaId) {

@@ -66,7 +66,7 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     directory,
     contacts,
-    admin: createPeopleAdmin({ directory }),
+    admin: createPeopleAdmin({ store, clock, directory, vault }),
     substitutes: createSubstitutes({ store, clock, directory }),
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,

@@ -1,18 +1,10 @@
 /** From a row of the roster to a grant, and what a complete roster no longer names. */
 import { dayOfDate, startOfDay } from '@minqing/shared/time';
-import { ROLES, UNIT_TYPES, type Role } from '@minqing/shared/words';
+import { ROLES, type Role } from '@minqing/shared/words';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { normalPhone } from './crypto.ts';
+import { typeName, unitTypeOf } from './roles.ts';
 import type { Row } from './roster.rows.ts';
-
-/** Roles that belong to a kind of unit; the others belong to an area. */
-const UNIT_OF_ROLE: Partial<Record<Role, string>> = {
-  member: 'committee',
-  reviewer: 'committee',
-  dispatcher: 'dispatchOffice',
-  handler: 'department',
-  head: 'department',
-};
 
 export interface WantedGrant {
   role: Role;
@@ -42,7 +34,7 @@ export function grantOf(
     return `起始日期「${row.from}」不是 YYYY-MM-DD`;
   }
   const from = startOfDay(day);
-  const type = UNIT_OF_ROLE[role];
+  const type = unitTypeOf(role);
   const areaId = areas.get(row.area ?? '');
   if (type === undefined) {
     return areaId ? { role, unitId: null, areaId, from } : `没有地区「${row.area}」`;
@@ -52,7 +44,7 @@ export function grantOf(
     return `没有单位「${row.unit}」`;
   }
   if (unit.type !== type) {
-    return `${ROLES[role]}要在${UNIT_TYPES[type as keyof typeof UNIT_TYPES]}，「${row.unit}」不是`;
+    return `${ROLES[role]}要在${typeName(type)}，「${row.unit}」不是`;
   }
   return { role, unitId: unit.id, areaId: unit.area_id, from };
 }
