@@ -333,13 +333,18 @@ async function findAnswer(
 async function nextNumber(store: Store, directory: Directory, areaId: string, now: number): Promise<string> {
   const year = Number(shanghaiDate(now).slice(0, 4));
   const last = await store.transact(async (tx) => {
-    await insertIgnore(tx, 'number_counter', { area_id: areaId, year, last: 0 });
-    await tx
-      .updateTable('number_counter')
-      .set((eb) => ({ last: eb('last', '+', 1) }))
-      .where('area_id', '=', areaId)
-      .where('year', '=', year)
-      .execute();
+    const raise = () =>
+      tx
+        .updateTable('number_counter')
+        .set((eb) => ({ last: eb('last', '+', 1) }))
+        .where('area_id', '=', areaId)
+        .where('year', '=', year)
+        .executeTakeFirst();
+    // An insert that finds its row leaves a shared lock, and two who hold one cannot both go on: so it comes second.
+    if ((await raise()).numUpdatedRows === 0n) {
+      await insertIgnore(tx, 'number_counter', { area_id: areaId, year, last: 0 });
+      await raise();
+    }
     const row = await tx
       .selectFrom('number_counter')
       .select('last')

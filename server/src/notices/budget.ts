@@ -25,13 +25,18 @@ export function createBudget(
 
   async function nextTurn(api: string): Promise<Turn> {
     const found = await store.transact(async (tx) => {
-      await insertIgnore(tx, 'rate_budget', { host_id: hostId, budget_key: api, window_start: 0, used: 0 });
       const mine = () =>
         tx.updateTable('rate_budget').where('host_id', '=', hostId).where('budget_key', '=', api);
       // Taking the row first orders the takers; the clock is read after, so a turn is never in the past twice.
-      await mine()
-        .set((eb) => ({ used: eb('used', '+', 1) }))
-        .execute();
+      const take = () =>
+        mine()
+          .set((eb) => ({ used: eb('used', '+', 1) }))
+          .executeTakeFirst();
+      // The row is there but for the first time ever; inserting first would have takers lock one another out.
+      if ((await take()).numUpdatedRows === 0n) {
+        await insertIgnore(tx, 'rate_budget', { host_id: hostId, budget_key: api, window_start: 0, used: 0 });
+        await take();
+      }
       const now = await databaseNow(tx);
       const since = performance.now();
       const row = await tx
