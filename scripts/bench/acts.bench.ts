@@ -36,9 +36,7 @@ async function actors(town: Town): Promise<Record<Part, Actor>> {
     (['member', 'reviewer', 'dispatcher', 'handler'] as const).map(async (part) => {
       const me = await (await town.person(CAST[part])).call('GET', '/me');
       const { person } = me.body as unknown as { person: { id: string } };
-      const acting = await town.app.store.read((db) =>
-        actorOf(db, person.id, town.app.clock.businessNow()),
-      );
+      const acting = await town.app.store.read((db) => actorOf(db, person.id, town.app.clock.businessNow()));
       if (!acting) {
         throw new Error(`${part} is nobody`);
       }
@@ -55,7 +53,9 @@ async function perSecond(once: () => Promise<number>): Promise<number> {
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while (performance.now() - began < MS) {
-        done += await once();
+        // Not `done += await …`: that would add to what stood before the wait.
+        const more = await once();
+        done += more;
       }
     }),
   );
