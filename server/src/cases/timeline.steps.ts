@@ -115,10 +115,9 @@ function answered(reply: Reply): Step {
 export const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: TimelineContext) => Step>> = {
   submit: (e, x) => {
     const { content } = dataOf<EventData['submit']>(e);
-    const again = e.version > 1;
     const who = e.personId === x.viewerId ? '您' : '委员';
     return {
-      title: again ? `${who}补充后再次提交` : `${who}提交了民情`,
+      title: `${who}${e.version > 1 ? '补充后再次提交' : '提交了民情'}`,
       text: content.situation,
       fileIds: content.fileIds,
     };
