@@ -263,9 +263,8 @@ describe.each(STORES)('the delivery log on $name', (store) => {
         tx
           .updateTable('outbox')
           .set({ look_at: 0 })
+          .where('case_id', '=', caseId)
           .where('look_at', '<', FAR)
-          .where('checked', '=', 1)
-          .where('task_id', 'is not', null)
           .execute(),
       );
       await town.app.notices.tick();
