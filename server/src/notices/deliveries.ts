@@ -9,6 +9,7 @@ import type {
 } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import { administering } from '../people/index.ts';
+import type { ChangeRequest } from '../store/index.ts';
 import { recordCall, redirect, resend, type ActDeps } from './delivery.acts.ts';
 import { viewDelivery } from './delivery.detail.ts';
 import type { Instead } from './delivery.instead.ts';
@@ -19,14 +20,13 @@ export interface Deliveries {
   list(viewer: Actor, filter: DeliveryFilter, after?: string): Promise<DeliveryPage>;
   summary(viewer: Actor): Promise<DeliverySummary>;
   view(viewer: Actor, id: string): Promise<DeliveryView>;
-  /** `key` is the request's own: the same one acts once. */
   resend(
     viewer: Actor,
-    key: string,
+    request: ChangeRequest,
     which: { ids: readonly string[] } | { filter: DeliveryFilter },
   ): Promise<DeliveriesResent>;
-  redirect(viewer: Actor, key: string, id: string, to: Instead): Promise<DeliveryView>;
-  recordCall(viewer: Actor, key: string, id: string, call: DeliveryCall): Promise<DeliveryView>;
+  redirect(viewer: Actor, request: ChangeRequest, id: string, to: Instead): Promise<DeliveryView>;
+  recordCall(viewer: Actor, request: ChangeRequest, id: string, call: DeliveryCall): Promise<DeliveryView>;
 }
 
 export function createDeliveries(deps: ActDeps): Deliveries {
@@ -35,15 +35,15 @@ export function createDeliveries(deps: ActDeps): Deliveries {
     list: async (viewer, filter, after) => listDeliveries(deps, scopeOf(viewer), filter, after),
     summary: async (viewer) => summariseDeliveries(deps, scopeOf(viewer)),
     view: async (viewer, id) => viewDelivery(deps, viewer, scopeOf(viewer), id),
-    resend: async (viewer, key, which) => resend(deps, { scope: scopeOf(viewer), key }, which),
-    async redirect(viewer, key, id, to) {
+    resend: async (viewer, request, which) => resend(deps, { scope: scopeOf(viewer), request }, which),
+    async redirect(viewer, request, id, to) {
       const scope = scopeOf(viewer);
-      await redirect(deps, { scope, key }, id, to);
+      await redirect(deps, { scope, request }, id, to);
       return viewDelivery(deps, viewer, scope, id);
     },
-    async recordCall(viewer, key, id, call) {
+    async recordCall(viewer, request, id, call) {
       const scope = scopeOf(viewer);
-      await recordCall(deps, { scope, key }, id, call);
+      await recordCall(deps, { scope, request }, id, call);
       return viewDelivery(deps, viewer, scope, id);
     },
   };

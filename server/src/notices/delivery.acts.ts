@@ -5,9 +5,8 @@ import { findCase } from '../cases/index.ts';
 import { conflict, invalidInput } from '../errors.ts';
 import type { Host, NoticeContent } from '../hosts/index.ts';
 import { appendAudit } from '../ledger/index.ts';
-import { firstTime } from '../once.ts';
 import type { Administering } from '../people/index.ts';
-import { afterCommit, type Tx } from '../store/index.ts';
+import { afterCommit, changeOnce, type ChangeRequest, type Tx } from '../store/index.ts';
 import { findDelivery, type Closing, type DetailDeps } from './delivery.detail.ts';
 import { targetsOf, type Instead, type Target } from './delivery.instead.ts';
 import { isNameless, recipientName, type LogRow } from './delivery.item.ts';
@@ -28,20 +27,16 @@ export interface ActDeps extends DetailDeps {
 
 interface Asked {
   scope: Administering;
-  key: string;
+  request: ChangeRequest;
 }
 
 /** Puts dead letters back in the queue, with their attempts counted anew. Those that are none are left alone. */
 export async function resend(
   deps: ActDeps,
-  { scope, key }: Asked,
+  { scope, request }: Asked,
   which: { ids: readonly string[] } | { filter: DeliveryFilter },
 ): Promise<DeliveriesResent> {
-  return deps.store.transact(async (tx) => {
-    const first = await firstTime(tx, { personId: scope.personId, key, body: { resend: which } }, deps.clock);
-    if (!first) {
-      return { resent: 'ids' in which ? which.ids.length : 0, more: false };
-    }
+  const told = await changeOnce(deps.store, request, deps.clock.machineNow(), async (tx) => {
     const found =
       'ids' in which ? await byIds(tx, scope, which.ids) : await byFilter(deps, tx, scope, which.filter);
     const rows = found.slice(0, MOST_AT_ONCE);
@@ -77,8 +72,10 @@ export async function resend(
       );
     }
     afterCommit(tx, deps.wake);
-    return { resent: rows.length, more: found.length > MOST_AT_ONCE };
+    return `${rows.length}/${found.length > MOST_AT_ONCE ? 'more' : 'all'}`;
   });
+  const [resent, rest] = told.split('/');
+  return { resent: Number(resent), more: rest === 'more' };
 }
 
 const MAY_GO_AGAIN = ['', 'replaced'];
@@ -116,11 +113,8 @@ async function byFilter(
 }
 
 /** Tells whoever can act now, or the head, and closes the dead letter. Throws conflict when nobody is there. */
-export async function redirect(deps: ActDeps, { scope, key }: Asked, id: string, to: Instead): Promise<void> {
-  await deps.store.transact(async (tx) => {
-    if (!(await firstTime(tx, { personId: scope.personId, key, body: { redirect: id, to } }, deps.clock))) {
-      return;
-    }
+export async function redirect(deps: ActDeps, { scope, request }: Asked, id: string, to: Instead): Promise<void> {
+  await changeOnce(deps.store, request, deps.clock.machineNow(), async (tx) => {
     const row = await findDelivery(tx, scope, id);
     const now = deps.clock.businessNow();
     const c = row.case_id ? await findCase(tx, row.case_id) : null;
@@ -137,20 +131,18 @@ export async function redirect(deps: ActDeps, { scope, key }: Asked, id: string,
       instead: targets.map((t) => t.personId),
     });
     afterCommit(tx, deps.wake);
+    return row.id;
   });
 }
 
 /** Keeps who was told by telephone, by whom and when, and closes the dead letter. */
 export async function recordCall(
   deps: ActDeps,
-  { scope, key }: Asked,
+  { scope, request }: Asked,
   id: string,
   call: DeliveryCall,
 ): Promise<void> {
-  await deps.store.transact(async (tx) => {
-    if (!(await firstTime(tx, { personId: scope.personId, key, body: { call, id } }, deps.clock))) {
-      return;
-    }
+  await changeOnce(deps.store, request, deps.clock.machineNow(), async (tx) => {
     const row = await findDelivery(tx, scope, id);
     const at = Date.parse(call.at);
     const now = deps.clock.businessNow();
@@ -163,6 +155,7 @@ export async function recordCall(
     const kept: Closing = { spokeTo: call.spokeTo, at, note: call.note };
     await close(deps, tx, scope, row, 'call', kept);
     await audit(deps, tx, scope, [row], 'delivery.called', row.id, { ...kept });
+    return row.id;
   });
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { changing, signedOn } from './factories.ts';
+import { changeRequest, changing, signedOn } from './factories.ts';
 
 const tag = 'deliveries';
 const id = z.object({ deliveryId: z.uuid() });
@@ -56,7 +56,7 @@ export function deliveryEndpoints({ deliveries }: HttpDeps) {
     handler: async ({ input, ctx }) =>
       deliveries.resend(
         ctx.identity.actor,
-        ctx.key,
+        changeRequest(ctx, 'resendDeliveries', input),
         input.ids ? { ids: input.ids } : { filter: input.filter ?? { period: 'all' } },
       ),
   });
@@ -69,7 +69,12 @@ export function deliveryEndpoints({ deliveries }: HttpDeps) {
     input: id.extend({ to: z.enum(['handler', 'head']) }),
     output: view,
     handler: async ({ input, ctx }) =>
-      deliveries.redirect(ctx.identity.actor, ctx.key, input.deliveryId, input.to),
+      deliveries.redirect(
+        ctx.identity.actor,
+        changeRequest(ctx, 'redirectDelivery', input),
+        input.deliveryId,
+        input.to,
+      ),
   });
 
   const recordCall = changing.build({
@@ -79,8 +84,11 @@ export function deliveryEndpoints({ deliveries }: HttpDeps) {
     method: 'post',
     input: id.extend(deliveryCall.shape),
     output: view,
-    handler: async ({ input: { deliveryId, ...call }, ctx }) =>
-      deliveries.recordCall(ctx.identity.actor, ctx.key, deliveryId, call),
+    handler: async ({ input, ctx }) => {
+      const { deliveryId, ...call } = input;
+      const request = changeRequest(ctx, 'recordDeliveryCall', input);
+      return deliveries.recordCall(ctx.identity.actor, request, deliveryId, call);
+    },
   });
 
   return { list, summary, one, resend, redirect, recordCall };
