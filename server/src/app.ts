@@ -1,4 +1,5 @@
 /** Puts the parts together; the one place that knows them all. */
+import { createAudit } from './audit/index.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
@@ -22,7 +23,13 @@ import {
   type RunningServer,
 } from './http/index.ts';
 import { createLate, type Late } from './late/index.ts';
-import { createSequencer, type Follower, type Sequencer } from './ledger/index.ts';
+import {
+  createLedgerCheck,
+  type LedgerCheck,
+  createSequencer,
+  type Follower,
+  type Sequencer,
+} from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
@@ -49,6 +56,7 @@ export interface App {
   similar: Similar;
   timers: TimersWorker;
   sequencer: Sequencer;
+  ledgerCheck: LedgerCheck;
   /** What is kept by following the ledger: like cases. */
   followers: readonly Follower[];
   hosts: ReadonlyMap<string, Host>;
@@ -191,6 +199,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   followers.push(similar.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
 
+  const ledgerCheck = createLedgerCheck({ store, clock, log: foreignLog(log) });
+
   const listeners = (to: Host): HostListeners => ({
     onCardPress: notices.onCardPress,
     onContactChange: (change) => people.contacts.onContactChange(to, change),
@@ -228,6 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     similar,
     timers,
     sequencer,
+    ledgerCheck,
     followers,
     hosts,
     async startWorkers() {
@@ -246,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(NIGHTLY_MS, 'people', () => people.nightly());
+      every(NIGHTLY_MS, 'ledger check', () => ledgerCheck.nightly());
       await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
     },
     async serve() {
@@ -257,6 +269,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         people,
         catalogue,
         deliveries: notices.deliveries,
+        audit: createAudit({ store, clock, directory, check: ledgerCheck }),
         late,
         similar,
         hosts,
@@ -288,6 +301,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await timers.stop();
       await files.stop();
       await notices.outbox.stop();
+      await ledgerCheck.stop();
       await sequencer.stop();
       await Promise.all(followers.map((each) => each.stop()));
       following?.stop();

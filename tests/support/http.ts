@@ -150,6 +150,7 @@ export async function createTestServer(
     catalogue,
     similar: absent(),
     deliveries: absent(),
+    audit: absent(),
     late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],

@@ -1,6 +1,7 @@
 /** What http/ is given; app.ts puts it together. */
 import type { Router } from 'express';
 import type { Catalogue } from '../catalogue/index.ts';
+import type { Audit } from '../audit/index.ts';
 import type { Cases } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -44,6 +45,7 @@ export interface HttpDeps {
   people: People;
   catalogue: Catalogue;
   deliveries: Deliveries;
+  audit: Audit;
   late: Late;
   similar: Similar;
   hosts: ReadonlyMap<string, Host>;

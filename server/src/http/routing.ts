@@ -3,6 +3,7 @@ import type { Routing } from 'express-zod-api';
 import { actionEndpoints } from './endpoints/action.endpoints.ts';
 import { awayEndpoints } from './endpoints/away.endpoints.ts';
 import { catalogueEndpoints } from './endpoints/catalogue.endpoints.ts';
+import { auditEndpoints } from './endpoints/audit.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
@@ -22,6 +23,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const units = unitEndpoints(deps);
   const away = awayEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
+  const audit = auditEndpoints(deps);
   const late = lateEndpoints(deps);
   const similar = similarEndpoints(deps);
   return {
@@ -79,6 +81,10 @@ export function createRouting(deps: HttpDeps): Routing {
       'post substitutions/:substitutionId/end': away.end,
       ...catalogueEndpoints(deps),
       'get deliveries': deliveries.list,
+      'get audit': audit.list,
+      'get audit/table': audit.table,
+      'get audit/verification': audit.verification,
+      'post audit/verification': audit.verify,
       'get deliveries/summary': deliveries.summary,
       'post deliveries/resend': deliveries.resend,
       'get deliveries/:deliveryId': deliveries.one,

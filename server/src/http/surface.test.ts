@@ -295,6 +295,7 @@ describe('the document', () => {
       catalogue: server.catalogue,
       similar: absent(),
       deliveries: absent(),
+      audit: absent(),
       late: absent(),
       hosts: new Map(),
       hostFacts: [],

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../store/types.ts';
 import { digest } from './verify.model.ts';
-import type { Report } from './verify.model.ts';
+import type { Progress, Report } from './verify.model.ts';
 
 const PAGE = 1_000;
 
@@ -22,7 +22,8 @@ interface LedgerLine {
 export async function verifyChain(
   store: Store,
   report: Report,
-): Promise<{ length: number; chainHash: string }> {
+  progress: Progress,
+): Promise<{ length: number; lastSeq: number; chainHash: string }> {
   let seq = 0;
   let chain = '';
   let length = 0;
@@ -32,12 +33,13 @@ export async function verifyChain(
       const place = `ledger ${row.seq}`;
       if (row.seq !== seq + 1) {
         const gap = row.seq === seq + 2 ? `ledger ${seq + 1}` : `ledger ${seq + 1} to ${row.seq - 1}`;
-        report({ kind: 'missing', place: gap, detail: `deleted before ${row.seq}` });
+        report({ kind: 'missing', place: gap, detail: `deleted before ${row.seq}`, at: { seq: seq + 1 } });
       } else if (digest(chain + row.event_hash) !== row.chain_hash) {
         report({
           kind: 'broken',
           place,
           detail: 'the chain does not lead here: this entry was edited, swapped or put in',
+          at: { seq: row.seq },
         });
       }
       checkSubject(row, place, report);
@@ -46,22 +48,30 @@ export async function verifyChain(
       chain = row.chain_hash;
     }
     length += rows.length;
+    await progress(rows.length);
     if (rows.length < PAGE) {
-      return { length, chainHash: chain };
+      return { length, lastSeq: seq, chainHash: chain };
     }
   }
 }
 
 function checkSubject(row: LedgerLine, place: string, report: Report): void {
   const now = row.source === 'audit' ? row.audit_now : row.event_now;
+  const at = {
+    seq: row.seq,
+    ...(row.source === 'audit' ? { auditId: row.event_id } : {}),
+    ...(row.case_id !== null && row.version !== null ? { caseId: row.case_id, version: row.version } : {}),
+  };
   if (now === null) {
-    report({ kind: 'missing', place, detail: `${row.source} ${row.event_id} was sealed here and is gone` });
+    const detail = `${row.source} ${row.event_id} was sealed here and is gone`;
+    report({ kind: 'missing', place, detail, at });
   } else if (now !== row.event_hash) {
     const what = row.case_id === null ? '' : ` (case ${row.case_id} event ${row.version})`;
     report({
       kind: 'edited',
       place,
       detail: `${row.source} ${row.event_id}${what} is not what was sealed here`,
+      at,
     });
   }
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { databaseNow } from '../store/clock.ts';
 import type { Store } from '../store/types.ts';
 import { auditText, digest, eventText } from './verify.model.ts';
-import type { AuditLine, EventLine, Report } from './verify.model.ts';
+import type { AuditLine, EventLine, Progress, Report } from './verify.model.ts';
 
 const PAGE = 500;
 /** The sequencer needs milliseconds; a minute means that it stands still. */
@@ -15,7 +15,7 @@ interface Cut {
 }
 
 /** Walks all events by case and version, holding one page. Returns how many there were. */
-export async function verifyEvents(store: Store, report: Report): Promise<number> {
+export async function verifyEvents(store: Store, report: Report, progress: Progress): Promise<number> {
   let total = 0;
   let after: Cut = { caseId: '', version: 0 };
   let previous: EventLine | undefined;
@@ -27,6 +27,7 @@ export async function verifyEvents(store: Store, report: Report): Promise<number
       previous = row;
     }
     total += rows.length;
+    await progress(rows.length);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) {
       return total;
@@ -42,6 +43,7 @@ async function checkEvent(
   report: Report,
 ): Promise<void> {
   const place = `case ${row.case_id} event ${row.version} (${row.id})`;
+  const at = { caseId: row.case_id, version: row.version };
   const expected = (before?.version ?? 0) + 1;
   if (row.version !== expected) {
     const gap =
@@ -50,18 +52,24 @@ async function checkEvent(
       kind: 'missing',
       place: `case ${row.case_id} ${gap}`,
       detail: `deleted before event ${row.version}`,
+      at: { caseId: row.case_id, version: expected },
     });
   }
   if (digest(eventText(row)) !== row.hash) {
     const home = await versionWrittenFor(store, row);
     if (home === undefined) {
-      report({ kind: 'edited', place, detail: 'its content is not what its hash was made of' });
+      report({ kind: 'edited', place, detail: 'its content is not what its hash was made of', at });
     } else {
-      report({ kind: 'moved', place, detail: `it was written as event ${home} of this case` });
+      report({ kind: 'moved', place, detail: `it was written as event ${home} of this case`, at });
     }
   }
   if (row.version === expected && row.prev_hash !== (before?.hash ?? '')) {
-    report({ kind: 'broken', place, detail: `it does not follow event ${expected - 1} as that stands now` });
+    report({
+      kind: 'broken',
+      place,
+      detail: `it does not follow event ${expected - 1} as that stands now`,
+      at,
+    });
   }
 }
 
@@ -98,7 +106,7 @@ function eventsAfter(store: Store, { caseId, version }: Cut): Promise<EventLine[
 }
 
 /** Recomputes every audit entry's hash. Returns how many there were. */
-export async function verifyAudit(store: Store, report: Report): Promise<number> {
+export async function verifyAudit(store: Store, report: Report, progress: Progress): Promise<number> {
   let total = 0;
   let after = '';
   for (;;) {
@@ -117,10 +125,12 @@ export async function verifyAudit(store: Store, report: Report): Promise<number>
           kind: 'edited',
           place: `audit ${row.id}`,
           detail: 'its content is not what its hash was made of',
+          at: { auditId: row.id },
         });
       }
     }
     total += rows.length;
+    await progress(rows.length);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) {
       return total;
@@ -130,7 +140,7 @@ export async function verifyAudit(store: Store, report: Report): Promise<number>
 }
 
 /** Every case stands at the version its events add up to, and every event belongs to a case: finds a tail that was cut. */
-export async function verifyCounts(store: Store, report: Report): Promise<void> {
+export async function verifyCounts(store: Store, report: Report, progress: Progress): Promise<void> {
   let after = '';
   for (;;) {
     // One statement, so that a case that moves on meanwhile is seen either before or after.
@@ -146,9 +156,11 @@ export async function verifyCounts(store: Store, report: Report): Promise<void> 
           kind: 'count',
           place: `case ${id}`,
           detail: `it is at version ${version} but has ${events} events`,
+          at: { caseId: id },
         });
       }
     }
+    await progress(0); // only a sign of life: these rows are cases
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) {
       break;
@@ -160,12 +172,17 @@ export async function verifyCounts(store: Store, report: Report): Promise<void> 
       where not exists (select 1 from cases c where c.id = e.case_id) limit ${PAGE}`.execute(db),
   );
   for (const { case_id } of orphans) {
-    report({ kind: 'missing', place: `case ${case_id}`, detail: 'it has events but no case' });
+    report({
+      kind: 'missing',
+      place: `case ${case_id}`,
+      detail: 'it has events but no case',
+      at: { caseId: case_id },
+    });
   }
 }
 
 /** Everything recorded is in the ledger or on its way there, and the way takes less than a minute. */
-export async function verifySealed(store: Store, report: Report): Promise<void> {
+export async function verifySealed(store: Store, report: Report, progress: Progress): Promise<void> {
   for (const table of ['event', 'audit'] as const) {
     let after = '';
     for (;;) {
@@ -181,6 +198,7 @@ export async function verifySealed(store: Store, report: Report): Promise<void> 
             kind: 'unsealed',
             place: `${table} ${id}`,
             detail: 'it is neither in the ledger nor on its way there',
+            at: table === 'audit' ? { auditId: id } : {},
           });
         }
         if (sealed !== null && waiting !== null) {
@@ -188,9 +206,11 @@ export async function verifySealed(store: Store, report: Report): Promise<void> 
             kind: 'broken',
             place: `${table} ${id}`,
             detail: 'it is in the ledger and still pending',
+            at: table === 'audit' ? { auditId: id } : {},
           });
         }
       }
+      await progress(rows.length);
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) {
         break;
@@ -213,6 +233,7 @@ export async function verifySealed(store: Store, report: Report): Promise<void> 
       kind: 'unsealed',
       place: `${source} ${event_id}`,
       detail: `pending since ${since}: does the sequencer run?`,
+      at: source === 'audit' ? { auditId: event_id } : {},
     });
   }
 }

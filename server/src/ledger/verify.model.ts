@@ -14,9 +14,13 @@ export interface Finding {
   /** Where, in words a person can find it by: case and version, or ledger seq. */
   place: string;
   detail: string;
+  /** The same for programs, as far as it is known. */
+  at: { caseId?: string; version?: number; auditId?: string; seq?: number };
 }
 
 export type Report = (finding: Finding) => void;
+/** Told after each page how many rows it had; what it throws ends the check. */
+export type Progress = (rows: number) => Promise<void> | void;
 
 export interface EventLine {
   id: string;

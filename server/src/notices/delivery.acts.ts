@@ -113,7 +113,12 @@ async function byFilter(
 }
 
 /** Tells whoever can act now, or the head, and closes the dead letter. Throws conflict when nobody is there. */
-export async function redirect(deps: ActDeps, { scope, request }: Asked, id: string, to: Instead): Promise<void> {
+export async function redirect(
+  deps: ActDeps,
+  { scope, request }: Asked,
+  id: string,
+  to: Instead,
+): Promise<void> {
   await changeOnce(deps.store, request, deps.clock.machineNow(), async (tx) => {
     const row = await findDelivery(tx, scope, id);
     const now = deps.clock.businessNow();

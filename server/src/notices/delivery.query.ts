@@ -1,15 +1,14 @@
 /** The delivery log in SQL: what an administrator may see of it, narrowed as they asked. */
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { DeliveryFilter } from '@minqing/shared/contract';
-import { DAY_MS, dayOfDate, startOfDay } from '@minqing/shared/time';
 import { GOVERNMENT_STATES } from '@minqing/shared/workflow';
 import type { DeliveryState } from '@minqing/shared/words';
 import { searchTokens } from '../cases/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
+import { spanOf } from '../store/span.ts';
 import type { Database } from '../store/tables.ts';
 
-const PERIOD_DAYS = { day: 1, week: 7, month: 30 } as const;
 /** What a search may name at once; more words make it narrower. */
 const MOST_MATCHES = 200;
 const SEARCH_TERMS = 8;
@@ -92,16 +91,6 @@ export function logged(areaIds: Iterable<string>, filter: DeliveryFilter, now: n
     }
     return eb.and(all);
   };
-}
-
-function spanOf(filter: DeliveryFilter, now: number): [from: number | null, to: number | null] {
-  if (filter.from || filter.to) {
-    const dayOf = (date: string | undefined): number | null => (date ? dayOfDate(date) : null);
-    const first = dayOf(filter.from);
-    const last = dayOf(filter.to);
-    return [first === null ? null : startOfDay(first), last === null ? null : startOfDay(last + 1)];
-  }
-  return [filter.period === 'all' ? null : now - PERIOD_DAYS[filter.period] * DAY_MS, null];
 }
 
 /**

@@ -6,3 +6,4 @@ export * from './late.ts';
 export * from './substitutes.ts';
 export * from './similar.ts';
 export * from './deliveries.ts';
+export * from './audit.ts';

@@ -167,3 +167,4 @@ export const LENGTHS = {
 } as const;
 
 export * from './delivery.ts';
+export * from './audit.ts';

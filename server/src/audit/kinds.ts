@@ -1,0 +1,67 @@
+/** What each kind of audit entry is called, and where it belongs. A test finds kinds that are written and not named here. */
+import type { AuditGroup } from '@minqing/shared/words';
+
+interface Kind {
+  group: AuditGroup;
+  label: string;
+}
+
+const kinds = (group: AuditGroup, labels: Record<string, string>): [string, Kind][] =>
+  Object.entries(labels).map(([kind, label]) => [kind, { group, label }]);
+
+export const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ...kinds('signOn', {
+    signOn: '登录',
+    'signOn.refused': '登录被拒：不在名单中',
+  }),
+  ...kinds('reading', {
+    readPhone: '看了委员的手机号',
+    'audit.exported': '导出了操作审计',
+  }),
+  ...kinds('roles', {
+    roster: '导入名单',
+    'grant.given': '给了角色',
+    'grant.ended': '收回角色',
+    'membership.changed': '改了委员信息',
+    'substitution.named': '指定代办人',
+    'substitution.ended': '结束代办',
+    'contacts.left': '通讯录同步：离开组织',
+    'contacts.synced': '同步通讯录',
+  }),
+  ...kinds('admin', {
+    catalogue: '改了分类、问题或用语',
+    calendarChanged: '改了工作日历',
+    policyPublished: '发布时限规则',
+    policyDraftDiscarded: '放弃时限规则草稿',
+    'area.added': '新增地区',
+    'area.changed': '修改地区',
+    'area.removed': '删除地区',
+    'unit.added': '新增单位',
+    'unit.changed': '修改单位',
+    'unit.resumed': '恢复单位',
+    'unit.stopped': '停用单位',
+    'department.linked': '通讯录部门对应到单位',
+    'department.unlinked': '取消通讯录部门的对应',
+    'person.added': '新增人员',
+    'person.changed': '修改人员',
+    'person.stopped': '停用人员',
+    'person.resumed': '恢复人员',
+  }),
+  ...kinds('delivery', {
+    resend: '重发通知',
+    'delivery.resent': '重发通知',
+    'delivery.redirected': '改发通知',
+    'delivery.called': '记下电话告知',
+  }),
+  ...kinds('repair', {
+    'ledger.checked': '核验台账',
+    'case.repaired': '修复卡住的民情',
+  }),
+]);
+
+/** A kind nobody named: shown as it is, among the administrative acts. */
+export const kindOf = (kind: string): Kind => KINDS.get(kind) ?? { group: 'admin', label: kind };
+
+/** Every kind of a group. */
+export const kindsOf = (group: AuditGroup): string[] =>
+  [...KINDS].filter(([, kind]) => kind.group === group).map(([name]) => name);
