@@ -28,6 +28,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: () => import('./areas/AreasPage.vue'),
   },
   // 规则: 分类, 时限与通知, 工作日历, 评价与整改
+  {
+    id: 'categories',
+    label: '类别与问题',
+    group: '规则',
+    icon: 'grid',
+    load: () => import('./catalogue/CategoriesPage.vue'),
+  },
   // 系统: 平台对接, 投递记录, 操作日志
 ];
 
