@@ -178,6 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await late.record(tx, change);
     },
     wording: catalogue,
+    reports: catalogue,
     startedOn: notices.startedOn,
     phonesOf: async (_db, personIds) => {
       const found = new Map<string, string>();

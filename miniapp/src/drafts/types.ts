@@ -105,8 +105,8 @@ export function formOfCase(view: CaseView): ReportForm {
     analysis: content.analysis,
     suggestion: content.suggestion,
     categoryId: content.categoryId,
-    answers: [],
-    plain: content.analysis === '' && content.suggestion === '',
+    answers: content.answers.map((one) => ({ ...one })),
+    plain: false,
     place: {
       text: content.place.text,
       areaId: content.place.area?.id ?? null,

@@ -10,6 +10,7 @@ import {
 } from '@minqing/shared/contract';
 import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
+import { answerAdmin } from './admin.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { z } from 'zod';
@@ -288,7 +289,7 @@ export function createMock(world: World = createWorld()) {
         return answer;
       }
     }
-    return refuse(404, 'notFound', '没有这个地址');
+    return answerAdmin(world.admin, request, path!) ?? refuse(404, 'notFound', '没有这个地址');
   }
 
   return { world, log, control, handle };

@@ -6,6 +6,7 @@ import type {
   MeView,
   PhraseView,
 } from '@minqing/shared/contract';
+import { createAdminWorld, type AdminWorld } from './admin.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, returnedCase, story } from './cases.ts';
 import { staffWorld } from './staff.ts';
@@ -31,6 +32,7 @@ export interface World {
   files: Map<string, StoredFile>;
   categories: CategoryView[];
   phrases: PhraseView[];
+  admin: AdminWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -98,6 +100,7 @@ export function createWorld(): World {
     files: new Map(),
     categories: structuredClone(CATEGORIES),
     phrases: structuredClone(PHRASES),
+    admin: createAdminWorld(),
     done: new Map(),
   };
 }

@@ -11,6 +11,7 @@ import {
   type World,
 } from '@minqing/shared/workflow';
 import { shanghaiDate } from '@minqing/shared/time';
+import type { ReportRules } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, conflict, fieldErrors, invalidInput, keyReused, notFound } from '../errors.ts';
 import { unstrippedFiles } from '../files/index.ts';
@@ -37,6 +38,7 @@ export interface PerformDeps extends WorldSources {
   store: Store;
   clock: Clock;
   directory: Directory;
+  reports: ReportRules;
   /** Writes cards, notices and to-dos of a decision into the outbox, in the same transaction. */
   recordNotices(
     tx: Tx,
@@ -132,6 +134,7 @@ export function createPerform(deps: PerformDeps): Perform {
     }
     const before = await whereItGoesOn(tx, found, action);
     await checkAnonymity(tx, action, input);
+    checkCategory(deps.reports, action, input, before, intake);
     const decision = await decideAndKeep(tx, {
       actor,
       caseId: before?.id ?? caseId,
@@ -239,6 +242,32 @@ async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promi
   }
   if ((await unstrippedFiles(tx, report.fileIds)).length > 0) {
     throw invalidInput([{ path: 'fileIds', message: '语音、视频里有位置信息，匿名反映请改用照片' }]);
+  }
+}
+
+/** The category and what it asks differ from place to place; who files is asked all of it, who reviews only chooses. */
+function checkCategory(
+  rules: ReportRules,
+  action: ActionName,
+  input: unknown,
+  before: Case | null,
+  intake: Intake | undefined,
+): void {
+  const areaId = before?.areaId ?? intake?.areaId;
+  const { categoryId, answers = [] } = input as {
+    categoryId?: string;
+    answers?: { question: string; answer: string }[];
+  };
+  if (areaId === undefined || categoryId === undefined) {
+    return;
+  }
+  const had = before?.content.categoryId ?? null;
+  const problems =
+    action === 'submit'
+      ? rules.problemsOfReport(areaId, { categoryId, answers }, had)
+      : rules.problemsOfCategory(areaId, categoryId, had);
+  if (problems.length > 0) {
+    throw invalidInput(problems);
   }
 }
 

@@ -146,6 +146,7 @@ export async function makeChange(tx: Tx, change: NewChange): Promise<boolean> {
     at,
     kind: 'catalogue',
     personId,
+    areaId: change.areaId,
     subject: `${owner}/${kind}/${itemId}`.slice(0, 191),
     data: { change: id, before, after, ...(change.undoes ? { undoes: change.undoes } : {}) },
   });

@@ -19,7 +19,7 @@ import { createAdministration, type Administration } from './administration.ts';
 import { findRows, newestChange } from './catalogue.repository.ts';
 import type { TextRule } from './kinds.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
-import { problemsOfReport, type ReportedContent } from './reports.ts';
+import { problemsOfCategory, problemsOfReport, type ReportedContent } from './reports.ts';
 import { gradeReasonId } from './seed.ts';
 import { createSnapshot, type DispatchEntry, type Setting } from './snapshot.ts';
 import { usesOf } from './uses.ts';
@@ -40,7 +40,15 @@ export interface CaseWording {
   gradeReasons(areaId: string): string[][];
 }
 
-export interface Catalogue extends CaseWording {
+/** What a report must be, where it is received, before the workflow looks at it. */
+export interface ReportRules {
+  /** Fields of a report that its category refuses; `before` is the category the case already has. */
+  problemsOfReport(areaId: string, content: ReportedContent, before?: string | null): FieldProblem[];
+  /** The same for a category that staff choose: only that it is one. */
+  problemsOfCategory(areaId: string, categoryId: string, before?: string | null): FieldProblem[];
+}
+
+export interface Catalogue extends CaseWording, ReportRules {
   /** Reads the tables again; keeps the old picture when that fails. */
   refresh(): Promise<void>;
   /** Reads them again if a change was made elsewhere since: cheap enough for every tick. */
@@ -49,8 +57,6 @@ export interface Catalogue extends CaseWording {
   categories(areaId: string): CategoryView[];
   /** Those of the area that would receive this viewer's report about a place; of their own area without one. */
   categoriesFor(viewer: Actor, placeAreaId: string | null, committeeId?: string): CategoryView[];
-  /** Fields of a report that its category refuses; `before` is the category the case already has. */
-  problemsOfReport(areaId: string, content: ReportedContent, before?: string | null): FieldProblem[];
   /** Lines that lead somewhere: the unit is open and in the area or below it. The area's own come first. */
   dispatchEntries(areaId: string): DispatchEntry[];
   /** The words set for a text there; null where its defaults stand. */
@@ -122,6 +128,7 @@ export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue> {
     reasonsFor: (areaId, action) => [...snapshot.reasons(areaId, action).value],
     gradeReasons: (areaId) =>
       [0, 1, 2, 3, 4, 5].map((stars) => [...snapshot.reasons(areaId, gradeReasonId(stars)).value]),
+    problemsOfCategory: (areaId, id, before) => problemsOfCategory(snapshot, areaId, id, before),
     problemsOfReport: (areaId, content, before) => problemsOfReport(snapshot, areaId, content, before),
     dispatchEntries(areaId) {
       const open = new Set(directory.unitsWithin(areaId).map((unit) => unit.id));

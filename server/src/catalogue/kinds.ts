@@ -14,7 +14,7 @@ import { hasStrayBrace, variablesOf } from '@minqing/shared/wording';
 import type { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
-import { FALLBACK_CATEGORY, REASON_LISTS } from './seed.ts';
+import { FALLBACK_CATEGORY, isGrade, REASON_LISTS } from './seed.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export const KINDS = {
@@ -124,8 +124,15 @@ const CHECKS: { [K in CatalogueKind]?: Check<K> } = {
     value.ids.some((id) => !x.snapshot.category(areaId, id))
       ? problem('ids', '类别有了变化，请刷新后再排')
       : [],
-  reasons: (_areaId, itemId) =>
-    REASON_LISTS.some((list) => list.id === itemId) ? [] : problem('', '没有这一步的理由'),
+  reasons: (_areaId, itemId, value) => {
+    if (!REASON_LISTS.some((list) => list.id === itemId)) {
+      return problem('', '没有这一步的理由');
+    }
+    const long = value.reasons.findIndex((reason) => reason.length > CATALOGUE_LENGTHS.gradeReason);
+    return isGrade(itemId) && long >= 0
+      ? problem(`reasons.${long}`, `评价的理由最多 ${CATALOGUE_LENGTHS.gradeReason} 字，手机上好点`)
+      : [];
+  },
   dispatch: checkDispatch,
   text: checkText,
 };

@@ -22,6 +22,19 @@ function wrong(question: CategoryView['questions'][number], answer: string): str
   return question.kind === 'date' && dayOfDate(answer) === null ? `「${question.label}」请选日期` : null;
 }
 
+/** A category that was switched off or never was; `before` is the one the case already has, which may stay. */
+export function problemsOfCategory(
+  snapshot: Snapshot,
+  areaId: string,
+  categoryId: string,
+  before: string | null = null,
+): FieldProblem[] {
+  const category = snapshot.category(areaId, categoryId);
+  return category?.active || categoryId === before
+    ? []
+    : [{ path: 'categoryId', message: '这一类已经停用，请重新选类别' }];
+}
+
 /**
  * What is wrong with the report's category and answers. `before` is the category the case already has: it may stay
  * though it was switched off meanwhile. Answers to questions that are no longer asked are kept as they are.
@@ -32,9 +45,10 @@ export function problemsOfReport(
   content: ReportedContent,
   before: string | null = null,
 ): FieldProblem[] {
+  const switchedOff = problemsOfCategory(snapshot, areaId, content.categoryId, before);
   const category = snapshot.category(areaId, content.categoryId);
-  if (!category || (!category.active && category.id !== before)) {
-    return [{ path: 'categoryId', message: '这一类已经停用，请重新选类别' }];
+  if (switchedOff.length > 0 || !category) {
+    return switchedOff;
   }
   if (category.notice?.kind === 'stop') {
     return [{ path: 'categoryId', message: category.notice.text }];

@@ -64,6 +64,7 @@ const takesReason = (action: ActionName): boolean => {
 
 const STARS = [1, 2, 3, 4, 5] as const;
 export const gradeReasonId = (stars: number): string => `rate.${stars}`;
+export const isGrade = (listId: string): boolean => STARS.some((stars) => gradeReasonId(stars) === listId);
 
 /** Every list of ready-made reasons there is: the acts whose input has a reason, as the table says, and the grades. */
 export const REASON_LISTS: readonly ReasonList[] = [
