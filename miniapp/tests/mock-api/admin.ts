@@ -45,6 +45,10 @@ export function createAdminWorld(): AdminWorld {
     committee,
     dispatchOffice: OFFICE,
     units: 12,
+    prefix: 'JH',
+    borrowed: false,
+    warnings: [],
+    removable: false,
   });
   return {
     areas: {

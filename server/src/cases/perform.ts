@@ -28,6 +28,7 @@ import {
   type Tx,
 } from '../store/index.ts';
 import { findCase, nameFiles, saveCase } from './case.repository.ts';
+import { checkCategory } from './category.check.ts';
 import type { Performed, RequestIdentity } from './port.ts';
 import { sightOf, steppedUp } from './sight.ts';
 import { sinceVersion } from './since.ts';
@@ -242,32 +243,6 @@ async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promi
   }
   if ((await unstrippedFiles(tx, report.fileIds)).length > 0) {
     throw invalidInput([{ path: 'fileIds', message: '语音、视频里有位置信息，匿名反映请改用照片' }]);
-  }
-}
-
-/** The category and what it asks differ from place to place; who files is asked all of it, who reviews only chooses. */
-function checkCategory(
-  rules: ReportRules,
-  action: ActionName,
-  input: unknown,
-  before: Case | null,
-  intake: Intake | undefined,
-): void {
-  const areaId = before?.areaId ?? intake?.areaId;
-  const { categoryId, answers = [] } = input as {
-    categoryId?: string;
-    answers?: { question: string; answer: string }[];
-  };
-  if (areaId === undefined || categoryId === undefined) {
-    return;
-  }
-  const had = before?.content.categoryId ?? null;
-  const problems =
-    action === 'submit'
-      ? rules.problemsOfReport(areaId, { categoryId, answers }, had)
-      : rules.problemsOfCategory(areaId, categoryId, had);
-  if (problems.length > 0) {
-    throw invalidInput(problems);
   }
 }
 
