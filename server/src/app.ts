@@ -22,7 +22,7 @@ import {
   type Hook,
   type RunningServer,
 } from './http/index.ts';
-import { createLate, type Late } from './late/index.ts';
+import { createLate, ownTells, type Late } from './late/index.ts';
 import {
   createLedgerCheck,
   type LedgerCheck,
@@ -165,7 +165,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     thumbUrl: (fileId) => files.thumbLink(fileId),
     cases: casesNow,
   });
-  const late: Late = createLate({ store, clock, directory, calendars, policies });
+  const late: Late = createLate({
+    store,
+    clock,
+    log,
+    directory,
+    calendars,
+    policies,
+    perform: () => casesNow().perform,
+    tellTogether: notices.tellTogether,
+    wake: () => notices.outbox.wake(),
+  });
   await late.remake();
   const cases = createCases({
     store,
@@ -174,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     calendars,
     policies,
     async recordNotices(tx, change) {
-      await notices.record(tx, change);
+      await notices.record(tx, ownTells(change));
       await late.record(tx, change);
     },
     wording: catalogue,
@@ -253,6 +263,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sequencer.start();
       notices.outbox.start();
       timers.start();
+      late.worker.start();
       files.start();
       every(TICK_MS, 'notices', () => notices.tick());
       // What the sequencer of another process has moved, or this one before it stopped.
@@ -300,6 +311,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.all([...hosts.values()].map((each) => each.stop()));
       await server?.stop();
       await timers.stop();
+      await late.worker.stop();
       await files.stop();
       await notices.outbox.stop();
       await ledgerCheck.stop();

@@ -12,7 +12,7 @@ import type { Limit } from '@minqing/shared/calendar';
 
 /** The identity of a request: the same one acts once and finds its answer when it is repeated. */
 export interface RequestIdentity {
-  door: 'http' | 'card' | 'timer' | 'exchange' | 'cli';
+  door: 'http' | 'card' | 'timer' | 'exchange' | 'cli' | 'urges';
   principal: string;
   key: string;
   /** SHA-256 of the canonical body: the same key with another body is refused. */

@@ -58,8 +58,8 @@ const CSRF_PARAMETER = {
   schema: { type: 'string' },
 };
 
-/** Operations that change something without a key: signing on and off have nothing to repeat. */
-const WITHOUT_KEY = new Set(['signOn', 'signOff']);
+/** Operations without a key that are no reading by their method: signing on and off, and a preview that changes nothing. */
+const WITHOUT_KEY = new Set(['signOn', 'signOff', 'previewUrges']);
 
 export function buildDocument(routing: Routing, config: EndpointConfig, version: string): OpenApiDocument {
   const built = new Documentation({

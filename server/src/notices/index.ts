@@ -19,10 +19,13 @@ import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
 import { createRecorder, redrawCardsOf } from './record.ts';
 import { createSenders } from './senders.ts';
+import { tellTogether, type Together } from './together.ts';
 
 export { createBudget } from './budget.ts';
 export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
 export type { Deliveries } from './deliveries.ts';
+export type { Together } from './together.ts';
+export { queuePath } from './links.ts';
 export { backoffMs } from './outbox.worker.ts';
 
 export interface NoticesDeps {
@@ -41,6 +44,8 @@ export interface NoticesDeps {
 
 export interface Notices {
   record: ReturnType<typeof createRecorder>;
+  /** One notice about several cases, in the transaction that decides it; answers how many people are told. */
+  tellTogether(tx: Tx, told: Together): Promise<number>;
   onCardPress(press: CardPress): Promise<CardAnswer>;
   outbox: OutboxWorker;
   deliveries: Deliveries;
@@ -129,6 +134,7 @@ export function createNotices(deps: NoticesDeps): Notices {
 
   return {
     record: createRecorder(deps),
+    tellTogether: (tx, told) => tellTogether(tx, deps, told),
     onCardPress: createPressHandler({
       store,
       clock,

@@ -1,8 +1,10 @@
 /** The one way into the outbox. */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Host, NoticeContent } from '../hosts/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { FAR } from '../store/tables.ts';
+import type { Recipient } from './audience.ts';
 
 export interface QueuedRow {
   kind: 'notice' | 'card' | 'todo';
@@ -89,4 +91,34 @@ export async function queueRow(tx: Tx, deps: { clock: Clock }, row: QueuedRow): 
       origin_id: row.originId ?? null,
     }))
     .execute();
+}
+
+/** One notice to several people: the same bytes for everybody at one host, so that they go out in one call. */
+export async function queueNotice(
+  tx: Tx,
+  deps: { clock: Clock; hosts: ReadonlyMap<string, Host> },
+  told: Pick<QueuedRow, 'notice' | 'caseId' | 'areaId' | 'heldUntil'> & { content: NoticeContent },
+  people: readonly Recipient[],
+): Promise<void> {
+  const { content, ...row } = told;
+  for (const { personId, account, unitId, role } of people) {
+    const host = deps.hosts.get(account.hostId);
+    if (!host) {
+      continue;
+    }
+    // Decided here, not when sending: a second try may go to fewer people than the first, and must send the same bytes.
+    const together = people.filter((p) => p.account.hostId === host.id).length;
+    const bar = together <= (host.limits.statusBarRecipients ?? Infinity);
+    await queueRow(tx, deps, {
+      ...row,
+      kind: 'notice',
+      personId,
+      accountId: account.id,
+      hostId: account.hostId,
+      cardId: null,
+      unitId,
+      toRole: role,
+      payload: host.renderNotice(bar ? content : { ...content, status: null }),
+    });
+  }
 }

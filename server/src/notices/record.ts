@@ -24,7 +24,7 @@ import type { Host } from '../hosts/index.ts';
 import { reachable, type Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
-import { queueRow } from './queue.ts';
+import { queueNotice, queueRow } from './queue.ts';
 import { noticeContent } from './notice.texts.ts';
 import { casePath } from './links.ts';
 import { afterQuietHours, lastingMoment } from './moments.ts';
@@ -324,29 +324,12 @@ async function queueNotices(
   const who = isMembers(event.capacity) ? '委员' : event.personId ? names(event.personId).name : '';
   const categoryName = (id: string): string => deps.catalogue.categoryName(c.areaId, id);
   const content = noticeContent(notice, { c, event, telling, who, categoryName }, casePath(c.id));
-  for (const { personId, account, unitId, role } of people) {
-    const host = deps.hosts.get(account.hostId);
-    if (!host) {
-      continue;
-    }
-    // Decided here, not when sending: a second try may go to fewer people than the first, and must send the same bytes.
-    const together = people.filter((p) => p.account.hostId === host.id).length;
-    const bar = together <= (host.limits.statusBarRecipients ?? Infinity);
-    const payload = host.renderNotice(bar ? content : { ...content, status: null });
-    await queueRow(tx, deps, {
-      kind: 'notice',
-      notice,
-      caseId: c.id,
-      personId,
-      accountId: account.id,
-      hostId: account.hostId,
-      cardId: null,
-      unitId,
-      toRole: role,
-      payload,
-      heldUntil: heldUntil(notice, c, deps.clock.businessNow()),
-    });
-  }
+  await queueNotice(
+    tx,
+    deps,
+    { notice, caseId: c.id, content, heldUntil: heldUntil(notice, c, deps.clock.businessNow()) },
+    people,
+  );
 }
 
 /** Reminders wait for the morning; receipts and whatever is urgent do not. */

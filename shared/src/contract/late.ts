@@ -107,3 +107,53 @@ export const lateItemPage = z.object({
   total: z.number(),
 });
 export type LateItemPage = z.output<typeof lateItemPage>;
+
+/** The most cases one wish may urge. */
+export const MOST_URGED = 1_000;
+
+/** Which cases to urge: named, or all of some groups that are the unit's to end, but those taken out again. */
+export const urgeSelection = lateFilter.extend({
+  by: lateGrouping.default('unit'),
+  groups: z
+    .array(
+      z.object({
+        key: z.string().min(1).max(64),
+        except: z.array(z.string().min(1).max(64)).max(MOST_URGED).default([]),
+      }),
+    )
+    .max(200)
+    .default([]),
+  caseIds: z
+    .array(z.string().min(1).max(64))
+    .max(MOST_URGED, `一次最多催 ${MOST_URGED} 件，请分几次催`)
+    .default([]),
+});
+export type UrgeSelection = z.input<typeof urgeSelection>;
+
+export const urgePreview = z.object({
+  /** 「给交警支队（3 件）、婺城区住建局（1 件）各发 1 条催办，写明…。发出后不能撤回。」 */
+  sentence: z.string(),
+  count: z.number(),
+  /** What to send: exactly the cases the sentence names. */
+  caseIds: z.array(z.string()),
+  units: z.array(z.object({ name: z.string(), count: z.number() })),
+  /** Chosen, and not urged, with why. */
+  leftOut: z.array(z.object({ id: z.string(), title: z.string(), why: z.string() })),
+});
+export type UrgePreview = z.output<typeof urgePreview>;
+
+export const urgesView = z.object({
+  id: z.string(),
+  /** True until every case was tried and every notice is on its way. */
+  open: z.boolean(),
+  total: z.number(),
+  /** Tried so far. */
+  done: z.number(),
+  urged: z.number(),
+  /** 「已催 17 件，给 2 个单位各发了 1 条」, 「已催 12 件，还有 6 件」 */
+  sentence: z.string(),
+  units: z.array(z.object({ name: z.string(), count: z.number() })),
+  /** Not urged, with why: nothing chosen is lost without a word. */
+  skipped: z.array(z.object({ id: z.string(), number: z.string(), title: z.string(), why: z.string() })),
+});
+export type UrgesView = z.output<typeof urgesView>;

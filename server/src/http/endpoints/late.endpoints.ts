@@ -1,11 +1,23 @@
 /** 督办: what is late, why, and whose move it is. */
-import { lateFilter, lateGroupPage, lateGrouping, lateItemPage, lateSummary } from '@minqing/shared/contract';
+import {
+  lateFilter,
+  lateGroupPage,
+  lateGrouping,
+  lateItemPage,
+  lateSummary,
+  urgePreview,
+  urgeSelection,
+  urgesView,
+} from '@minqing/shared/contract';
+import { INPUTS } from '@minqing/shared/workflow';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { tableOutput } from '../table.ts';
-import { signedOn, signedOnTable } from './factories.ts';
+import { changing, signedOn, signedOnTable } from './factories.ts';
 
 const after = z.string().trim().min(1).max(400).optional();
+
+const urgesSchema = urgesView.meta({ id: 'Urges' });
 
 export function lateEndpoints({ late }: HttpDeps) {
   const summary = signedOn.build({
@@ -59,5 +71,37 @@ export function lateEndpoints({ late }: HttpDeps) {
     }),
   });
 
-  return { summary, groups, items, table };
+  const preview = signedOn.build({
+    tag: 'late',
+    summary: 'What an urge of these cases would say, and whom it would reach',
+    description: 'Sends nothing. Its `caseIds` are what to send: exactly the cases the sentence names.',
+    operationId: 'previewUrges',
+    method: 'post',
+    input: urgeSelection,
+    output: urgePreview.meta({ id: 'UrgePreview' }),
+    handler: async ({ input, ctx }) => late.previewUrges(ctx.identity.actor, input),
+  });
+
+  const urge = changing.build({
+    tag: 'late',
+    summary: 'Urge many cases with one wish',
+    description:
+      'Each case is urged by the act of the workflow, each unit gets one notice that names its cases. Answers at once; GET /api/urges/{urgesId} tells how far it has come and what was left out, with why.',
+    operationId: 'startUrges',
+    method: 'post',
+    input: urgeSelection.extend(INPUTS.urge.shape),
+    output: urgesSchema,
+    handler: async ({ input, ctx }) => late.startUrges(ctx.identity.actor, input, ctx.key),
+  });
+
+  const urges = signedOn.build({
+    tag: 'late',
+    summary: 'How far a wish of mine to urge has come',
+    operationId: 'urges',
+    input: z.object({ urgesId: z.uuid('编号应为 UUID') }),
+    output: urgesSchema,
+    handler: async ({ input, ctx }) => late.urges(ctx.identity.actor, input.urgesId),
+  });
+
+  return { summary, groups, items, table, preview, urge, urges };
 }
