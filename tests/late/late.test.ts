@@ -118,6 +118,13 @@ describe.each(STORES)('what is late, on $name', (store) => {
     expect(told.asOfText).toBe('7月15日 周三 08:41');
   });
 
+  it('is the figure on the inspector’s desk, which opens it', async () => {
+    const { body } = await (await tale.as('inspector')).call('GET', '/queues');
+    const { desks } = body as unknown as { desks: { id: string; queues: { id: string; count: number }[] }[] };
+    const desk = desks.find((each) => each.id === 'inspector:330700');
+    expect(desk?.queues.find((queue) => queue.id === 'late')?.count).toBe((await summary('inspector')).late);
+  });
+
   it('a paused clock is never late, an answered or closed case neither', async () => {
     const ids = (await all('reviewer', 'unit')).map((item) => item.id);
     for (const stage of ['asked', 'replied', 'closed', 'declined', 'withdrawn', 'returned'] as const) {
@@ -265,6 +272,30 @@ describe.each(STORES)('what is late, on $name', (store) => {
     }
     expect((await inspector.call('GET', `/late/groups?desk=${desk}&by=moon`)).status).toBe(400);
     expect((await inspector.call('GET', `/late/groups?desk=${desk}&by=unit&after=abc`)).status).toBe(400);
+  });
+
+  it('a promise not kept is watched after closing, counts as nothing running and is not urged', async () => {
+    const caseId = await tale.atPolice();
+    const { running } = await summary('inspector');
+    const planned = { class: 'planned', text: '列入下周的计划。', promisedOn: '2026-07-17' };
+    await tale.did('handler', caseId, 'reply', planned);
+    await tale.did('member', caseId, 'rate', { stars: 4 });
+    expect((await tale.read(caseId)).state).toBe('closed');
+    expect((await all('inspector', 'unit')).map((item) => item.id)).not.toContain(caseId);
+    await town.advance(5 * DAY);
+    const row = (await all('inspector', 'stage')).find((item) => item.id === caseId);
+    expect(row).toMatchObject({
+      stageText: '待落实',
+      tag: '承诺没有落实',
+      moveText: '等交警支队落实',
+      unit: false,
+      mayUrge: false,
+    });
+    expect((await summary('inspector')).running).toBe(running - 1);
+    const group = (await groups('inspector', { by: 'stage' })).items.find((each) => each.key === 'promised');
+    expect(group).toMatchObject({ name: '待落实', late: 1, unitMoves: 0, running: 0 });
+    await tale.did('handler', caseId, 'fulfil', { text: '已经落实' });
+    expect((await all('inspector', 'stage')).map((item) => item.id)).not.toContain(caseId);
   });
 
   it('exports a table no spreadsheet can be tricked with', async () => {

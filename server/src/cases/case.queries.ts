@@ -46,8 +46,9 @@ const personOf = (viewer: Actor): string => {
 function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: ListQuery, now: number) {
   const personId = personOf(viewer);
   const { filter } = queueById(desk, query.queue);
-  const scope = deskScope(desk, personId, (id) => deps.directory.areasWithin(id), filter);
-  const within = queueWhere(filter, desk, personId, now);
+  const areasWithin = (id: string): readonly string[] => deps.directory.areasWithin(id);
+  const scope = deskScope(desk, personId, areasWithin, filter);
+  const within = queueWhere(filter, desk, personId, now, areasWithin);
   return db
     .selectFrom('cases')
     .where((eb) => eb.and([...scope(eb), ...within(eb)]))

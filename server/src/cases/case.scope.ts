@@ -143,7 +143,13 @@ export function deskScope(
 }
 
 /** A queue's filter as conditions on the case's row. */
-export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, now: number): Where {
+export function queueWhere(
+  filter: QueueFilter,
+  desk: Desk,
+  personId: string,
+  now: number,
+  areasWithin: (areaId: string) => readonly string[],
+): Where {
   return (eb) => {
     const all: Expression<SqlBool>[] = [];
     if (filter.states) {
@@ -165,6 +171,20 @@ export function queueWhere(filter: QueueFilter, desk: Desk, personId: string, no
     }
     if (filter.light === 'red') {
       all.push(eb('cases.due_at', '<', now));
+    }
+    if (filter.anyoneLate) {
+      // Entered by area and due time, so that no case that has ended is met.
+      all.push(
+        eb(
+          'cases.id',
+          'in',
+          eb
+            .selectFrom('running_case')
+            .select('case_id')
+            .where('area_id', 'in', [...areasWithin(desk.areaId)])
+            .where('due_at', '<', now),
+        ),
+      );
     }
     if (filter.light === 'amber') {
       all.push(eb('cases.amber_at', '<=', now), eb('cases.due_at', '>=', now));

@@ -6,11 +6,10 @@ import { deadlineText, overText } from '@minqing/shared/time';
 import { availableActions, CLOCKS, OPEN_STATES, type Actor } from '@minqing/shared/workflow';
 import { worldOf, type Calendars, type WorldSources } from '../cases/index.ts';
 import type { Directory } from '../people/index.ts';
-import type { GroupRow, LatePart, LateRow, StageCount } from './queries.ts';
-import { REDISPATCH, stageOf } from './running.ts';
+import { URGEABLE, type GroupRow, type LatePart, type LateRow, type StageCount } from './queries.ts';
+import { AFTER_CLOSING, stageOf } from './running.ts';
 import {
   groupName,
-  isReason,
   longestText,
   moveText,
   reasonCounts,
@@ -25,10 +24,12 @@ export interface Presenting extends WorldSources {
   calendars: Calendars;
 }
 
-/** In the order of the workflow, 待改派 beside 待交办. */
-const STAGES: readonly string[] = OPEN_STATES.flatMap((state) =>
-  state === 'accepted' ? [state, REDISPATCH] : [state],
-);
+/** In the order of the workflow, 待改派 beside 待交办; what is left after closing comes last. */
+const STAGES: readonly string[] = [
+  ...OPEN_STATES.flatMap((state) => (state === 'accepted' ? [state, 'redispatch'] : [state])),
+  ...AFTER_CLOSING,
+];
+const isAfterClosing = (stage: string): boolean => AFTER_CLOSING.some((own) => own === stage);
 
 /** One group: its load by stage, how many are late and for how long, mostly why, when it was last urged. */
 export function presentGroup(
@@ -40,15 +41,14 @@ export function presentGroup(
 ): LateGroup {
   const own = parts.filter((part) => part.key === row.key);
   const load = stages.filter((stage) => stage.key === row.key);
-  const unitMoves = own.filter((part) => isReason(part.reason) && LATE_REASONS[part.reason].unit);
   const longest = own.map((part) => -p.calendars.of(part.areaId).remaining(p.now, part.oldest));
   const sum = (counts: readonly number[]): number => counts.reduce((all, n) => all + n, 0);
   return {
     key: row.key,
     name: groupName(by, row.key, p.directory),
     late: row.late,
-    unitMoves: sum(unitMoves.map((part) => part.count)),
-    running: sum(load.map((stage) => stage.running)),
+    unitMoves: sum(own.map((part) => part.unitMoves)),
+    running: sum(load.filter((stage) => !isAfterClosing(stage.stage)).map((stage) => stage.running)),
     stages: STAGES.flatMap((id) => {
       const found = load.find((stage) => stage.stage === id);
       return found ? [{ id, running: found.running, late: found.late }] : [];
@@ -84,7 +84,7 @@ export function presentLate(
     reason,
     tag: lateTag(c),
     urgedText: urgedText(row.urges, row.urgedAt, p.now),
-    unit: LATE_REASONS[reason].unit,
+    unit: LATE_REASONS[reason].unit && URGEABLE.includes(stageOf(c)),
     mayUrge: p.mayUrge && availableActions(c, viewer, world).includes('urge'),
   };
 }

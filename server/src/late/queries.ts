@@ -4,12 +4,13 @@
  */
 import type { SelectQueryBuilder } from 'kysely';
 import type { LateFilter, LateGrouping } from '@minqing/shared/contract';
-import type { Case } from '@minqing/shared/workflow';
+import { LATE_REASON_NAMES, LATE_REASONS } from '@minqing/shared/statistics';
+import { spec, type Case } from '@minqing/shared/workflow';
 import type { Desk } from '../cases/index.ts';
 import type { Directory } from '../people/index.ts';
 import { keyset, pageOf, type KeysetColumn, type Page, type Reader, type Store } from '../store/index.ts';
 import type { Database } from '../store/tables.ts';
-import { every, narrowed, pastDue, watched, type Where } from './scope.ts';
+import { every, narrowed, notClosed, pastDue, watched, type Where } from './scope.ts';
 
 /** The column each grouping puts together by. */
 export const COLUMN_OF = {
@@ -18,6 +19,10 @@ export const COLUMN_OF = {
   reason: 'reason',
   area: 'place_area_id',
 } as const satisfies Record<LateGrouping, string>;
+
+const UNIT_REASONS = LATE_REASON_NAMES.filter((name) => LATE_REASONS[name].unit);
+/** Stages in which the workflow knows urging. */
+export const URGEABLE: readonly string[] = [...spec('urge').from, 'redispatch'];
 
 export interface Watching {
   desk: Desk;
@@ -65,7 +70,7 @@ export async function countRunning(
 ): Promise<{ running: number; soon: number }> {
   const { reason: _reason, mover: _mover, ...where } = w.filter;
   const [row] = await parts.store.readApart((db) =>
-    from(db, watched(w.desk, parts.directory), narrowed(where)).select((eb) => [
+    from(db, watched(w.desk, parts.directory), narrowed(where), notClosed).select((eb) => [
       eb.fn.countAll<number>().as('running'),
       eb.fn
         .sum<number>(
@@ -142,9 +147,17 @@ export interface LatePart {
   /** Whose calendar the longest miss is told in. */
   areaId: string;
   count: number;
+  /** Of them, those a notice to their unit can help to end. */
+  unitMoves: number;
   oldest: number;
   urgedAt: number;
 }
+
+/** For a unit to end, and where an urge is an act: what ticking a group selects. */
+export const unitMoves: Where = (eb) => [
+  eb('running_case.reason', 'in', [...UNIT_REASONS]),
+  eb('running_case.stage', 'in', [...URGEABLE]),
+];
 
 /** What the late cases of these groups are made of. */
 export async function lateParts(
@@ -165,6 +178,7 @@ export async function lateParts(
         'reason',
         'area_id as areaId',
         eb.fn.countAll<number>().as('count'),
+        eb.fn.sum<number>(eb.case().when(every(unitMoves)(eb)).then(1).else(0).end()).as('unitMoves'),
         eb.fn.min('due_at').as('oldest'),
         eb.fn.max('urged_at').as('urgedAt'),
       ])
@@ -173,6 +187,7 @@ export async function lateParts(
   return rows.map((row) => ({
     ...row,
     count: Number(row.count),
+    unitMoves: Number(row.unitMoves),
     oldest: Number(row.oldest),
     urgedAt: Number(row.urgedAt),
   }));

@@ -3,26 +3,39 @@
  * is then one range of one index, however many cases have ended.
  */
 import type { Insertable } from 'kysely';
-import { OPEN_STATES, type Case, type Decision } from '@minqing/shared/workflow';
+import { OPEN_STATES, type Case, type CaseFlag, type Decision } from '@minqing/shared/workflow';
+import type { CaseState } from '@minqing/shared/words';
 import { lateClock, lateMove, lateReason, lateUnitId } from '@minqing/shared/statistics';
 import type { Calendars } from '../cases/index.ts';
 import { upsert, type Reader, type Store, type Tx } from '../store/index.ts';
 import { FAR } from '../store/tables.ts';
 import type { RunningCaseTable } from '../store/tables.late.ts';
 
-/** The stage of a case that a unit gave back: 待改派. */
-export const REDISPATCH = 'redispatch';
+/** Stages that are no states of their own: given back by a unit; closed with a promise, or an appeal, still open. */
+export const OWN_STAGES = { redispatch: '待改派', promised: '待落实', appealed: '待复核' } as const;
+export type OwnStage = keyof typeof OWN_STAGES;
+/** Of cases that are closed: watched, and no longer running. */
+export const AFTER_CLOSING: readonly OwnStage[] = ['promised', 'appealed'];
 
-export const stageOf = (c: Pick<Case, 'state' | 'transferred'>): string =>
-  c.state === 'accepted' && c.transferred ? REDISPATCH : c.state;
+/** Where the case stands, for grouping. */
+export function stageOf(c: Case): CaseState | OwnStage {
+  if (c.state === 'closed') {
+    return lateClock(c)?.kind === 'appeal' ? 'appealed' : 'promised';
+  }
+  return c.state === 'accepted' && c.transferred ? 'redispatch' : c.state;
+}
 
-/** The row of a running case; null once it is over. */
+/** Whether anybody can still be late with it. */
+const isWatched = (c: Case): boolean =>
+  OPEN_STATES.includes(c.state) || (c.state === 'closed' && lateClock(c) !== null);
+
+/** The row of a running case; null once it is over and nothing promised or appealed is left. */
 export function runningRow(
   c: Case,
   calendars: Calendars,
   urged: { urges: number; urged_at: number },
 ): Insertable<RunningCaseTable> | null {
-  if (!OPEN_STATES.includes(c.state)) {
+  if (!isWatched(c)) {
     return null;
   }
   const clock = lateClock(c);
@@ -59,7 +72,7 @@ export async function recordRunning(tx: Tx, calendars: Calendars, decision: Deci
 }
 
 /** Raised when a row would be made otherwise from the same case: at the next start all are made anew. */
-const RULES = 1;
+const RULES = 2;
 const MARK = 'late:rules';
 const BATCH = 200;
 
@@ -87,19 +100,32 @@ export async function remakeRunning(store: Store, calendars: Calendars): Promise
     }
     after = last.id;
   }
-  await dropEnded(store);
+  await dropEnded(store, calendars);
   await store.transact((tx) =>
     upsert(tx, 'setting', { name: MARK, value_json: String(RULES) }, { key: ['name'] }),
   );
   return made;
 }
 
+const LEFT_OPEN: readonly CaseFlag[] = ['promise', 'appeal'];
 const openCases = (db: Reader, after: string): Promise<{ id: string }[]> =>
   db
     .selectFrom('cases')
     .select('id')
     .where('id', '>', after)
-    .where('state', 'in', [...OPEN_STATES])
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', [...OPEN_STATES]),
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('case_flag')
+            .select('case_id')
+            .where('flag', 'in', [...LEFT_OPEN]),
+        ),
+      ]),
+    )
     .orderBy('id')
     .limit(BATCH)
     .execute();
@@ -136,21 +162,28 @@ async function remakeOne(store: Store, calendars: Calendars, caseId: string): Pr
   });
 }
 
-/** Rows of cases that ended while nobody kept them. */
-async function dropEnded(store: Store): Promise<void> {
-  await store.transact((tx) =>
-    tx
-      .deleteFrom('running_case')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('cases')
-              .select('cases.id')
-              .whereRef('cases.id', '=', 'running_case.case_id')
-              .where('cases.state', 'in', [...OPEN_STATES]),
-          ),
-        ),
-      )
-      .execute(),
-  );
+/** Rows of cases that ended while nobody kept them: those not made anew. */
+async function dropEnded(store: Store, calendars: Calendars): Promise<void> {
+  for (let after = ''; ;) {
+    const from = after;
+    const rows = await store.read((db) =>
+      db
+        .selectFrom('running_case')
+        .innerJoin('cases', 'cases.id', 'running_case.case_id')
+        .select('cases.id')
+        .where('cases.id', '>', from)
+        .where('cases.state', 'not in', [...OPEN_STATES])
+        .orderBy('cases.id')
+        .limit(BATCH)
+        .execute(),
+    );
+    for (const { id } of rows) {
+      await remakeOne(store, calendars, id);
+    }
+    const last = rows.at(-1);
+    if (!last) {
+      return;
+    }
+    after = last.id;
+  }
 }

@@ -7,7 +7,7 @@ import { deskById, desksOf, type Desk } from '../cases/index.ts';
 import { forbidden } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
 import type { Database } from '../store/tables.ts';
-import { REDISPATCH } from './running.ts';
+import { AFTER_CLOSING, OWN_STAGES } from './running.ts';
 
 type Eb = ExpressionBuilder<Database, 'running_case'>;
 export type Where = (eb: Eb) => Expression<SqlBool>[];
@@ -34,7 +34,7 @@ export function watchDesk(viewer: Actor, id: string): Desk {
 /** Stages before a committee accepted the report: no government desk sees them. */
 const REVIEWED: readonly string[] = [
   ...OPEN_STATES.filter((state) => GOVERNMENT_STATES.includes(state)),
-  REDISPATCH,
+  ...Object.keys(OWN_STAGES),
 ];
 
 /** The areas whose cases the desk watches: the index is entered by them. */
@@ -60,6 +60,9 @@ export function watched(desk: Desk, directory: Pick<Directory, 'areasWithin' | '
     return all;
   };
 }
+
+/** Not closed yet. */
+export const notClosed: Where = (eb) => [eb('running_case.stage', 'not in', [...AFTER_CLOSING])];
 
 /** Past due at business time `now`. */
 export const pastDue =

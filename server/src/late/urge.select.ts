@@ -1,18 +1,15 @@
 /** Which of the chosen cases an urge reaches, and what it would say: nothing is sent here. */
 import { MOST_URGED, urgeSelection, type UrgePreview } from '@minqing/shared/contract';
-import { LATE_REASON_NAMES, LATE_REASONS } from '@minqing/shared/statistics';
 import type { Actor, Case } from '@minqing/shared/workflow';
 import type { z } from 'zod';
 import { forbidden, invalidInput } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
-import { COLUMN_OF, type Watching } from './queries.ts';
+import { COLUMN_OF, unitMoves, type Watching } from './queries.ts';
 import { every, narrowed, pastDue, watched } from './scope.ts';
 import { confirmSentence, notLateAnyMore, partyName, partyOf, type UnitCount } from './urge.words.ts';
 import { mayUrgeAt, watching, type WatchDeps } from './watch.ts';
 
 export type Selection = z.output<typeof urgeSelection>;
-
-const UNIT_REASONS = LATE_REASON_NAMES.filter((name) => LATE_REASONS[name].unit);
 
 /** A chosen case: one this desk sees, and why it would not be urged; unseen ones have no case. */
 export interface Chosen {
@@ -47,9 +44,8 @@ async function chosenIds(
     const rows = await db
       .selectFrom('running_case')
       .select('case_id')
-      .where(every(watched(w.desk, deps.directory), pastDue(w.now), narrowed(w.filter)))
+      .where(every(watched(w.desk, deps.directory), pastDue(w.now), narrowed(w.filter), unitMoves))
       .where(`running_case.${COLUMN_OF[by]}`, '=', key)
-      .where('reason', 'in', [...UNIT_REASONS])
       .orderBy('due_at')
       .orderBy('case_id')
       .limit(MOST_URGED + 1)

@@ -132,10 +132,13 @@ export function queueOf(mover: string, unitId: string, areaId: string): string {
   }
 }
 
-/** Who is urged for a case, as a key and a name. */
+/** Who is urged for a case: a unit as one, whoever in it must move. */
 export function partyOf(c: Case): { mover: string; unitId: string } {
   const move = lateMove(c);
-  return { mover: move?.mover ?? '', unitId: move?.unitId ?? '' };
+  return {
+    mover: move?.mover === 'head' || move?.mover === 'handler' ? 'unit' : (move?.mover ?? ''),
+    unitId: move?.unitId ?? '',
+  };
 }
 
 /** 「婺城区住建局」, 「金华市三服务办」, 「督查」 */

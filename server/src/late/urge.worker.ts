@@ -4,7 +4,7 @@
  */
 import { lateMove } from '@minqing/shared/statistics';
 import type { Audience, Case } from '@minqing/shared/workflow';
-import { findCase, type Perform, type RequestIdentity } from '../cases/index.ts';
+import { findCase, worldAround, type Perform, type RequestIdentity } from '../cases/index.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Together } from '../notices/index.ts';
@@ -184,6 +184,7 @@ export function createUrgeWorker(deps: UrgeWorkerDeps): UrgeWorker {
       }),
       cases,
       audiences: (c) => audiencesOf(c, mover, unitId),
+      worldAround: (db, c) => worldAround(db, deps, c, c.areaId, clock.businessNow()),
       areaId,
       butNot: batch.person_id,
     });
@@ -260,7 +261,7 @@ export function createUrgeWorker(deps: UrgeWorkerDeps): UrgeWorker {
 /** Who hears of an urge: whoever must move and, at a unit, its heads. */
 function audiencesOf(c: Case, mover: string, unitId: string): Audience[] {
   switch (mover) {
-    case 'handler':
+    case 'unit':
       return [
         { to: 'unit', unitId, role: 'handler' },
         { to: 'unit', unitId, role: 'head' },

@@ -12,14 +12,14 @@ import { CASE_STATES, type CaseState } from '@minqing/shared/words';
 import type { Case } from '@minqing/shared/workflow';
 import type { Directory } from '../people/index.ts';
 import type { Tally } from './queries.ts';
-import { REDISPATCH } from './running.ts';
+import { OWN_STAGES, type OwnStage } from './running.ts';
 
 const REASONS_SHOWN = 2;
 
 export const isReason = (text: string): text is LateReason => text in LATE_REASONS;
 
 export function stageLabel(stage: string): string {
-  return stage === REDISPATCH ? '待改派' : (CASE_STATES[stage as CaseState] ?? '');
+  return OWN_STAGES[stage as OwnStage] ?? CASE_STATES[stage as CaseState] ?? '';
 }
 
 /** 「办理中 · 第 2 轮」: the round is told once there was another. */

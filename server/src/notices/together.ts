@@ -2,7 +2,7 @@
 import type { Audience, Case, NoticeName } from '@minqing/shared/workflow';
 import type { NoticeContent } from '../hosts/index.ts';
 import type { Tx } from '../store/index.ts';
-import { recipientsOf, type Recipient } from './audience.ts';
+import { recipientsOf, type AudienceWorld, type Recipient } from './audience.ts';
 import { queueNotice } from './queue.ts';
 import type { RecordDeps } from './record.ts';
 
@@ -12,6 +12,8 @@ export interface Together {
   cases: readonly Case[];
   /** Who hears of each of them. */
   audiences(c: Case): readonly Audience[];
+  /** What decides who is meant, around one of them. */
+  worldAround(tx: Tx, c: Case): Promise<AudienceWorld>;
   /** Whose administrators answer for the delivery. */
   areaId: string;
   /** Not told: who did it. */
@@ -32,9 +34,10 @@ export async function tellTogether(tx: Tx, deps: RecordDeps, told: Together): Pr
       asked.add(key);
       const people = await recipientsOf(
         tx,
-        { directory: deps.directory, hasHost: (id) => deps.hosts.has(id) },
+        { hasHost: (id) => deps.hosts.has(id) },
         c,
         audience,
+        await told.worldAround(tx, c),
         deps.clock.businessNow(),
       );
       people.filter((p) => p.personId !== told.butNot).forEach((p) => found.set(p.personId, p));

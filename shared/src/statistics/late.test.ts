@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CLOCKS, type Case, type ClockKind } from '../workflow/index.ts';
-import { HOUR } from '../workflow/testing/people.ts';
-import { atPolice, clock, filed, play, replied, round, why, low } from '../workflow/testing/story.ts';
+import type { HouseRules } from '../workflow/world.ts';
+import { act, HOUR } from '../workflow/testing/people.ts';
+import { atPolice, clock, filed, play, replied, round, solved, why, low } from '../workflow/testing/story.ts';
 import {
   handOvers,
   LATE_CLOCKS,
@@ -27,6 +28,16 @@ const accepted = (): Case => play(filed(), ['rex', 'accept']);
 const asked = (): Case => play(atPolice(), ['pia', 'ask', { question: '哪个方向？' }]);
 const thirdUnit = (): Case => play(atPolice(), back('pia'), to('works'), back('walt'), to('parks'));
 const disputed = (): Case => round(round(round(atPolice())));
+
+const signedAt = (): Case => play(atPolice(), ['pia', 'sign']);
+/** Answered by nobody until Thursday at five; asked on Monday for Friday. */
+const extended = (): Case => play(signedAt(), ['pia', 'requestExtension', { ...why, until: '2026-07-10' }]);
+const submitted = (rules: Partial<HouseRules>): Case =>
+  act(signedAt(), 'pia', 'reply', solved, signedAt().lastEventAt, { rules }).next;
+/** Due in two hours, sooner than anything else. */
+const hurry = { level: 'normal', text: '请说明', limit: { unit: 'hours', amount: 1 } };
+const planned = (): Case =>
+  play(atPolice(), ['pia', 'reply', { class: 'planned', text: '列入计划', promisedOn: '2026-08-31' }]);
 
 const TOLD: [string, () => Case, string | null, string | null, string | null][] = [
   ['a report nobody reviewed', filed, 'unreviewed', 'committee', 'committee'],
@@ -66,6 +77,59 @@ const TOLD: [string, () => Case, string | null, string | null, string | null][] 
     null,
     'committee',
   ],
+  [
+    'one late after its extension',
+    () => play(extended(), ['dora', 'grant']),
+    'afterExtension',
+    'police',
+    'police',
+  ],
+  ['one whose extension nobody decides', extended, 'extension', 'office', 'police'],
+  [
+    'a reply that waits for the head',
+    () => submitted({ headApproval: () => true }),
+    'headCheck',
+    'police',
+    'police',
+  ],
+  [
+    'a reply that waits for the dispatch office',
+    () => submitted({ dispatcherCheck: true }),
+    'officeCheck',
+    'office',
+    'police',
+  ],
+  [
+    'a supervision the unit owes',
+    () => play(signedAt(), ['ivy', 'supervise', hurry]),
+    'supervision',
+    'police',
+    'police',
+  ],
+  [
+    'a supervision the dispatch office owes',
+    () => play(accepted(), ['ivy', 'supervise', hurry]),
+    'officeSupervision',
+    'office',
+    'office',
+  ],
+  [
+    'an appeal',
+    () =>
+      play(
+        replied(),
+        ['ann', 'rate', low],
+        ['pia', 'sign'],
+        ['pia', 'appeal', why],
+        ['pia', 'reply', solved],
+      ),
+    'appeal',
+    null,
+    'police',
+  ],
+  ['a promise, answered', planned, 'promise', 'police', 'police'],
+  ['a promise, closed', () => play(planned(), ['ann', 'rate', { stars: 5 }]), 'promise', 'police', 'police'],
+  ['a promise kept', () => play(planned(), ['pia', 'fulfil', { text: '已经落实' }]), null, null, 'police'],
   ['a closed one', () => play(replied(), ['ann', 'rate', { stars: 5 }]), null, null, 'police'],
 ];
 
@@ -79,6 +143,7 @@ describe('why a case is late', () => {
     const overdue = (Object.keys(CLOCKS) as ClockKind[]).filter((kind) =>
       ['overdue', 'withdraw'].includes(CLOCKS[kind].atDue),
     );
+    expect(overdue).toContain('reply');
     expect(LATE_CLOCKS.toSorted()).toEqual(overdue.toSorted());
   });
 

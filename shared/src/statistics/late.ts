@@ -6,6 +6,7 @@
 import type { Audience, Case, Clock } from '../workflow/model.ts';
 import { atDueOf, type ClockKind } from '../workflow/clocks.ts';
 import type { Mover } from '../workflow/duties.ts';
+import { supervisedUnit } from '../workflow/relations.ts';
 
 interface ReasonSpec {
   /** On the bar and as a heading: 没有答复. */
@@ -22,12 +23,20 @@ interface ReasonSpec {
 export const LATE_REASONS = {
   unanswered: { label: '没有答复', mover: 'handler', verb: '答复', unit: true },
   handedOn: { label: '转办两次以上', mover: 'handler', verb: '答复', unit: true },
+  afterExtension: { label: '延期获批后又超', mover: 'handler', verb: '答复', unit: true },
   unsigned: { label: '没有签收', mover: 'handler', verb: '签收', unit: true },
+  headCheck: { label: '单位审签未完', mover: 'head', verb: '审签', unit: true },
+  supervision: { label: '没有答复督办', mover: 'head', verb: '答复督办', unit: true },
+  promise: { label: '承诺没有落实', mover: 'handler', verb: '落实', unit: true },
   redispatch: { label: '等改派', mover: 'dispatcher', verb: '改派', unit: false },
   secondRedispatch: { label: '等第二次改派', mover: 'dispatcher', verb: '改派', unit: false },
   undispatched: { label: '三服务办未交办', mover: 'dispatcher', verb: '交办', unit: false },
+  officeCheck: { label: '三服务办审签未完', mover: 'dispatcher', verb: '审核答复', unit: false },
+  extension: { label: '延期待批', mover: 'dispatcher', verb: '批延期', unit: false },
+  officeSupervision: { label: '三服务办未答复督办', mover: 'dispatcher', verb: '答复督办', unit: false },
   unreviewed: { label: '政协未审核', mover: 'reviewer', verb: '审核', unit: false },
   ruling: { label: '等督查裁定', mover: 'inspector', verb: '裁定', unit: false },
+  appeal: { label: '等督查复核', mover: 'inspector', verb: '复核', unit: false },
   supplement: { label: '等委员补充', mover: 'author', verb: '补充', unit: false },
 } as const satisfies Record<string, ReasonSpec>;
 export type LateReason = keyof typeof LATE_REASONS;
@@ -44,18 +53,6 @@ export const MOVERS = {
 } as const satisfies Record<ReasonSpec['mover'], string>;
 export type LateMover = keyof typeof MOVERS;
 
-/** What the reason is found from. */
-export type LateFacts = Pick<
-  Case,
-  | 'state'
-  | 'clocks'
-  | 'assignments'
-  | 'transferred'
-  | 'firstDispatchedAt'
-  | 'committeeId'
-  | 'dispatchOfficeId'
->;
-
 /** How often the case went on from one lead unit to another: a rework by the same unit is none. */
 export function handOvers(c: Pick<Case, 'assignments'>): number {
   const leads = c.assignments.filter((a) => a.part === 'lead');
@@ -68,20 +65,34 @@ export function givenBack(c: Pick<Case, 'assignments'>): number {
 }
 
 const MANY = 2;
-const atUnit =
-  (plain: LateReason) =>
-  (c: LateFacts): LateReason =>
-    handOvers(c) >= MANY ? 'handedOn' : plain;
 
-/** By the clock that ran out. A kind that is not here makes nobody late: the rating period, a question. */
-const REASON_OF: Partial<Record<ClockKind, (c: LateFacts, clock: Clock) => LateReason>> = {
+function replyReason(c: Case, clock: Clock): LateReason {
+  if (clock.moves.some((move) => move.kind === 'granted')) {
+    return 'afterExtension';
+  }
+  return handOvers(c) >= MANY ? 'handedOn' : 'unanswered';
+}
+
+function dispatchReason(c: Case): LateReason {
+  if (givenBack(c) >= MANY) {
+    return 'secondRedispatch';
+  }
+  return c.transferred ? 'redispatch' : 'undispatched';
+}
+
+/** By the clock that ran out. A kind that is not here makes nobody late: the rating period, a question, an opinion. */
+const REASON_OF: Partial<Record<ClockKind, (c: Case, clock: Clock) => LateReason>> = {
   review: () => 'unreviewed',
-  dispatch: (c) =>
-    givenBack(c) >= MANY ? 'secondRedispatch' : c.transferred ? 'redispatch' : 'undispatched',
+  dispatch: dispatchReason,
   sign: () => 'unsigned',
-  reply: atUnit('unanswered'),
+  reply: replyReason,
+  check: (c) => (c.approval?.steps[0] === 'dispatcher' ? 'officeCheck' : 'headCheck'),
+  extension: () => 'extension',
   ruling: () => 'ruling',
+  appeal: () => 'appeal',
+  supervision: (c) => (supervisedUnit(c) === c.dispatchOfficeId ? 'officeSupervision' : 'supervision'),
   supplement: () => 'supplement',
+  promise: () => 'promise',
 };
 
 /** Every clock kind whose end makes somebody late. */
@@ -91,7 +102,7 @@ export const LATE_CLOCKS = Object.keys(REASON_OF) as ClockKind[];
  * The running clock that is late first: of those that are not paused and are answered for, the one due earliest. So a
  * case with two clocks past due is told by the older miss. Null while nobody can be late.
  */
-export function lateClock(c: LateFacts): Clock | null {
+export function lateClock(c: Case): Clock | null {
   const running = c.clocks.filter(
     (k) =>
       k.stoppedAt === null &&
@@ -103,7 +114,7 @@ export function lateClock(c: LateFacts): Clock | null {
 }
 
 /** Why the case is late, or would be once {@link lateClock} is due; null while nobody can be. */
-export function lateReason(c: LateFacts): LateReason | null {
+export function lateReason(c: Case): LateReason | null {
   const clock = lateClock(c);
   return clock ? (REASON_OF[clock.kind]?.(c, clock) ?? null) : null;
 }
@@ -116,18 +127,22 @@ export interface LateMove {
 }
 
 /** Whose move the late clock is. */
-export function lateMove(c: LateFacts): LateMove | null {
+export function lateMove(c: Case): LateMove | null {
   const clock = lateClock(c);
   const reason = lateReason(c);
   if (!clock || !reason) {
     return null;
   }
   const { mover } = LATE_REASONS[reason];
+  if (clock.kind === 'supervision') {
+    return { mover, unitId: supervisedUnit(c), audience: { to: 'supervised' } };
+  }
   switch (mover) {
     case 'handler':
-      return clock.unitId === null
-        ? null
-        : { mover, unitId: clock.unitId, audience: { to: 'unit', unitId: clock.unitId, role: 'handler' } };
+    case 'head': {
+      const unitId = clock.unitId ?? supervisedUnit(c);
+      return { mover, unitId, audience: { to: 'unit', unitId, role: mover } };
+    }
     case 'dispatcher':
       return { mover, unitId: c.dispatchOfficeId, audience: { to: 'dispatchers' } };
     case 'reviewer':
@@ -140,7 +155,7 @@ export function lateMove(c: LateFacts): LateMove | null {
 }
 
 /** The unit a case is counted under: the one that leads it or last led it, else the one that must move. */
-export function lateUnitId(c: LateFacts): string | null {
+export function lateUnitId(c: Case): string | null {
   const lead = c.assignments.findLast((a) => a.part === 'lead');
   return (
     lead?.unitId ?? (c.state === 'submitted' || c.state === 'returned' ? c.committeeId : c.dispatchOfficeId)
@@ -148,7 +163,7 @@ export function lateUnitId(c: LateFacts): string | null {
 }
 
 /** The reason as a tag on the row, with its number where there is one: 转办 3 次, 退回 2 次. */
-export function lateTag(c: LateFacts): string {
+export function lateTag(c: Case): string {
   const reason = lateReason(c);
   switch (reason) {
     case null:

@@ -10,6 +10,8 @@ export interface QueueFilter {
   /** Round above 1: 整改中. */
   rework?: boolean;
   light?: 'amber' | 'red';
+  /** Somebody is late with it, on whichever of its clocks: what 督办 counts. */
+  anyoneLate?: boolean;
   /** Due before the end of the business day. */
   dueToday?: boolean;
   /** Only the desk's unit as lead or as co-handler. */
@@ -147,13 +149,13 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
       { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'amber' },
       'amber',
     ),
-    queue('late', '超期', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'red' }, 'red'),
+    queue('late', '超期', 'limits', { anyoneLate: true }, 'red'),
     all,
     closed,
   ],
   leader: [
     queue('handling', '办理中', 'others', { states: AT_UNIT }),
-    queue('late', '超期', 'limits', { states: ['accepted', ...AT_UNIT, 'disputed'], light: 'red' }, 'red'),
+    queue('late', '超期', 'limits', { anyoneLate: true }, 'red'),
     all,
     closed,
   ],
