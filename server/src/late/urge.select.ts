@@ -1,5 +1,5 @@
 /** Which of the chosen cases an urge reaches, and what it would say: nothing is sent here. */
-import { MOST_URGED, urgeSelection, type UrgePreview } from '@minqing/shared/contract';
+import { MOST_URGED, type UrgePreview, type urgeSelection } from '@minqing/shared/contract';
 import type { Actor, Case } from '@minqing/shared/workflow';
 import type { z } from 'zod';
 import { forbidden, invalidInput } from '../errors.ts';
