@@ -310,6 +310,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ticking.forEach((timer) => clearInterval(timer));
       await Promise.all([...hosts.values()].map((each) => each.stop()));
       await server?.stop();
+      await people.contactRuns.idle();
       await timers.stop();
       await late.worker.stop();
       await files.stop();

@@ -5,6 +5,7 @@ import { awayEndpoints } from './endpoints/away.endpoints.ts';
 import { catalogueEndpoints } from './endpoints/catalogue.endpoints.ts';
 import { auditEndpoints } from './endpoints/audit.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
+import { contactEndpoints } from './endpoints/contact.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
@@ -20,6 +21,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const drafts = draftEndpoints(deps);
   const people = peopleEndpoints(deps);
   const areas = areaEndpoints(deps);
+  const contacts = contactEndpoints(deps);
   const units = unitEndpoints(deps);
   const away = awayEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
@@ -47,6 +49,10 @@ export function createRouting(deps: HttpDeps): Routing {
           endpoint,
         ]),
       ),
+      'get admin/contacts': contacts.overview,
+      'post admin/contacts/runs': contacts.begin,
+      'get admin/contacts/runs/:runId': contacts.one,
+      'post admin/contacts/runs/:runId/apply': contacts.apply,
       'get admin/areas': areas.areas,
       'post admin/areas': areas.add,
       'patch admin/areas/:areaId': areas.change,

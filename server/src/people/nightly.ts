@@ -8,7 +8,9 @@ import type { Clock } from '../clock.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
 import { claimLease, releaseLease, upsert, uuidv7, type Store } from '../store/index.ts';
-import type { Contacts } from './contacts.ts';
+import type { Contacts, SyncResult } from './contacts.ts';
+import { contactsLease } from './contacts.runs.ts';
+import type { RunRow } from './contacts.runs.queries.ts';
 import { dropExpiredSessions } from './sessions.ts';
 
 const NIGHT_BEGINS_MS = 2 * 3_600_000;
@@ -31,7 +33,7 @@ export function createNightly(deps: NightlyDeps): () => Promise<void> {
   const retryAt = new Map<string, number>();
 
   async function walk(host: Host, night: number): Promise<void> {
-    const name = `contacts:${host.id}`;
+    const name = contactsLease(host.id);
     const lease = await store.transact((tx) => claimLease(tx, name, owner, LEASE_MS));
     if (!lease) {
       return;
@@ -40,7 +42,8 @@ export function createNightly(deps: NightlyDeps): () => Promise<void> {
       if ((await lastNight(store, host.id)) >= night) {
         return;
       }
-      await deps.contacts.sync(host);
+      const at = clock.businessNow();
+      const result = await deps.contacts.sync(host);
       await store.transact(async (tx) => {
         await upsert(
           tx,
@@ -48,6 +51,16 @@ export function createNightly(deps: NightlyDeps): () => Promise<void> {
           { name: settingOf(host.id), value_json: JSON.stringify({ night }) },
           { key: ['name'] },
         );
+        await tx
+          .insertInto('sync_run')
+          .values(
+            nightRun(host.id, result, {
+              at,
+              businessNow: clock.businessNow(),
+              machineNow: clock.machineNow(),
+            }),
+          )
+          .execute();
         await dropExpiredSessions(tx, clock.machineNow());
       });
     } finally {
@@ -70,6 +83,33 @@ export function createNightly(deps: NightlyDeps): () => Promise<void> {
         log.warn('the contacts could not be synced', { hostId: host.id, job: 'contacts', error });
       }
     }
+  };
+}
+
+/** The nightly sync in the list of runs. */
+function nightRun(
+  hostId: string,
+  result: SyncResult,
+  moments: { at: number; businessNow: number; machineNow: number },
+): RunRow {
+  return {
+    id: uuidv7(),
+    host_id: hostId,
+    kind: 'night',
+    state: 'done',
+    person_id: null,
+    at: moments.at,
+    beat_at: moments.machineNow,
+    ended_at: moments.businessNow,
+    digest: null,
+    counts_json: JSON.stringify({
+      personAdded: result.created,
+      personChanged: result.updated,
+      personLeft: result.left,
+    }),
+    plan_json: '{}',
+    problem: null,
+    seen: 0,
   };
 }
 

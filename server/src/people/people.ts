@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { createPeopleAdmin, type PeopleAdmin } from './admin/index.ts';
 import { createContacts, type Contacts } from './contacts.ts';
+import { createContactRuns, type ContactRuns } from './contacts.runs.ts';
 import { createPhoneVault } from './crypto.ts';
 import type { Directory } from './directory.ts';
 import { actorOf, type Acting } from './grants.ts';
@@ -31,6 +32,8 @@ export interface People {
   readonly contacts: Contacts;
   /** Areas, units, people and grants, for administrators. */
   readonly admin: PeopleAdmin;
+  /** Contact syncs an administrator starts. */
+  readonly contactRuns: ContactRuns;
   /** Away: who acts for whom. */
   readonly substitutes: Substitutes;
   /** What is done once a night (contact sync, sessions that are over); call it every minute or so. */
@@ -67,6 +70,15 @@ export function createPeople(deps: PeopleDeps): People {
     directory,
     contacts,
     admin: createPeopleAdmin({ store, clock, directory, vault }),
+    contactRuns: createContactRuns({
+      store,
+      clock,
+      hosts: deps.hosts,
+      directory,
+      vault,
+      contacts,
+      log: deps.log,
+    }),
     substitutes: createSubstitutes({ store, clock, directory }),
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,

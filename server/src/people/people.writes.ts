@@ -1,6 +1,7 @@
 /** Writing people and accounts; the roster and the contact sync share it, so that both recognise the same person. */
 import { uuidv7, type Reader, type Tx } from '../store/index.ts';
 import type { PhoneVault } from './crypto.ts';
+import { noteHoldingChange } from './holding-changes.ts';
 
 /** What a host or a roster knows of somebody. */
 export interface KnownPerson {
@@ -38,7 +39,7 @@ export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOpti
     .where('user_id', '=', known.userId)
     .executeTakeFirst();
   if (account) {
-    const changedPerson = await updatePerson(tx, account.person_id, known, options.vault);
+    const changedPerson = await updatePerson(tx, account.person_id, known, options);
     const changedAccount =
       account.active === 0 || (known.unionId !== '' && known.unionId !== account.union_id);
     await tx
@@ -59,7 +60,7 @@ export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOpti
   const found = known.mobile ? await personByPhone(tx, known.mobile, options.vault) : null;
   const personId = found ?? (await createPerson(tx, known, options));
   if (found) {
-    await updatePerson(tx, found, known, options.vault);
+    await updatePerson(tx, found, known, options);
   }
   const accountId = uuidv7();
   await tx
@@ -113,7 +114,7 @@ async function updatePerson(
   tx: Tx,
   personId: string,
   known: KnownPerson,
-  vault: PhoneVault,
+  { vault, businessNow }: WriteOptions,
 ): Promise<boolean> {
   const row = await tx
     .selectFrom('person')
@@ -124,6 +125,9 @@ async function updatePerson(
   const title = known.title ?? row.title;
   if (row.name === known.name && row.title === title && row.phone_index === phoneIndex && row.active === 1) {
     return false;
+  }
+  if (row.active === 0) {
+    await noteHoldingChange(tx, { at: businessNow, cause: 'left', personId });
   }
   const newPhone = known.mobile && phoneIndex !== row.phone_index ? known.mobile : null;
   await tx

@@ -7,3 +7,4 @@ export * from './substitutes.ts';
 export * from './similar.ts';
 export * from './deliveries.ts';
 export * from './audit.ts';
+export * from './contacts.ts';
