@@ -73,14 +73,14 @@ export default {
       'only-app-knows-the-parts',
       'app.ts and main.ts put the parts together; no part knows them',
       { path: SERVER_FOLDER, pathNot: [TEST, '[.]cli[.]ts$'] },
-      { path: '^server/src/(app|main)[.]ts$' },
+      { path: '^server/src/(app([.]hosts)?|main)[.]ts$' },
     ),
     rule(
       'only-app-picks-a-vendor',
       'a host is chosen in app.ts; everything else speaks to the port',
       {
         path: '^server/src/',
-        pathNot: ['^server/src/app[.]ts$', '^server/src/hosts/(dingtalk|zhezhengding)/', TEST],
+        pathNot: ['^server/src/app([.]hosts)?[.]ts$', '^server/src/hosts/(dingtalk|zhezhengding)/', TEST],
       },
       { path: '^server/src/hosts/(dingtalk|zhezhengding)/' },
     ),

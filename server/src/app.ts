@@ -1,4 +1,5 @@
 /** Puts the parts together; the one place that knows them all. */
+import { createHosts } from './app.hosts.ts';
 import { createAudit } from './audit/index.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
@@ -12,7 +13,6 @@ import {
   type TimersWorker,
 } from './deadlines/index.ts';
 import { createFiles, type Files } from './files/index.ts';
-import { createDingTalkHost } from './hosts/dingtalk/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
 import {
   createHttpApp,
@@ -36,8 +36,6 @@ import { createDirectory, createPeople, type Directory, type People } from './pe
 import { createSimilar, type Similar } from './similar/index.ts';
 import { openStore, type Store } from './store/index.ts';
 
-/** Calls a second to one API of a host; DingTalk does not publish its limits, and its SDKs are told to stay under 20. */
-const CALLS_PER_SECOND = 16;
 const TICK_MS = 2_000;
 const DIRECTORY_MS = 60_000;
 const NIGHTLY_MS = 60_000;
@@ -97,29 +95,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const calendars = await createCalendars(store, directory);
   const policies = await createPolicies(store, directory);
   const catalogue = await createCatalogue({ store, clock, directory, texts: [] });
-  const hosts = new Map<string, Host>();
-  const dingtalk = config.dingtalk;
-  const host = createDingTalkHost({
-    id: dingtalk.hostId,
-    corpId: dingtalk.corpId,
-    clientId: dingtalk.clientId,
-    clientSecret: dingtalk.clientSecret,
-    agentId: dingtalk.agentId,
-    robotCode: dingtalk.robotCode,
-    apiBase: dingtalk.apiBase,
-    oapiBase: dingtalk.oapiBase,
-    appUrl: `${config.publicUrl}/`,
-    cardTemplateIds: dingtalk.cardTemplates,
-    callbackMode: dingtalk.callbackMode,
-    ...(dingtalk.callback ? { callback: dingtalk.callback } : {}),
+  const { hosts, facts } = createHosts({
+    config,
     clock,
     logger: foreignLog(log),
-    budget:
+    budget: (hostId, callsPerSecond) =>
       options.callsPerSecond === null
         ? { take: async () => undefined }
-        : createBudget(store, dingtalk.hostId, options.callsPerSecond ?? CALLS_PER_SECOND),
+        : createBudget(store, hostId, options.callsPerSecond ?? callsPerSecond),
   });
-  hosts.set(host.id, host);
   const people = createPeople({ store, clock, directory, config, hosts, log });
   const lag = { ms: 0 };
   const followers: Follower[] = [];
@@ -285,15 +269,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         late,
         similar,
         hosts,
-        hostFacts: [
-          {
-            id: host.id,
-            vendor: host.vendor,
-            corpId: host.corpId,
-            clientId: dingtalk.clientId,
-            agentId: dingtalk.agentId,
-          },
-        ],
+        hostFacts: facts,
         hooks: hooksOf(hosts),
         filesRouter: files.router,
         gauges: gaugesOf(notices, timers, followers, () => (config.workers ? lag.ms : null)),

@@ -17,6 +17,13 @@ const PRODUCTION = {
   DINGTALK_CORP_ID: 'corp',
 };
 
+const ZHEZHENGDING = {
+  ZHEZHENGDING_TENANT_ID: '42',
+  ZHEZHENGDING_APP_KEY: 'real',
+  ZHEZHENGDING_APP_SECRET: 'real-secret',
+  ZHEZHENGDING_APP_ID: '7',
+};
+
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
     loadConfig(environment);
@@ -74,7 +81,8 @@ describe('the configuration', () => {
   it.each(Object.entries(VARIABLES).filter(([, variable]) => 'demo' in variable && variable.demo))(
     'refuses the demo’s %s in production',
     (name, variable) => {
-      expect(problemsOf({ ...PRODUCTION, [name]: variable.development })).toEqual([
+      const both = { ...PRODUCTION, ...ZHEZHENGDING, HOSTS: 'dingtalk,zhezhengding' };
+      expect(problemsOf({ ...both, [name]: variable.development })).toEqual([
         `${name}: is the demo's public value, which production refuses`,
       ]);
     },

@@ -1,42 +1,20 @@
 /** Environment → typed, frozen config, or one error that lists everything that is wrong, by variable. */
 import {
-  isLoopback,
-  isOneOf,
-  parseCount,
-  parseKey,
-  parseOrigins,
-  parseSecret,
-  parseTemplates,
-  parseUrl,
-} from './config.parse.ts';
-import { VARIABLES, type Variable, type VariableName } from './config.variables.ts';
+  parseHosts,
+  readDingtalk,
+  readZhezhengding,
+  VENDORS,
+  type DingtalkConfig,
+  type Read,
+  type Text,
+  type Vendor,
+  type ZhezhengdingConfig,
+} from './config.hosts.ts';
+import { isLoopback, isOneOf, parseCount, parseKey, parseOrigins, parseUrl } from './config.parse.ts';
+import { VARIABLES, type Group, type Variable, type VariableName } from './config.variables.ts';
 
 export type Mode = 'development' | 'test' | 'production';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
-
-export interface DingtalkConfig {
-  readonly hostId: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly agentId: string;
-  readonly corpId: string;
-  readonly robotCode: string;
-  /** Without a trailing slash. */
-  readonly apiBase: string;
-  readonly oapiBase: string;
-  /** Our template name → template id. */
-  readonly cardTemplates: Readonly<Record<string, string>>;
-  readonly callbackMode: 'stream' | 'http';
-  /** Null in stream mode. */
-  readonly callback: CallbackConfig | null;
-}
-
-export interface CallbackConfig {
-  readonly routeKey: string;
-  readonly secret: string;
-  /** Where the platform posts presses. */
-  readonly url: string;
-}
 
 export interface S3Config {
   readonly endpoint: string;
@@ -69,7 +47,10 @@ export interface Config {
     readonly bearerMs: number;
     readonly failuresPerMinute: number;
   };
+  /** Which messengers are served; the parts of the others stand as in development and are used by nobody. */
+  readonly hosts: readonly Vendor[];
   readonly dingtalk: DingtalkConfig;
+  readonly zhezhengding: ZhezhengdingConfig;
   readonly files: { readonly dir: string; readonly s3: S3Config | null };
   readonly rosterContact: string;
 }
@@ -85,9 +66,12 @@ export class ConfigError extends Error {
   }
 }
 
+/** The ids of the host organisations that are served, the one a roster means by default first. */
+export function hostIdsOf(config: Pick<Config, 'hosts' | 'dingtalk' | 'zhezhengding'>): string[] {
+  return config.hosts.map((vendor) => config[vendor].hostId);
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
-type Text = (name: VariableName) => string;
-type Read = <T>(name: VariableName, parse: (text: string) => T, fallback: T) => T;
 
 /**
  * Reads the environment. An empty value counts as unset.
@@ -96,7 +80,12 @@ type Read = <T>(name: VariableName, parse: (text: string) => T, fallback: T) => 
 export function loadConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
   const mode = modeOf(environment, problems);
-  const text: Text = (name) => valueOf(name, environment, mode, problems);
+  let served: readonly Group[] = [];
+  const text: Text = (name) => {
+    const { group, development }: Variable = VARIABLES[name];
+    const unused = VENDORS.some((vendor) => vendor === group) && !served.includes(group);
+    return unused ? development : valueOf(name, environment, mode, problems);
+  };
   /** Runs a parser on a variable's text; what it throws becomes a line that names the variable. */
   const read: Read = (name, parse, fallback) => {
     const value = text(name);
@@ -108,6 +97,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     }
   };
 
+  const hosts = read<readonly Vendor[]>('HOSTS', parseHosts, ['dingtalk']);
+  served = hosts;
   const host = text('HOST');
   const port = read('PORT', (value) => parseCount(value, 0, 65_535), 5170);
   const publicUrl = read(
@@ -115,11 +106,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     (value) => parseUrl(value, { originOnly: true }),
     `http://${host}:${port}`,
   );
-  const callbackMode = read(
-    'DINGTALK_CALLBACK_MODE',
-    (value) => isOneOf(value, ['stream', 'http']),
-    'stream',
-  );
+  const reading = { text, read, publicUrl, problems };
   const config: Config = {
     mode,
     host,
@@ -145,24 +132,17 @@ export function loadConfig(environment: Environment = process.env): Config {
       bearerMs: read('SESSION_BEARER_MINUTES', (value) => parseCount(value, 1, 120), 15) * 60_000,
       failuresPerMinute: read('SIGN_ON_FAILURES_PER_MINUTE', (value) => parseCount(value, 1, 10_000), 20),
     },
-    dingtalk: {
-      hostId: text('DINGTALK_HOST_ID'),
-      clientId: text('DINGTALK_CLIENT_ID'),
-      clientSecret: text('DINGTALK_CLIENT_SECRET'),
-      agentId: text('DINGTALK_AGENT_ID'),
-      corpId: text('DINGTALK_CORP_ID'),
-      robotCode: text('DINGTALK_ROBOT_CODE') || text('DINGTALK_CLIENT_ID'),
-      apiBase: read('DINGTALK_API_BASE', (value) => parseUrl(value, { secure: true }), ''),
-      oapiBase: read('DINGTALK_OAPI_BASE', (value) => parseUrl(value, { secure: true }), ''),
-      cardTemplates: read('DINGTALK_CARD_TEMPLATES', parseTemplates, {}),
-      callbackMode,
-      callback: callbackMode === 'http' ? callbackOf(text, read, publicUrl, problems) : null,
-    },
+    hosts,
+    dingtalk: readDingtalk(reading),
+    zhezhengding: readZhezhengding(reading),
     files: { dir: text('FILES_DIR'), s3: s3Of(text, problems) },
     rosterContact: text('ROSTER_CONTACT'),
   };
   if (config.dataKey.length > 0 && config.dataKey.equals(config.indexKey)) {
     problems.push('INDEX_KEY: must differ from DATA_KEY');
+  }
+  if (hosts.length > 1 && config.dingtalk.hostId === config.zhezhengding.hostId) {
+    problems.push('ZHEZHENGDING_HOST_ID: must differ from DINGTALK_HOST_ID');
   }
   if (problems.length > 0) {
     throw new ConfigError([...new Set(problems)]);
@@ -229,22 +209,6 @@ function parseDatabase(value: string): string {
     return value;
   }
   throw new Error('must look like sqlite:<path> or mysql://user:password@host:port/name');
-}
-
-/** What presses over HTTP need; the door that answers them is mounted by the host's id. */
-function callbackOf(text: Text, read: Read, publicUrl: string, problems: string[]): CallbackConfig {
-  if (!text('DINGTALK_CALLBACK_SECRET')) {
-    problems.push('DINGTALK_CALLBACK_SECRET: must be set when DINGTALK_CALLBACK_MODE is http');
-  }
-  return {
-    routeKey: text('DINGTALK_CALLBACK_ROUTE_KEY'),
-    secret: read('DINGTALK_CALLBACK_SECRET', parseSecret, ''),
-    url: read(
-      'DINGTALK_CALLBACK_URL',
-      (value) => parseUrl(value, { secure: true }),
-      `${publicUrl}/hooks/${encodeURIComponent(text('DINGTALK_HOST_ID'))}/cards`,
-    ),
-  };
 }
 
 function s3Of(text: Text, problems: string[]): S3Config | null {

@@ -3,48 +3,14 @@
  * `.env.example` is generated from this table, and `config.ts` reads it.
  */
 
-export type Group = 'server' | 'database' | 'secrets' | 'sessions' | 'dingtalk' | 'files' | 'people';
+import { demoOnly, inProduction, variable, type Variable } from './config.variable.ts';
+import { ZHEZHENGDING_VARIABLES } from './config.variables.zhezhengding.ts';
 
-export const GROUPS: Record<Group, string> = {
-  server: 'Server',
-  database: 'Database',
-  secrets: 'Keys for personal data',
-  sessions: 'Sessions and sign-on',
-  dingtalk: 'Host: DingTalk (the defaults are those of the local messenger)',
-  files: 'Files',
-  people: 'People',
-};
-
-export interface Variable {
-  group: Group;
-  /** One line; what it does, with its unit. */
-  doc: string;
-  /** Its value in development when unset. */
-  development: string;
-  /** Its value in production when unset; `null` means it must be set there. Same as development when absent. */
-  production?: string | null;
-  /** A public value of the demo, which production refuses. */
-  demo?: boolean;
-}
-
-const variable = (
-  group: Group,
-  doc: string,
-  development: string,
-  more: Partial<Variable> = {},
-): Variable => ({
-  group,
-  doc,
-  development,
-  ...more,
-});
+export { GROUPS, type Group, type Variable } from './config.variable.ts';
 
 /** Demonstration keys are well-formed and worthless: they are published with the source. */
 const DEMO_DATA_KEY = Buffer.from('minqing-demo-data-key-not-secret').toString('base64');
 const DEMO_INDEX_KEY = Buffer.from('minqing-demo-find-key-not-secret').toString('base64');
-
-const inProduction = (production: string | null): Partial<Variable> => ({ production });
-const demoOnly: Partial<Variable> = { production: null, demo: true };
 
 export const VARIABLES = {
   NODE_ENV: variable(
@@ -122,6 +88,12 @@ export const VARIABLES = {
     '20',
   ),
 
+  HOSTS: variable(
+    'server',
+    'Which messengers this deployment serves, comma-separated: dingtalk, zhezhengding. The variables of others are not read.',
+    'dingtalk',
+  ),
+
   DINGTALK_HOST_ID: variable('dingtalk', 'Our name of this organisation; accounts refer to it.', 'dingtalk'),
   DINGTALK_CLIENT_ID: variable(
     'dingtalk',
@@ -171,6 +143,8 @@ export const VARIABLES = {
     'Mode http: where the platform posts presses; https unless loopback. Empty: PUBLIC_URL/hooks/DINGTALK_HOST_ID/cards.',
     '',
   ),
+
+  ...ZHEZHENGDING_VARIABLES,
 
   FILES_DIR: variable('files', 'Folder of uploaded files, unless FILES_S3_BUCKET is set.', '.data/files'),
   FILES_S3_ENDPOINT: variable('files', 'Address of the S3-compatible storage.', ''),

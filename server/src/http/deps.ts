@@ -20,6 +20,8 @@ export interface HostFacts {
   corpId: string;
   clientId: string;
   agentId: string;
+  /** The login page for browsers outside the messenger, where there is one. */
+  scanPage?: string;
 }
 
 /** A callback as it came over HTTP: signatures are checked over the raw bytes. */

@@ -239,6 +239,7 @@ describe.each(STORES)('people on $name', (kind) => {
       const session = await town.people.signOn({
         hostId: 'host1',
         code: 'c',
+        door: 'container',
         mode: 'cookie',
         previousSecret: undefined,
         address: 'a',

@@ -1,14 +1,15 @@
-/** `npm run roster -- people.csv [--units units.csv] [--areas areas.csv] [--dry-run] [--complete]` */
+/** `npm run roster -- people.csv [--units units.csv] [--areas areas.csv] [--host ID] [--dry-run] [--complete]` */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { ConfigError, loadConfig } from '../config.ts';
+import { ConfigError, hostIdsOf, loadConfig } from '../config.ts';
 import { DatabaseInUse, openStore } from '../store/index.ts';
 import { createPhoneVault } from './crypto.ts';
 import { importRoster, type RosterFiles, type RosterResult } from './roster.ts';
 
 const FILE_NAMES = { areas: '地区', units: '单位', people: '人员' } as const;
-const USAGE = `用法：npm run roster -- people.csv [--units units.csv] [--areas areas.csv] [--dry-run] [--complete]
+const USAGE = `用法：npm run roster -- people.csv [--units units.csv] [--areas areas.csv] [--host ID] [--dry-run] [--complete]
+  --host      名单里的 userid 是哪个平台的；不写是 HOSTS 里的第一个（浙政钉的 userid 是员工编码 GE_…）
   --dry-run   只检查并说出会改什么，不写入
   --complete  这是完整名单：名单里没有的授权到此为止`;
 
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
     options: {
       units: { type: 'string' },
       areas: { type: 'string' },
+      host: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       complete: { type: 'boolean', default: false },
     },
@@ -40,7 +42,13 @@ async function main(): Promise<number> {
   try {
     await store.migrate();
     const deps = { store, clock: systemClock, vault: createPhoneVault(config.dataKey, config.indexKey) };
-    const options = { hostId: config.dingtalk.hostId, dryRun: values['dry-run'], complete: values.complete };
+    const [first = ''] = hostIdsOf(config);
+    const hostId = values.host ?? first;
+    if (!hostIdsOf(config).includes(hostId)) {
+      console.error(`没有接入 ${hostId}；HOSTS 里有的是：${hostIdsOf(config).join('、')}`);
+      return 2;
+    }
+    const options = { hostId, dryRun: values['dry-run'], complete: values.complete };
     return report(await importRoster(deps, files, options), values['dry-run']);
   } finally {
     await store.close();

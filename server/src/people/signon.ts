@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { AppError, hostUnavailable, invalidInput } from '../errors.ts';
-import { HostError, type Host, type HostAccount } from '../hosts/index.ts';
+import { HostError, type Host, type HostAccount, type SignOnDoor } from '../hosts/index.ts';
 import { appendAudit, type AuditEntry } from '../ledger/index.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import type { Directory } from './directory.ts';
@@ -12,8 +12,9 @@ import { closeSession, openSession, type NewSession, type SessionKind } from './
 
 export interface SignOnRequest {
   hostId: string;
-  /** The one-time code of the JSAPI. */
+  /** The one-time code, of the JSAPI or of a login page that was scanned. */
   code: string;
+  door: SignOnDoor;
   mode: SessionKind;
   /** The session this browser had until now: it ends. */
   previousSecret: string | undefined;
@@ -43,7 +44,7 @@ export function createSignOn(deps: SignOnDeps): SignOn {
 
   async function exchange(host: Host, request: SignOnRequest): Promise<HostAccount> {
     try {
-      return await host.exchangeCode(request.code);
+      return await host.exchangeCode(request.code, request.door);
     } catch (error) {
       if (error instanceof HostError && error.kind === 'invalid') {
         await store.transact((tx) => countFailure(tx, request.address, clock.machineNow()));
@@ -143,7 +144,7 @@ function auditOf(acting: Acting, account: KnownAccount, request: SignOnRequest, 
     kind: 'signOn',
     personId: acting.person.id,
     subject: account.id,
-    data: { hostId: request.hostId, mode: request.mode },
+    data: { hostId: request.hostId, mode: request.mode, door: request.door },
   };
 }
 

@@ -24,7 +24,11 @@ export function sessionEndpoints(deps: HttpDeps) {
     operationId: 'signOn',
     input: z.object({
       hostId: z.string().min(1).max(64).describe('Which organisation, as in config.json'),
-      code: z.string().min(1).max(512).describe('From the JSAPI'),
+      code: z.string().min(1).max(512).describe('From the JSAPI, or from the login page'),
+      door: z
+        .enum(['container', 'scan'])
+        .default('container')
+        .describe('Where the code comes from: the container, or a login page that was scanned'),
       mode: z.enum(['cookie', 'bearer']).default('cookie'),
     }),
     output: z.object({ token: z.string().optional(), expiresAt: z.string() }).meta({ id: 'Session' }),
