@@ -104,43 +104,53 @@ export interface GovRig {
   healthy(): Promise<void>;
 }
 
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The product's adapter with the demo's keys, against a messenger. */
+export function govHostAt(
+  url: string,
+  overrides: Partial<ZhezhengdingOptions> = {},
+  dialect: Partial<Dialect> = {},
+): Host {
+  return createZhezhengdingHost({
+    id: 'jinhua',
+    tenantId: DEMO_TENANT_ID,
+    appKey: DEMO_APP_KEY,
+    appSecret: DEMO_APP_SECRET,
+    appId: DEMO_APP_ID,
+    corpId: '',
+    apiBase: url,
+    scan: {
+      loginBase: url,
+      clientId: DEMO_SCAN_CLIENT_ID,
+      appKey: DEMO_SCAN_KEY,
+      appSecret: DEMO_SCAN_SECRET,
+    },
+    appUrl: 'http://127.0.0.1:5170/',
+    eventsUrl: null,
+    dialect: { ...DIALECT, ...dialect },
+    clock: { machineNow: () => Date.now(), businessNow: () => Date.parse(START) },
+    logger: quiet,
+    budget: { take: () => Promise.resolve() },
+    backoff: { firstMs: 5, maxMs: 20 },
+    ...overrides,
+  });
+}
+
 /** A fresh messenger and host for each test of the file. */
 export function govRigEachTest(): GovRig {
   const rig = { logged: [] as string[] } as GovRig;
-  let now = Date.parse(START);
   rig.rebuild = (overrides, dialect = {}) => {
     const log = (fields: Record<string, unknown>, message: string): void => {
       rig.logged.push(JSON.stringify({ ...fields, message }));
     };
-    rig.host = createZhezhengdingHost({
-      id: 'jinhua',
-      tenantId: DEMO_TENANT_ID,
-      appKey: DEMO_APP_KEY,
-      appSecret: DEMO_APP_SECRET,
-      appId: DEMO_APP_ID,
-      corpId: '',
-      apiBase: rig.platform.url,
-      scan: {
-        loginBase: rig.platform.url,
-        clientId: DEMO_SCAN_CLIENT_ID,
-        appKey: DEMO_SCAN_KEY,
-        appSecret: DEMO_SCAN_SECRET,
-      },
-      appUrl: 'http://127.0.0.1:5170/',
-      eventsUrl: null,
-      dialect: { ...DIALECT, ...dialect },
-      clock: { machineNow: () => Date.now(), businessNow: () => now },
-      logger: { info: log, warn: log, error: log },
-      budget: { take: () => Promise.resolve() },
-      backoff: { firstMs: 5, maxMs: 20 },
-      ...overrides,
-    });
+    const logger = { info: log, warn: log, error: log };
+    rig.host = govHostAt(rig.platform.url, { logger, ...overrides }, dialect);
     return rig.host;
   };
   rig.restart = async (options) => {
     await rig.host?.stop();
     await rig.platform?.stop();
-    now = Date.parse(START);
     rig.platform = await startPlatform({ directory: DIRECTORY, callsPerSecond: 10_000, ...options });
     rig.rebuild({});
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { installContainer, type ContainerSetup } from './container-script.ts';
+import { installDingTalk } from './container-dingtalk.ts';
+import { buildContainerKit, type ContainerSetup } from './container-kit.ts';
+import { installZhezhengding } from './container-zhezhengding.ts';
 
 export interface ContainerScript {
   /** The whole `<script>` element. */
@@ -9,13 +11,14 @@ export interface ContainerScript {
 }
 
 /**
- * The inline script that plays the messenger's container for an unmodified `dingtalk-jsapi`. It has to be a classic script ahead
- * of everything else in the document, because that package looks at the user agent and `window.name` when it is loaded.
+ * The inline script that plays the messenger's container for an unmodified `dingtalk-jsapi` or `gdt-jsapi`. It has to be a classic script ahead
+ * of everything else in the document, because those packages look at the user agent and `window.name` when they are loaded.
  */
 export function containerScript(setup: ContainerSetup): ContainerScript {
   // `<` could end the element early wherever it stands; inside JSON text and string literals it may be written as an escape.
   const settings = JSON.stringify(setup).replaceAll('<', '\\u003c');
-  const code = `(${installContainer.toString()})(${settings});`;
+  const install = setup.mode.startsWith('gdt-') ? installZhezhengding : installDingTalk;
+  const code = `(function(){var setup=${settings};(${install.toString()})((${buildContainerKit.toString()})(setup),setup);})();`;
   if (/<\/script|<!--/i.test(code)) {
     throw new Error('container script would end its own element');
   }

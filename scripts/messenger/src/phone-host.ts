@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
+import type { DirectoryPerson } from './config.ts';
 import { mintCode } from './control-person.ts';
 import type { Messenger } from './messenger.ts';
 import { proxyToApp } from './proxy.ts';
@@ -12,10 +13,12 @@ export function phoneRouter(
 ): Router {
   const router = express.Router();
   const json = express.json({ limit: '64kb' });
+  const holderOf = (request: Request): DirectoryPerson | undefined =>
+    messenger.directory.person(messenger.phones.holder(phoneOf(request)) ?? '');
 
   router.post('/__container/code', (request, response) => {
     const phone = phoneOf(request);
-    const person = messenger.directory.person(messenger.phones.holder(phone) ?? '');
+    const person = holderOf(request);
     if (person === undefined) {
       response.status(409).json({ errorCode: '40000', errorMessage: `${phone} 还没有人用` });
       return;
@@ -45,8 +48,25 @@ export function phoneRouter(
     }
     response.json({});
   });
+  router.post('/__container/ticket', json, (request, response) => {
+    const { appKey } = messenger.config.zhezhengding;
+    const ticket = text(record(request.body).ticket);
+    response.json({ valid: messenger.zhezhengding.tokensOf(appKey).isTicket(ticket) });
+  });
+  router.post('/__container/colleagues', (request, response) => {
+    const holder = holderOf(request);
+    const people = messenger.directory
+      .on(holder?.host ?? 'dingtalk')
+      .people()
+      .filter((person) => person.id !== holder?.id && person.unit === holder?.unit);
+    response.json({ people: people.map(({ userid, name }) => ({ userid, name })) });
+  });
   router.use(async (request: Request, response: Response) => {
-    await proxyToApp(messenger, { phone: phoneOf(request), deskOrigin: deskOrigin() }, request, response);
+    const phone = phoneOf(request);
+    const size = phone.startsWith('pc') ? 'pc' : 'phone';
+    const gov = holderOf(request)?.host === 'zhezhengding';
+    const mode = gov ? (`gdt-${size}` as const) : size === 'pc' ? 'dd-pc' : 'dd-ios';
+    await proxyToApp(messenger, { phone, mode, deskOrigin: deskOrigin() }, request, response);
   });
   return router;
 }

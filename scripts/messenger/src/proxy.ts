@@ -5,10 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import { adaptPolicy, containerScript, insertFirst } from './container.ts';
+import type { ContainerSetup } from './container-kit.ts';
 import type { Messenger } from './messenger.ts';
 
-/** The client version the container pretends to be: recent enough for every call the app may make. */
-const CLIENT_VERSION = '7.6.0';
+/** The client versions the containers pretend to be: recent enough for every call the app may make. */
+const CLIENT_VERSIONS = { 'dd-ios': '7.6.0', 'dd-pc': '7.6.0', 'gdt-phone': '2.9.0', 'gdt-pc': '2.9.0' };
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',
@@ -21,6 +22,8 @@ const HOP_BY_HOP = [
 
 export interface ProxyTarget {
   phone: string;
+  /** Which container: by the phone's size and by the messenger of whoever holds it. */
+  mode: ContainerSetup['mode'];
   deskOrigin: string;
 }
 
@@ -88,10 +91,10 @@ async function relay(
 ): Promise<void> {
   const isPage = (answer.headers['content-type'] ?? '').startsWith('text/html');
   const script = containerScript({
-    mode: target.phone.startsWith('pc') ? 'dd-pc' : 'dd-ios',
+    mode: target.mode,
     phone: target.phone,
     deskOrigin: target.deskOrigin,
-    version: CLIENT_VERSION,
+    version: CLIENT_VERSIONS[target.mode],
   });
   const headers = responseHeaders(answer.headers, app, request.headers.host ?? '', target, script.source);
   response.status(answer.statusCode ?? 502);

@@ -16,6 +16,8 @@ export interface Tokens {
   check(token: string): TokenState;
   /** The JSAPI ticket, on the same terms as the token but for at most 24 hours. */
   ticket(): string;
+  /** Whether this is the ticket, and it lives. */
+  isTicket(value: string): boolean;
   /** A single-use code that stands for one person and serves one app, as the JSAPI mints it. */
   mintCode(personId: string, app: string): string;
   /** The person a code stands for; undefined when it is unknown, was used, is another app's, or older than five minutes. */
@@ -68,6 +70,7 @@ export function createTokens(clock: Clock): Tokens {
       ticket = renew(ticket, TICKET_MAX_MS);
       return ticket.value;
     },
+    isTicket: (value) => ticket !== null && ticket.value === value && clock.now() < ticket.expiresAt,
     mintCode(personId, app) {
       const code = randomBytes(16).toString('hex');
       codes.set(code, { personId, app, expiresAt: clock.now() + CODE_MS });
