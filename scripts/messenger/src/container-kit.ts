@@ -195,7 +195,7 @@ export function buildContainerKit(setup: ContainerSetup): ContainerKit {
       const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
       url =
         query.get('url') ||
-        query.get(/pc$/.test(setup.mode) ? 'pcLink' : 'mobileLink') ||
+        query.get(setup.mode.endsWith('pc') ? 'pcLink' : 'mobileLink') ||
         query.get('redirect_url') ||
         '';
     }
