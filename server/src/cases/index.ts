@@ -60,7 +60,8 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
     // Authors of a merged case follow the one it goes on in, under their own words; the committee sees both apart.
     const follows = survivor !== null && sight.author;
     const c = follows ? asMerged(survivor, own) : own;
-    const world = await worldAround(db, deps, survivor && follows ? survivor : own, c.areaId, now);
+    const around = await worldAround(db, deps, survivor && follows ? survivor : own, c.areaId, now);
+    const world = survivor ? { ...around, other: survivor } : around;
     const events = follows ? await eventsOfBoth(db, own, survivor) : await eventsOf(db, c.id);
     const people = [
       ...c.authors.map((a) => a.personId),

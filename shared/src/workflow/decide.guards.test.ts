@@ -9,7 +9,7 @@ describe('what stands in the way', () => {
     expect(code(c, 'bea', 'accept')).toBe('recused');
     expect(code(filed(), 'bea', 'accept')).toBeNull();
     expect(code(joinedByBea(atPolice()), 'bea', 'sign')).toBe('recused');
-    expect(availableActions(c, PEOPLE.bea, worldAt(MONDAY))).toEqual(['supplement', 'urge']);
+    expect(availableActions(c, PEOPLE.bea, worldAt(MONDAY))).toEqual(['supplement', 'urge', 'leave']);
   });
 
   it('refuses an exclusive act on what was seen before another exclusive act, a supplement or an answer', () => {
@@ -67,9 +67,9 @@ describe('timers', () => {
     const c = filed();
     const { dueAt } = clock(c, 'review');
     expect(code(c, 'timer', 'overdue', { clockId: 'review#1' }, dueAt - 1)).toBe('clockEarly');
-    expect(code(c, 'timer', 'remind', { clockId: 'review#1' })).toBe('clockEarly');
-    const reminded = play(c, ['timer', 'remind', { clockId: 'review#1' }, dueAt - HOUR]);
-    expect(code(reminded, 'timer', 'remind', { clockId: 'review#1' })).toBe('clockGone');
+    expect(code(c, 'timer', 'remind', { clockId: 'review#1', step: 'amber' })).toBe('clockEarly');
+    const reminded = play(c, ['timer', 'remind', { clockId: 'review#1', step: 'amber' }, dueAt - HOUR]);
+    expect(code(reminded, 'timer', 'remind', { clockId: 'review#1', step: 'amber' })).toBe('clockGone');
     const overdue = play(reminded, ['timer', 'overdue', { clockId: 'review#1' }, dueAt]);
     expect([overdue.state, code(overdue, 'timer', 'overdue', { clockId: 'review#1' })]).toEqual([
       'submitted',

@@ -108,8 +108,9 @@ describe('giving a case back', () => {
       ['walt', 'transferBack', why],
     );
     c = play(c, ['dora', 'dispatch', { leadUnitId: 'parks', coUnitIds: [] }], ['paul', 'transferBack', why]);
-    c = play(c, ['dora', 'dispatch', { leadUnitId: 'water', coUnitIds: [] }]);
-    expect(code(c, 'both', 'transferBack', why)).toBe('transferLimit');
+    expect(code(c, 'dora', 'dispatch', { leadUnitId: 'water', coUnitIds: [] })).toBe('rulingNote');
+    c = play(c, ['dora', 'dispatch', { leadUnitId: 'water', coUnitIds: [], note: '由水务办理' }]);
+    expect([c.leadFixed, code(c, 'both', 'transferBack', why)]).toEqual([true, 'transferLimit']);
   });
 
   it('is not possible in a rework', () => {

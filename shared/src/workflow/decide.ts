@@ -261,7 +261,6 @@ const ABOUT_INPUT: ReadonlySet<string> = new Set([
   'mergeSame',
   'mergeTarget',
   'handoverNowhere',
-  'separateLate',
   'notYet',
   'tooEarly',
 ]);

@@ -23,6 +23,7 @@ export function invitable(
 }
 
 export function invite(s: Situation<InputOf<'invite'>>): Effect {
+  need(!s.c.disclosure.anonymous, 'anonymousJoint');
   const asked = s.c.authors.filter((a) => a.joined !== 'declined' && a.joined !== 'left');
   const present = asked.map((a) => a.personId);
   const invited = invitable(s, s.input.personIds, present, s.c.disclosure.anonymous);

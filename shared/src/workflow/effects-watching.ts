@@ -3,7 +3,7 @@ import { shanghaiDate } from '../time/index.ts';
 import type { InputOf } from './inputs.ts';
 import type { Audience, Case, Clock, Tell } from './model.ts';
 import { atDueOf, REMINDER_STEPS, type ReminderStep, type Rung } from './clocks.ts';
-import { leadAssignment } from './relations.ts';
+import { supervisedUnit } from './relations.ts';
 import { reminderAt, rungsOf } from './reminders.ts';
 import { need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
 
@@ -30,7 +30,7 @@ export function supervise(s: Situation<InputOf<'supervise'>>): Effect {
   need(s.c.supervision === null || s.c.supervision.answeredAt !== null, 'supervisedAlready');
   return {
     data: { supervision: { ...words, at: s.world.now, answeredAt: null } },
-    clocks: [start(s, 'supervision', { limit, unitId: leadAssignment(s.c)?.unitId ?? s.c.dispatchOfficeId })],
+    clocks: [start(s, 'supervision', { limit, unitId: supervisedUnit(s.c) })],
     tell: [{ notice: 'supervised', audience: { to: 'movers' } }],
   };
 }

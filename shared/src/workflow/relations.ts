@@ -103,7 +103,7 @@ export function headsOf(c: Case, unitId: string, world: Pick<World, 'holders'>):
 
 /** Whoever holds the case answers for it when it is supervised: the lead unit, else the dispatch office. */
 export function supervisedUnit(c: Case): string {
-  return leadAssignment(c)?.unitId ?? c.dispatchOfficeId;
+  return (c.state === 'accepted' ? undefined : leadAssignment(c)?.unitId) ?? c.dispatchOfficeId;
 }
 
 const asGrant = (g: Grant): Capacity => ({

@@ -1,23 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type ActionSpec, type Relation } from './actions.ts';
-import { EXCLUSIVE, OFF, RULES, type Part } from './testing/rules.ts';
+import { EXCLUSIVE, RULES, type Part } from './testing/rules.ts';
 import { walk, type Choice } from './testing/walk.ts';
 
 type Table = Record<string, ActionSpec>;
 const RELATION: Record<Part, Relation> = {
   first: 'firstAuthor',
   author: 'author',
+  invited: 'invited',
+  merged: 'mergedAuthor',
+  supporter: 'supporter',
+  member: 'member',
+  filer: 'filer',
   reviewer: 'reviewer',
   dispatcher: 'dispatcher',
   lead: 'leadHandler',
   co: 'coHandler',
+  rated: 'ratedHandler',
+  head: 'head',
+  supervised: 'supervised',
   inspector: 'inspector',
+  leader: 'leader',
   timer: 'timer',
 };
-const STAFF: readonly Relation[] = ['reviewer', 'dispatcher', 'leadHandler', 'coHandler', 'inspector'];
-/** States that begin with what is not built yet. */
-const LATER = new Set<string>(['replying']);
+const STAFF: readonly Relation[] = [
+  'reviewer',
+  'dispatcher',
+  'leadHandler',
+  'coHandler',
+  'head',
+  'inspector',
+];
 const sorted = (values: Iterable<string>): string => [...new Set(values)].toSorted().join(' ');
 
 /** Holds a table against the rules written by hand; every cell that differs is a finding. */
@@ -29,10 +43,6 @@ function differences(table: Table): string[] {
     }
   };
   for (const [action, row] of Object.entries(table)) {
-    compare(action, 'enabled', [String(row.enabled)], [String(!OFF.includes(action))]);
-    if (!row.enabled) {
-      continue;
-    }
     const rules = RULES.filter((r) => r.act === action);
     compare(action, 'exclusive', [String(row.exclusive)], [String(EXCLUSIVE.includes(action))]);
     compare(
@@ -43,12 +53,7 @@ function differences(table: Table): string[] {
     );
     // An answer or a lapse needs a question, and asking signs: `dispatched` is declared though it cannot come to pass.
     const asked = action === 'answer' || action === 'lapseAsk' ? ['dispatched'] : [];
-    compare(
-      action,
-      'from',
-      row.from.filter((s) => !LATER.has(s)),
-      [...rules.map((r) => r.from), ...asked],
-    );
+    compare(action, 'from', row.from, [...rules.map((r) => r.from), ...asked]);
     const moves = rules.flatMap((r) => r.to.split(' ').filter((to) => to !== r.from));
     compare(
       action,
@@ -73,9 +78,13 @@ function livesNotice(): boolean {
     watched: fc.boolean(),
   });
   const lives = fc.sample(fc.array(choice, { minLength: 30, maxLength: 40 }), { seed: 11, numRuns: 12 });
+  // What has not come to pass yet is sought out, so that few lives see much.
+  const unseen = new Set(RULES.flatMap((r) => r.to.split(' ').map((to) => `${r.act} ${r.from}>${to}`)));
   return lives.some((life) => {
     try {
-      return walk(life).findings.length > 0;
+      const lived = walk(life, true, unseen);
+      lived.done.forEach((done) => unseen.delete(done));
+      return lived.findings.length > 0;
     } catch {
       return true; // the history no longer makes sense
     }
@@ -92,11 +101,11 @@ const LIVED: Flip[] = [
   ['the reviewer may dispatch', 'dispatch', { who: ['reviewer'] }],
   ['dispatching again while it is at the unit', 'dispatch', { from: ['accepted', 'handling'] }],
   ['a co-handler may reply', 'reply', { who: ['leadHandler', 'coHandler'] }],
-  ['the author rules on the dispute', 'conclude', { who: ['inspector', 'author'] }],
+  ['the author dispatches', 'dispatch', { who: ['dispatcher', 'author'] }],
   ['no question may be answered', 'answer', { from: ['dispatched'] }],
   ['only the inspector urges', 'urge', { who: without(ACTIONS.urge.who, 'author') }],
   ['a reviewed report may be edited', 'edit', { from: ['submitted', 'accepted'] }],
-  ['recalling is switched off', 'recall', { enabled: false }],
+  ['nobody recalls', 'recall', { who: [] }],
 ];
 /** Wrong cells that only tell, only matter when two act at once, or that a second guard makes harmless. */
 const TOLD: Flip[] = [
@@ -106,7 +115,7 @@ const TOLD: Flip[] = [
     { from: [...ACTIONS.withdraw.from, 'returned', 'replied'] },
   ],
   ['the unit rates its own reply', 'rate', { who: ['author', 'leadHandler'] }],
-  ['reopening is switched on before it is built', 'reopen', { enabled: true }],
+  ['the unit reopens its own case', 'reopen', { who: ['author', 'inspector', 'leadHandler'] }],
   ['accepting leads back', 'accept', { to: ['returned'] }],
   ['a reply keeps the state', 'reply', { to: ['same'] }],
   ['two may dispatch at once', 'dispatch', { exclusive: false }],

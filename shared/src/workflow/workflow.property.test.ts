@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTION_NAMES, spec } from './actions.ts';
+import { ACTION_NAMES } from './actions.ts';
 import { act, EVERYONE, inputFor, MONDAY, PEOPLE, refusalOf } from './testing/people.ts';
 import { RULES } from './testing/rules.ts';
 import { walk, type Choice } from './testing/walk.ts';
@@ -15,6 +15,20 @@ const life = fc.array(choice, { minLength: 8, maxLength: 40 });
 
 // Thousands of refusals are thrown and read by their code only: their stack traces would cost most of the time.
 Error.stackTraceLimit = 0;
+
+/** A way that leaves the state as it is counts for every state it is open in: those differ by nothing that lives show. */
+function seen(wanted: Set<string>, done: string): void {
+  wanted.delete(done);
+  const [act = '', way = ''] = done.split(' ');
+  const [from, to] = way.split('>');
+  if (from === to) {
+    [...wanted].filter((w) => w.startsWith(`${act} `) && isLoop(w)).forEach((w) => wanted.delete(w));
+  }
+}
+const isLoop = (done: string): boolean => {
+  const [from, to] = (done.split(' ')[1] ?? '').split('>');
+  return from === to;
+};
 
 describe('random lives of a case', () => {
   it(
@@ -34,15 +48,15 @@ describe('random lives of a case', () => {
     const wanted = new Set(RULES.flatMap((r) => r.to.split(' ').map((to) => `${r.act} ${r.from}>${to}`)));
     const states = new Set<string>();
     const outcomes = new Set<string>();
-    for (const choices of fc.sample(fc.array(choice, { minLength: 40, maxLength: 60 }), {
+    for (const choices of fc.sample(fc.array(choice, { minLength: 50, maxLength: 70 }), {
       seed: 7,
       numRuns: 600,
     })) {
-      const lived = walk(choices, false);
+      const lived = walk(choices, false, wanted);
       expect(lived.findings).toEqual([]);
       lived.states.forEach((s) => states.add(s));
       lived.outcomes.forEach((o) => outcomes.add(o));
-      lived.done.forEach((d) => wanted.delete(d));
+      lived.done.forEach((d) => seen(wanted, d));
       if (wanted.size === 0 && outcomes.size === 3) {
         break;
       }
@@ -56,7 +70,9 @@ describe('random lives of a case', () => {
       'dispatched',
       'disputed',
       'handling',
+      'merged',
       'replied',
+      'replying',
       'returned',
       'submitted',
       'withdrawn',
@@ -65,7 +81,7 @@ describe('random lives of a case', () => {
 
   it('begin only with a report by a member', () => {
     for (const who of EVERYONE) {
-      for (const action of ACTION_NAMES.filter((a) => spec(a).enabled)) {
+      for (const action of ACTION_NAMES) {
         const code = refusalOf(() => act(null, who, action, inputFor(action, null, 1), MONDAY));
         const actor = PEOPLE[who];
         const isMember = actor.kind === 'person' && actor.grants.some((g) => g.role === 'member');
