@@ -35,6 +35,20 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     icon: 'grid',
     load: () => import('./catalogue/CategoriesPage.vue'),
   },
+  {
+    id: 'reasons',
+    label: '理由与常用语',
+    group: '规则',
+    icon: 'chat',
+    load: () => import('./catalogue/ReasonsPage.vue'),
+  },
+  {
+    id: 'dispatch',
+    label: '派单目录',
+    group: '规则',
+    icon: 'swap',
+    load: () => import('./catalogue/DispatchPage.vue'),
+  },
   // 系统: 平台对接, 投递记录, 操作日志
 ];
 
