@@ -34,6 +34,7 @@ import type { Log, LogFields } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
+import { createSuggest, type Suggest } from './suggest/index.ts';
 import { openStore, type Store } from './store/index.ts';
 
 const TICK_MS = 2_000;
@@ -52,10 +53,11 @@ export interface App {
   notices: Notices;
   late: Late;
   similar: Similar;
+  suggest: Suggest;
   timers: TimersWorker;
   sequencer: Sequencer;
   ledgerCheck: LedgerCheck;
-  /** What is kept by following the ledger: like cases. */
+  /** What is kept by following the ledger: like cases, lessons. */
   followers: readonly Follower[];
   hosts: ReadonlyMap<string, Host>;
   /** Starts the workers (where the configuration wants them) and listens for presses and contact changes. */
@@ -191,7 +193,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   parts.cases = cases;
   const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
-  followers.push(similar.follower);
+  const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
+  followers.push(similar.follower, suggest.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
 
   const ledgerCheck = createLedgerCheck({ store, clock, log: foreignLog(log) });
@@ -231,6 +234,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     notices,
     late,
     similar,
+    suggest,
     timers,
     sequencer,
     ledgerCheck,
@@ -268,6 +272,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),
         late,
         similar,
+        suggest,
         hosts,
         hostFacts: facts,
         hooks: hooksOf(hosts),

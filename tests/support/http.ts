@@ -151,6 +151,7 @@ export async function createTestServer(
     similar: absent(),
     deliveries: absent(),
     audit: absent(),
+    suggest: absent(),
     late: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],

@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { Deliveries } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
+import type { Suggest } from '../suggest/index.ts';
 import type { Gauge } from './metrics.ts';
 
 /** What the mini-app must know of a host organisation before anybody is signed on. */
@@ -50,6 +51,7 @@ export interface HttpDeps {
   audit: Audit;
   late: Late;
   similar: Similar;
+  suggest: Pick<Suggest, 'forCase'>;
   hosts: ReadonlyMap<string, Host>;
   hostFacts: readonly HostFacts[];
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */

@@ -13,6 +13,7 @@ import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
+import { suggestEndpoints } from './endpoints/suggest.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
 export function createRouting(deps: HttpDeps): Routing {
@@ -28,6 +29,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const audit = auditEndpoints(deps);
   const late = lateEndpoints(deps);
   const similar = similarEndpoints(deps);
+  const suggest = suggestEndpoints(deps);
   return {
     api: {
       'post session': session.signOn,
@@ -41,6 +43,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'get cases': cases.list,
       'get cases/:caseId': cases.one,
       'get cases/:caseId/similar': similar.beside,
+      'get cases/:caseId/suggestions': suggest.forCase,
       'get similar': similar.find,
       'get cases/:caseId/previews/dispatch': cases.previewDispatch,
       ...Object.fromEntries(

@@ -296,6 +296,7 @@ describe('the document', () => {
       similar: absent(),
       deliveries: absent(),
       audit: absent(),
+      suggest: absent(),
       late: absent(),
       hosts: new Map(),
       hostFacts: [],

@@ -1,5 +1,6 @@
 /** A follower that runs: takes the ledger's entries in batches, each in one transaction with what they bring about. */
 import type { Store, Tx } from '../store/types.ts';
+import { upsert } from '../store/writes.ts';
 import { followLedger, ledgerPosition, type LedgerEntry } from './follow.ts';
 
 export interface Follower {
@@ -7,24 +8,30 @@ export interface Follower {
   runOnce(): Promise<number>;
   /** Entries that have not taken effect yet. */
   behind(): Promise<number>;
+  /** Clears what was kept and begins again at the first entry. */
+  restart(): Promise<void>;
   /** Ends after the batch in hand; takes nothing afterwards. */
   stop(): Promise<void>;
-  /** Lets the follower begin again at the first entry, in the transaction that clears what it had written. */
-  restart(clear: (tx: Tx) => Promise<void>): Promise<void>;
+}
+
+export interface Following {
+  name: string;
+  /** Of what is kept: another one than last time begins again from nothing. */
+  version: number;
+  /** Writes what a batch brings about; touches nothing but the transaction. */
+  effect(tx: Tx, entries: readonly LedgerEntry[]): Promise<void>;
+  /** Deletes everything `effect` ever wrote. */
+  clear(tx: Tx): Promise<void>;
+  batch?: number;
 }
 
 const BATCH = 200;
 
-/**
- * The follower `name`. `effect` writes what a batch brings about and touches nothing but the transaction; two processes
- * may run the same follower, each batch then takes effect in one of them.
- */
-export function createFollower(
-  store: Store,
-  name: string,
-  effect: (tx: Tx, entries: readonly LedgerEntry[]) => Promise<void>,
-  batch = BATCH,
-): Follower {
+/** Two processes may run the same follower: each batch then takes effect in one of them. */
+export function createFollower(store: Store, following: Following): Follower {
+  const { name, batch = BATCH } = following;
+  const versionName = `ledger:${name}:version`;
+  let checked = false;
   let running: Promise<number> | undefined;
   let stopped = false;
 
@@ -39,7 +46,29 @@ export function createFollower(
       return (last?.seq ?? 0) - (await ledgerPosition(db, name));
     });
 
+  const restart = (): Promise<void> =>
+    store.transact(async (tx) => {
+      await tx.deleteFrom('setting').where('name', '=', `ledger:${name}`).execute();
+      await following.clear(tx);
+      const version = { name: versionName, value_json: JSON.stringify(following.version) };
+      await upsert(tx, 'setting', version, { key: ['name'] });
+    });
+
+  async function checkVersion(): Promise<void> {
+    if (checked) {
+      return;
+    }
+    const kept = await store.read((db) =>
+      db.selectFrom('setting').select('value_json').where('name', '=', versionName).executeTakeFirst(),
+    );
+    if (kept?.value_json !== JSON.stringify(following.version)) {
+      await restart();
+    }
+    checked = true;
+  }
+
   async function run(): Promise<number> {
+    await checkVersion();
     let total = 0;
     if ((await behind()) === 0) {
       return 0; // an idle system writes nothing
@@ -48,7 +77,7 @@ export function createFollower(
       const taken = await store.transact(async (tx) => {
         const entries = await followLedger(tx, name, await ledgerPosition(tx, name), batch);
         if (entries.length > 0) {
-          await effect(tx, entries);
+          await following.effect(tx, entries);
         }
         return entries.length;
       });
@@ -70,16 +99,11 @@ export function createFollower(
       return running;
     },
     behind,
+    restart,
     async stop() {
       stopped = true;
       // Whoever asked for the run hears of its failure.
       await running?.catch(() => undefined);
-    },
-    async restart(clear) {
-      await store.transact(async (tx) => {
-        await tx.deleteFrom('setting').where('name', '=', `ledger:${name}`).execute();
-        await clear(tx);
-      });
     },
   };
 }

@@ -290,9 +290,7 @@ describe.each(STORES)('what like cases show, on $name', (kind) => {
     await office.follow();
     const before = await words();
     expect(before.some((row) => row.case_id === edited && row.word === '信号灯')).toBe(true);
-    await office.app.similar.follower.restart(async (tx) => {
-      await tx.deleteFrom('open_case_word').execute();
-    });
+    await office.app.similar.follower.restart();
     expect(await words()).toEqual([]);
     await office.follow();
     expect(await words()).toEqual(before);

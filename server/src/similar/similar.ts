@@ -9,6 +9,7 @@ import { forbidden, notFound } from '../errors.ts';
 import { casesIn, createFollower, type Follower } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Reader, Store } from '../store/index.ts';
+import { WORDS_VERSION } from '../text/index.ts';
 import { likeness, weightsOf, type Likeness, type Matter } from './likeness.ts';
 import { casesByWord, isOpen, keepWords, NEWEST } from './open.words.ts';
 import { scopesOf } from './scopes.ts';
@@ -54,10 +55,17 @@ const OWN = 20;
 
 export function createSimilar(deps: SimilarDeps): Similar {
   const { store, directory, clock } = deps;
-  const follower = createFollower(store, 'similar', async (tx, entries) => {
-    for (const caseId of casesIn(entries)) {
-      await keepWords(tx, caseId);
-    }
+  const follower = createFollower(store, {
+    name: 'similar',
+    version: WORDS_VERSION,
+    async effect(tx, entries) {
+      for (const caseId of casesIn(entries)) {
+        await keepWords(tx, caseId);
+      }
+    },
+    async clear(tx) {
+      await tx.deleteFrom('open_case_word').execute();
+    },
   });
 
   interface Asked {

@@ -1,2 +1,2 @@
 /** Chinese text as words. */
-export { cut, wordsOf, type Word } from './segment.ts';
+export { cut, WORDS_VERSION, wordsOf, wordsWithin, type Word } from './segment.ts';

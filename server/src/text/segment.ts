@@ -82,13 +82,31 @@ const joins = (before: Word, ending: string): boolean =>
   HAN.test(before.text) &&
   before.text.length >= 2;
 
+/** Raised whenever the same text would be cut otherwise: whoever keeps words then reads everything anew. */
+export const WORDS_VERSION = 1;
+
 /** The words of a text that say what it is about, each once, in order of appearance. */
 export function wordsOf(text: string): string[] {
+  return saying(text, () => []);
+}
+
+/** The same with the words inside longer ones: 公交站台 is heard as 公交 and 站台 too. */
+export function wordsWithin(text: string): string[] {
+  return saying(text, (word) => jieba().cut_for_search(word, false));
+}
+
+function saying(text: string, within: (word: string) => readonly string[]): string[] {
   const found = new Set<string>();
   for (const { text: word, kind } of cut(text)) {
-    const says = HAN.test(word) ? word.length >= 2 && !EMPTY.has(kind) : LATIN.test(word);
-    if (says && !STOP_WORDS.has(word)) {
-      found.add(word.slice(0, LONGEST));
+    const han = HAN.test(word);
+    const says = han ? word.length >= 2 && !EMPTY.has(kind) : LATIN.test(word);
+    if (!says || STOP_WORDS.has(word)) {
+      continue;
+    }
+    found.add(word.slice(0, LONGEST));
+    const inside = han && word.length >= 3 ? within(word) : [];
+    for (const part of inside.filter((each) => each.length >= 2 && !STOP_WORDS.has(each))) {
+      found.add(part);
     }
   }
   return [...found];

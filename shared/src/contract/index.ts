@@ -8,3 +8,4 @@ export * from './similar.ts';
 export * from './deliveries.ts';
 export * from './audit.ts';
 export * from './contacts.ts';
+export * from './suggestions.ts';
