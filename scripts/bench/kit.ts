@@ -30,13 +30,22 @@ export interface Tools {
   large: number;
   /** Tells what is going on; results go into the finding. */
   say(words: string): void;
-  /** An empty database of each kind, deleted at the end. */
-  database(kind: DatabaseKind): Promise<string>;
+  /** An empty database of the kind, deleted at the end. With `watched`, MariaDB logs every statement (mysql.slow_log). */
+  database(kind: DatabaseKind, options?: { watched: boolean }): Promise<string>;
   /** A folder, deleted at the end. */
   folder(): string;
   /** Called at the end, last first. */
   finally(close: () => Promise<void> | void): void;
 }
+
+const SERVER_OPTIONS = [
+  // As SQLite does here, and as deployed: an answered COMMIT is on the disk.
+  '--innodb-flush-log-at-trx-commit=1',
+  '--innodb-buffer-pool-size=1G',
+  '--log-output=TABLE',
+  '--long-query-time=0',
+  '--slow-query-log=1',
+];
 
 export type DatabaseKind = 'sqlite' | 'mariadb';
 export const DATABASES: readonly DatabaseKind[] = ['sqlite', 'mariadb'];
@@ -93,18 +102,20 @@ export async function withTools<T>(
     ...options,
     folder,
     finally: (close) => closing.push(close),
-    async database(kind) {
+    async database(kind, { watched } = { watched: false }) {
       if (kind === 'sqlite') {
         return `sqlite:${join(folder(), 'minqing.sqlite')}`;
       }
       if (!mariaDb) {
-        mariaDb = startMariaDb();
+        mariaDb = startMariaDb(SERVER_OPTIONS);
         const started = await mariaDb;
         closing.push(() => started.stop());
       }
       const { url } = await mariaDb;
       const name = `b_${randomBytes(6).toString('hex')}`;
       const connection = await mysql.createConnection(url);
+      // Connections take the setting over as they open: it has to be right before the first.
+      await connection.query(`set global slow_query_log = ${watched ? 1 : 0}`);
       await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
       await connection.end();
       return `${url}${name}`;

@@ -24,8 +24,9 @@ const STOP_LIMIT_MS = 20_000;
 /**
  * Starts a private MariaDB. Under root it runs as an unprivileged user, which the server insists on.
  * Throws with the server's own words when the program is missing or does not start.
+ * @param options further ones for the server; the last one given counts
  */
-export async function startMariaDb(): Promise<PrivateMariaDb> {
+export async function startMariaDb(options: readonly string[] = []): Promise<PrivateMariaDb> {
   const program = findMariaDb();
   if (!program) {
     throw new Error(
@@ -34,11 +35,13 @@ export async function startMariaDb(): Promise<PrivateMariaDb> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'minqing-mariadb-'));
   const data = join(folder, 'data');
+  const temporary = join(folder, 'tmp');
   mkdirSync(data);
+  mkdirSync(temporary);
   try {
-    const user = await giveAway(folder, data);
+    const user = await giveAway(folder, data, temporary);
     prepare(program, data, user);
-    return await serve(program, folder, data, user);
+    return await serve(program, folder, data, user, options);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -51,9 +54,10 @@ async function serve(
   folder: string,
   data: string,
   user: string | undefined,
+  options: readonly string[],
 ): Promise<PrivateMariaDb> {
   const port = await freePort();
-  const server = spawn(program, serverArguments(folder, data, port, user), {
+  const server = spawn(program, [...serverArguments(folder, data, port, user), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const words = listen(server);
@@ -144,6 +148,8 @@ function serverArguments(folder: string, data: string, port: number, user: strin
     `--port=${port}`,
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_bin',
+    // A server that starts deletes what looks like temporary tables in there, another run's too.
+    `--tmpdir=${join(folder, 'tmp')}`,
     '--max-connections=400',
     '--innodb-buffer-pool-size=128M',
     // Survives the death of any process here, if not of the machine: what the tests need, at a fraction of the time.
