@@ -2,7 +2,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { kindOf, knownType, type FileKind } from './kinds.ts';
-import { endOfZip, judgeCompoundFile, judgeOfficeZip } from './office.ts';
+import { endOfZip } from '../zip.ts';
+import { judgeCompoundFile, judgeOfficeZip } from './office.ts';
 import { Refused } from './refused.ts';
 
 export interface Content {

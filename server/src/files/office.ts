@@ -2,8 +2,8 @@
  * What a document container really holds. Office's two containers are a ZIP (Open Packaging Conventions, ECMA-376 part
  * 2) and the older compound file ([MS-CFB]); both can carry programs, which are refused.
  */
-import { inflateRawSync } from 'node:zlib';
 import { Refused } from './refused.ts';
+import { BadZip, unpackEntry, zipEntries } from '../zip.ts';
 
 const OOXML = 'application/vnd.openxmlformats-officedocument';
 const MAIN_PARTS: readonly [part: string, type: string][] = [
@@ -17,21 +17,20 @@ const PROGRAMS =
   /(^|\/)(vbaProject\.bin|vbaData\.xml|activeX\/)|\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|msi|lnk)$/i;
 /** Beyond this a "document" is meant to fill whatever unpacks it. */
 const MOST_UNPACKED = 512 * 1024 * 1024;
-const MOST_ENTRIES = 10_000;
+/** The list of parts is a few kB. */
+const MOST_LIST = 1024 * 1024;
 const MACROS = '文件里有宏或程序，不能上传，请去掉后再传';
-const DAMAGED = '文件已损坏，打不开';
-
-interface Entry {
-  name: string;
-  encrypted: boolean;
-  method: number;
-  packed: number;
-  unpacked: number;
-  at: number;
-}
 
 /** The type of an Office ZIP. Throws `Refused` when it is anything else, holds programs, or is two files in one. */
 export function judgeOfficeZip(bytes: Buffer): string {
+  try {
+    return typeOfZip(bytes);
+  } catch (error) {
+    throw error instanceof BadZip ? new Refused(error.problem, error) : error;
+  }
+}
+
+function typeOfZip(bytes: Buffer): string {
   const entries = zipEntries(bytes);
   if (entries.some((entry) => entry.encrypted)) {
     throw new Refused('加密的文件不能上传，请去掉密码后再传');
@@ -43,7 +42,7 @@ export function judgeOfficeZip(bytes: Buffer): string {
     throw new Refused(MACROS);
   }
   const list = entries.find((entry) => entry.name === '[Content_Types].xml');
-  const contentTypes = list ? unpack(bytes, list) : '';
+  const contentTypes = list ? unpackEntry(bytes, list, MOST_LIST).toString('utf8') : '';
   if (/macroEnabled|vbaProject/i.test(contentTypes)) {
     throw new Refused(MACROS);
   }
@@ -52,62 +51,6 @@ export function judgeOfficeZip(bytes: Buffer): string {
     throw new Refused('只能上传 PDF、Word、Excel、PowerPoint 文件，不能上传压缩包');
   }
   return found[1];
-}
-
-/** The central directory. Everything from the first byte to the last must belong to this ZIP and no other file. */
-function zipEntries(bytes: Buffer): Entry[] {
-  const end = endOfZip(bytes);
-  if (end === null || bytes.readUInt32LE(0) !== 0x04034b50) {
-    throw new Refused(DAMAGED);
-  }
-  const count = bytes.readUInt16LE(end + 10);
-  const start = bytes.readUInt32LE(end + 16);
-  if (count === 0 || count > MOST_ENTRIES || start + bytes.readUInt32LE(end + 12) !== end) {
-    throw new Refused(DAMAGED);
-  }
-  const entries: Entry[] = [];
-  for (let at = start; entries.length < count;) {
-    if (at + 46 > end || bytes.readUInt32LE(at) !== 0x02014b50) {
-      throw new Refused(DAMAGED);
-    }
-    const nameLength = bytes.readUInt16LE(at + 28);
-    entries.push({
-      name: bytes.toString('utf8', at + 46, at + 46 + nameLength),
-      encrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
-      method: bytes.readUInt16LE(at + 10),
-      packed: bytes.readUInt32LE(at + 20),
-      unpacked: bytes.readUInt32LE(at + 24),
-      at: bytes.readUInt32LE(at + 42),
-    });
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  if (!entries.some((entry) => entry.at === 0)) {
-    throw new Refused(DAMAGED);
-  }
-  return entries;
-}
-
-/** Where the record that ends a ZIP begins, if these bytes end as one: its comment must reach exactly to the end. */
-export function endOfZip(bytes: Buffer): number | null {
-  const earliest = Math.max(0, bytes.length - 22 - 0xffff);
-  for (let at = bytes.length - 22; at >= earliest; at -= 1) {
-    if (bytes.readUInt32LE(at) === 0x06054b50 && at + 22 + bytes.readUInt16LE(at + 20) === bytes.length) {
-      return at;
-    }
-  }
-  return null;
-}
-
-function unpack(bytes: Buffer, entry: Entry): string {
-  try {
-    const start = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28);
-    const packed = bytes.subarray(start, start + entry.packed);
-    return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: 1024 * 1024 })).toString(
-      'utf8',
-    );
-  } catch (error) {
-    throw new Refused(DAMAGED, error);
-  }
 }
 
 const OLD_TYPES: readonly [stream: string, type: string][] = [

@@ -11,6 +11,7 @@ import type { EndpointConfig } from './document.ts';
 import { mountHealth } from './health.ts';
 import { hooksRouter } from './hooks.ts';
 import { findIdentity } from './identity.ts';
+import { importsRouter } from './imports.ts';
 import { speakChinese } from './messages.ts';
 import { createMetrics } from './metrics.ts';
 import { miniappRouter } from './miniapp.ts';
@@ -42,6 +43,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   if (deps.filesRouter) {
     app.use('/api/files', deps.filesRouter);
   }
+  app.use('/api/admin/imports', importsRouter(deps.people));
   app.use('/api', ...jsonBodies());
   const routing = createRouting(deps);
   mountDocs(app, routing, endpointConfig(log), deps.version);

@@ -2,6 +2,7 @@
 import type { Routing } from 'express-zod-api';
 import { Documentation } from 'express-zod-api/documentation';
 import { filePaths } from './document.files.ts';
+import { importPaths } from './document.imports.ts';
 
 /** The framework's configuration; it does not export the type. */
 export type EndpointConfig = ConstructorParameters<typeof Documentation>[0]['config'];
@@ -81,6 +82,6 @@ export function buildDocument(routing: Routing, config: EndpointConfig, version:
       }
     }
   }
-  Object.assign(document.paths, filePaths);
+  Object.assign(document.paths, filePaths, importPaths);
   return document;
 }

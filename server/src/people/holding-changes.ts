@@ -3,7 +3,7 @@
  * and brings the cards of open duties to whoever holds them now. A moment may lie ahead: nothing else has to wake then.
  */
 import { uuidv7, type Reader, type Tx } from '../store/index.ts';
-import { upstreamOf } from './stand-ins.ts';
+import { HANDED_ON, isHandedOn, upstreamOf } from './stand-ins.ts';
 
 /** Why: a grant began or ended, somebody went away or came back, somebody left or returned. */
 export type HoldingCause = 'grant' | 'begin' | 'end' | 'left';
@@ -38,6 +38,10 @@ export async function noteHoldingChange(
     substitutionId?: string | undefined;
   },
 ): Promise<void> {
+  // No duty hangs on what is not handed on either: authors keep their cases, administrators have none.
+  if (change.place && !isHandedOn(change.place.role)) {
+    return;
+  }
   await tx
     .insertInto('holding_change')
     .values({
@@ -99,6 +103,7 @@ async function placesOf(db: Reader, personIds: readonly string[]): Promise<Place
     .select(['role', 'unit_id', 'area_id'])
     .distinct()
     .where('person_id', 'in', [...personIds])
+    .where('role', 'in', [...HANDED_ON])
     .execute();
   return rows.map((row) => ({ role: row.role, unitId: row.unit_id, areaId: row.area_id }));
 }

@@ -6,6 +6,7 @@ import type { Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { createPeopleAdmin, type PeopleAdmin } from './admin/index.ts';
+import { createImports, type Imports } from './admin/imports.ts';
 import { createContacts, type Contacts } from './contacts.ts';
 import { createContactRuns, type ContactRuns } from './contacts.runs.ts';
 import { createPhoneVault } from './crypto.ts';
@@ -32,6 +33,8 @@ export interface People {
   readonly contacts: Contacts;
   /** Areas, units, people and grants, for administrators. */
   readonly admin: PeopleAdmin;
+  /** Spreadsheets of units, people and roles. */
+  readonly imports: Imports;
   /** Contact syncs an administrator starts. */
   readonly contactRuns: ContactRuns;
   /** Away: who acts for whom. */
@@ -78,6 +81,13 @@ export function createPeople(deps: PeopleDeps): People {
       vault,
       contacts,
       log: deps.log,
+    }),
+    imports: createImports({
+      store,
+      clock,
+      directory,
+      vault,
+      hostId: [...deps.hosts.keys()][0] ?? '',
     }),
     substitutes: createSubstitutes({ store, clock, directory }),
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),

@@ -1,8 +1,9 @@
 /** From a row of the roster to a grant, and what a complete roster no longer names. */
-import { dayOfDate, startOfDay } from '@minqing/shared/time';
+import { dayNumberOf, dayOfDate, startOfDay } from '@minqing/shared/time';
 import { ROLES, type Role } from '@minqing/shared/words';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { normalPhone } from './crypto.ts';
+import { noteHoldingChange } from './holding-changes.ts';
 import { typeName, unitTypeOf } from './roles.ts';
 import type { Row } from './roster.rows.ts';
 
@@ -18,6 +19,7 @@ export function grantOf(
   row: Row,
   areas: ReadonlyMap<string, string>,
   units: ReadonlyMap<string, { id: string; type: string; area_id: string }>,
+  now: number,
 ): WantedGrant | string {
   if (!row.userid || !row.name) {
     return '要有账号（userid）和姓名';
@@ -29,7 +31,8 @@ export function grantOf(
   if (row.mobile && !/^\d{7,15}$/.test(normalPhone(row.mobile))) {
     return `手机号「${row.mobile}」不对`;
   }
-  const day = dayOfDate(row.from ?? '');
+  // Left empty it begins today.
+  const day = row.from ? dayOfDate(row.from) : dayNumberOf(now);
   if (day === null) {
     return `起始日期「${row.from}」不是 YYYY-MM-DD`;
   }
@@ -55,6 +58,7 @@ export async function writeGrant(
   personId: string,
   wanted: WantedGrant,
   result: { granted: number },
+  now: number,
 ): Promise<string> {
   const had = await tx
     .selectFrom('role_grant')
@@ -81,6 +85,7 @@ export async function writeGrant(
       to_at: null,
     })
     .execute();
+  await noteHoldingChange(tx, { at: Math.max(wanted.from, now), cause: 'grant', personId, place: wanted });
   result.granted += 1;
   return id;
 }

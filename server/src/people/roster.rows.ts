@@ -1,57 +1,76 @@
-/** Reading the roster's tables: CSV in, rows with the line an editor shows out. */
-import { parse } from 'csv-parse/sync';
+/** The roster's tables: CSV or spreadsheet in, rows with the line a person sees out. Chinese headers and words are welcome. */
+import { ROLES, TIERS, UNIT_TYPES } from '@minqing/shared/words';
+import { tableOfCsv, type Table } from './spreadsheet.ts';
 
 export interface RosterFiles {
-  areas?: string;
-  units?: string;
-  people?: string;
+  areas?: string | Table;
+  units?: string | Table;
+  people?: string | Table;
 }
 
 export interface RowError {
   file: keyof RosterFiles;
-  /** Line in the file as an editor shows it; 1 is the header. */
+  /** Line in the file as an editor or spreadsheet shows it; 1 is the header. */
   line: number;
   message: string;
 }
 
 export type Row = Record<string, string> & { line: number };
 
-const COLUMNS: Record<keyof RosterFiles, readonly string[]> = {
-  areas: ['code', 'name', 'tier', 'parent'],
-  units: ['name', 'shortName', 'type', 'area'],
-  people: ['userid', 'name', 'mobile', 'role', 'area', 'unit', 'sector', 'committee', 'term', 'from'],
+/** Every column by its name in CSV files, with what a spreadsheet calls it. */
+export const COLUMNS = {
+  areas: { code: '代码', name: '名称', tier: '层级', parent: '上级' },
+  units: { name: '单位名称', shortName: '简称', type: '类型', area: '地区' },
+  people: {
+    userid: '账号',
+    name: '姓名',
+    mobile: '手机号',
+    role: '角色',
+    area: '地区',
+    unit: '单位',
+    sector: '界别',
+    committee: '专委会',
+    term: '届次',
+    from: '开始日期',
+  },
+} as const satisfies Record<keyof RosterFiles, Record<string, string>>;
+
+const codeOf = (labels: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([code, label]) => [label, code]));
+
+/** Words a person writes instead of a code, by column. */
+const CODES: Record<string, Record<string, string>> = {
+  role: { ...codeOf(ROLES), 负责人: 'head' },
+  type: codeOf(UNIT_TYPES),
+  tier: { ...codeOf(TIERS), 县: 'county', 区: 'county' },
 };
 
-interface ParsedRow {
-  record: Record<string, string>;
-  info: { lines: number };
-}
-
-const breaksIn = (record: Record<string, string>): number =>
-  Object.values(record).reduce((count, cell) => count + (cell.match(/\n/g)?.length ?? 0), 0);
-
 /** The rows of one table; adds to `errors` what makes it unreadable. */
-export function rowsOf(file: keyof RosterFiles, text: string | undefined, errors: RowError[]): Row[] {
-  if (text === undefined) {
+export function rowsOf(
+  file: keyof RosterFiles,
+  source: string | Table | undefined,
+  errors: RowError[],
+): Row[] {
+  if (source === undefined) {
     return [];
   }
   try {
-    const rows = parse(text, {
-      columns: true,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      info: true,
-    }) as unknown as ParsedRow[];
-    const missing = COLUMNS[file].filter((c) => rows[0] && !(c in rows[0].record));
-    if (missing.length > 0) {
-      errors.push({ file, line: 1, message: `缺少列：${missing.join('、')}` });
+    const table = typeof source === 'string' ? tableOfCsv(source) : source;
+    const labels: Record<string, string> = COLUMNS[file];
+    const names = table.header.map((title) => codeOf(labels)[title] ?? title);
+    const chinese = table.header.some((title) => title in codeOf(labels));
+    const missing = Object.keys(labels).filter((column) => !names.includes(column));
+    if (missing.length > 0 && (table.rows.length > 0 || typeof source !== 'string')) {
+      const shown = missing.map((column) => (chinese ? (labels[column] ?? column) : column));
+      errors.push({ file, line: 1, message: `缺少列：${shown.join('、')}` });
       return [];
     }
-    // A cell may hold line breaks: what counts is the line its row ends on, less the breaks inside.
-    return rows.map(
-      ({ record, info }) => ({ ...record, line: info.lines - breaksIn(record) }) as unknown as Row,
-    );
+    return table.rows.map(({ line, cells }) => {
+      const record = Object.fromEntries(
+        names.map((name, at) => [name, CODES[name]?.[cells[at] ?? ''] ?? cells[at] ?? '']),
+      );
+      return { ...record, line } as unknown as Row;
+    });
   } catch (error) {
     errors.push({
       file,

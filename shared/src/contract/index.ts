@@ -9,3 +9,4 @@ export * from './deliveries.ts';
 export * from './audit.ts';
 export * from './contacts.ts';
 export * from './suggestions.ts';
+export * from './imports.ts';
