@@ -1,27 +1,24 @@
 /** Puts the parts together; the one place that knows them all. */
 import { createHosts } from './app.hosts.ts';
 import { createAudit } from './audit/index.ts';
+import { foreignLog, gaugesOf, hooksOf } from './app.shapes.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
 import type { Config } from './config.ts';
 import {
   createCalendars,
+  createDeadlines,
   createPolicies,
+  createRecountCase,
+  createRecountWorker,
   createTimersWorker,
   type Policies,
   type TimersWorker,
 } from './deadlines/index.ts';
 import { createFiles, type Files } from './files/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
-import {
-  createHttpApp,
-  startServer,
-  viewerOf,
-  type Gauge,
-  type Hook,
-  type RunningServer,
-} from './http/index.ts';
+import { createHttpApp, startServer, viewerOf, type RunningServer } from './http/index.ts';
 import { createLate, ownTells, type Late } from './late/index.ts';
 import {
   createLedgerCheck,
@@ -30,7 +27,7 @@ import {
   type Follower,
   type Sequencer,
 } from './ledger/index.ts';
-import type { Log, LogFields } from './log.ts';
+import type { Log } from './log.ts';
 import { createBudget, createNotices, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
@@ -76,13 +73,6 @@ export interface AppOptions {
   /** Calls a second to each API of a host; null for no limit. */
   callsPerSecond?: number | null;
 }
-
-/** Other parts' loggers take (fields, message); ours takes only fields it knows. */
-const foreignLog = (log: Log) => {
-  const at = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
-    log[level](message, fields as LogFields);
-  return { info: at('info'), warn: at('warn'), error: at('error') };
-};
 
 /** Opens the database, brings its schema up to date and assembles everything; nothing runs yet. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -196,6 +186,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
   followers.push(similar.follower, suggest.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
+  const recounts = createRecountWorker({
+    store,
+    log,
+    directory,
+    calendars,
+    recountCase: createRecountCase({ store, calendars, perform: cases.perform }),
+  });
+  const deadlines = createDeadlines({
+    store,
+    clock,
+    directory,
+    calendars,
+    policies,
+    catalogue,
+    wakeRecounts: () => (config.workers ? recounts.wake() : undefined),
+  });
 
   const ledgerCheck = createLedgerCheck({ store, clock, log: foreignLog(log) });
 
@@ -252,6 +258,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       notices.outbox.start();
       timers.start();
       late.worker.start();
+      recounts.start();
       files.start();
       every(TICK_MS, 'notices', () => notices.tick());
       // What the sequencer of another process has moved, or this one before it stopped.
@@ -270,6 +277,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         catalogue,
         deliveries: notices.deliveries,
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),
+        deadlines,
         late,
         similar,
         suggest,
@@ -277,7 +285,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         hostFacts: facts,
         hooks: hooksOf(hosts),
         filesRouter: files.router,
-        gauges: gaugesOf(notices, timers, followers, () => (config.workers ? lag.ms : null)),
+        gauges: gaugesOf(notices, timers, recounts, followers, () => (config.workers ? lag.ms : null)),
         nextDeadline: () => timers.nextAt(),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
@@ -294,6 +302,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await people.contactRuns.idle();
       await timers.stop();
       await late.worker.stop();
+      await recounts.stop();
       await files.stop();
       await notices.outbox.stop();
       await ledgerCheck.stop();
@@ -303,44 +312,4 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.close();
     },
   };
-}
-
-function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
-  const found = new Map<string, Hook>();
-  for (const host of hosts.values()) {
-    for (const [name, hook] of Object.entries(host.hooks ?? {})) {
-      found.set(`${host.id}/${name}`, async (request) => {
-        const { status, body } = await hook({ headers: request.headers, body: request.body });
-        return { status, body: JSON.parse(body) as unknown };
-      });
-    }
-  }
-  return found;
-}
-
-function gaugesOf(
-  notices: Notices,
-  timers: TimersWorker,
-  followers: readonly Follower[],
-  sequencerLag: () => number | null,
-): Gauge[] {
-  return [
-    {
-      name: 'outbox_waiting',
-      help: 'Outbox rows not sent yet',
-      read: async () => (await notices.backlog()).waiting,
-    },
-    { name: 'outbox_dead', help: 'Outbox rows given up', read: async () => (await notices.backlog()).dead },
-    { name: 'timers_late', help: 'Timers more than a minute past their moment', read: () => timers.late() },
-    {
-      name: 'sequencer_lag_ms',
-      help: 'Age of the oldest event without a place in the ledger',
-      read: sequencerLag,
-    },
-    {
-      name: 'followers_behind',
-      help: 'Entries of the ledger that its slowest follower has not taken yet',
-      read: async () => Math.max(0, ...(await Promise.all(followers.map((each) => each.behind())))),
-    },
-  ];
 }

@@ -153,6 +153,7 @@ export async function createTestServer(
     audit: absent(),
     suggest: absent(),
     late: absent(),
+    deadlines: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],
     ready: async () => undefined,

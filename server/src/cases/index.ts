@@ -26,7 +26,7 @@ export type { Cases, ListQuery, Performed, RequestIdentity } from './port.ts';
 export type { Calendars, Policies } from './world.ts';
 export { standardPolicies } from './world.ts';
 export type { Perform } from './perform.ts';
-export { findCase } from './case.repository.ts';
+export { eventsOf, findCase } from './case.repository.ts';
 export { dutyOf } from './presenting.ts';
 export { leadName, leftOf, nextText, type Telling } from './case.words.ts';
 export { worldAround, worldOf, type WorldSources } from './world.ts';

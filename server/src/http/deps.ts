@@ -5,6 +5,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Cases } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { Deadlines } from '../deadlines/index.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
@@ -49,6 +50,7 @@ export interface HttpDeps {
   catalogue: Catalogue;
   deliveries: Deliveries;
   audit: Audit;
+  deadlines: Deadlines;
   late: Late;
   similar: Similar;
   suggest: Pick<Suggest, 'forCase'>;

@@ -6,6 +6,7 @@ import { catalogueEndpoints } from './endpoints/catalogue.endpoints.ts';
 import { auditEndpoints } from './endpoints/audit.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { contactEndpoints } from './endpoints/contact.endpoints.ts';
+import { deadlineEndpoints } from './endpoints/deadline.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
@@ -25,6 +26,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const contacts = contactEndpoints(deps);
   const units = unitEndpoints(deps);
   const away = awayEndpoints(deps);
+  const deadlines = deadlineEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   const audit = auditEndpoints(deps);
   const late = lateEndpoints(deps);
@@ -40,6 +42,14 @@ export function createRouting(deps: HttpDeps): Routing {
       'get reference': cases.reference,
       'get units': cases.units,
       'get queues': cases.queues,
+      'get cases/:caseId/clocks/:clockId': deadlines.working,
+      'get admin/calendar': deadlines.year,
+      'post admin/calendar/preview': deadlines.preview,
+      'post admin/calendar/changes': deadlines.save,
+      'get admin/policies': deadlines.policies,
+      'put admin/policies/draft': deadlines.saveDraft,
+      'delete admin/policies/draft': deadlines.discardDraft,
+      'post admin/policies/publish': deadlines.publish,
       'get cases': cases.list,
       'get cases/:caseId': cases.one,
       'get cases/:caseId/similar': similar.beside,

@@ -298,6 +298,7 @@ describe('the document', () => {
       audit: absent(),
       suggest: absent(),
       late: absent(),
+      deadlines: absent(),
       hosts: new Map(),
       hostFacts: [],
       filesRouter: files,

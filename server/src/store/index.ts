@@ -22,7 +22,7 @@ export { BadCursor, decodeCursor, encodeCursor, keyset, pageOf } from './keyset.
 export type { KeysetColumn, KeyValue, Page } from './keyset.ts';
 export { KeyReused, changeOnce } from './once.ts';
 export type { ChangeRequest } from './once.ts';
-export { LeaseLost, claimLease, claimRows, holdLease, holdsRow, releaseLease } from './leases.ts';
+export { LeaseLost, claimLease, claimRows, holdLease, holdsRow, releaseLease, releaseRow } from './leases.ts';
 export type { Lease, LeasedKeys, RowClaim } from './leases.ts';
 export { point } from './killpoints.ts';
 export { DatabaseInUse } from './sqlite-lock.ts';

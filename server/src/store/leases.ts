@@ -144,6 +144,17 @@ export async function holdsRow<T extends LeasedTable>(
   return numAffectedRows === 1n;
 }
 
+/** Gives a row back that was claimed for nothing. */
+export async function releaseRow<T extends LeasedTable>(
+  tx: Tx,
+  table: T,
+  key: LeasedKeys[T],
+  claim: { owner: string; fence: number },
+): Promise<void> {
+  await sql`update ${sql.table(table)} set lease_owner = null, lease_until = 0
+    where ${keyMatches(key)} and lease_owner = ${claim.owner} and fence = ${claim.fence}`.execute(tx);
+}
+
 function keyMatches(key: object): RawBuilder<unknown> {
   const parts = Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   return sql`(${sql.join(parts, sql` and `)})`;

@@ -25,5 +25,5 @@ export {
 export { buildCalendar } from './maths.ts';
 export { limitText, parseLimit } from './limits.ts';
 export { type Rests, restsBetween, restText } from './rests.ts';
-export { explainLines } from './text.ts';
+export { explainLines, RULE_TEXTS } from './text.ts';
 export type * from './types.ts';

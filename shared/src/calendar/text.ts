@@ -3,7 +3,8 @@ import { fullDeadlineText, fullMomentText, weekdayText } from '../time/moment.ts
 import { limitText } from './limits.ts';
 import type { DueExplanation, DueStep, Limit } from './types.ts';
 
-const RULES: Record<Limit['unit'], string> = {
+/** How a limit of each unit is counted. */
+export const RULE_TEXTS: Record<Limit['unit'], string> = {
   hours: '只计办公时间，计满即到期',
   days: '当天不计，从下一个工作日数起，到最后一个工作日下班',
   naturalDays: '当天不计，到最后一天 24:00，逢休息日顺延到下一个工作日',
@@ -16,7 +17,7 @@ export function explainLines(explanation: DueExplanation): string[] {
   const width = Math.max(...working.map((step) => textWidth(step.name)));
   return [
     `起算　${fullMomentText(startAt)}`,
-    `时限　${limitText(limit)}（${RULES[limit.unit]}）`,
+    `时限　${limitText(limit)}（${RULE_TEXTS[limit.unit]}）`,
     ...working.map((step) => stepLine(step, width)),
     ...years.map((year) => `${year} 年放假安排未公布，先按法定节日推算，暂定`),
     `到期　${fullDeadlineText(dueAt)}${explanation.provisional ? '（暂定）' : ''}`,

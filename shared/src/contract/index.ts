@@ -1,4 +1,5 @@
 export * from './catalogue.ts';
+export * from './deadlines.ts';
 export * from './errors.ts';
 export * from './views.ts';
 export * from './people.ts';

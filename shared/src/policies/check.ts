@@ -2,7 +2,8 @@
 import type { Limit } from '../calendar/index.ts';
 import { MINUTES_PER_WORKING_DAY } from '../time/index.ts';
 import { CLOCKS, type ClockKind } from '../workflow/index.ts';
-import type { PolicyDocument, PolicyRow } from './types.ts';
+import { limitFor } from './resolve.ts';
+import type { AreaPolicy, CaseFacts, PolicyDocument, PolicyRow } from './types.ts';
 
 const HOURS_PER_DAY = MINUTES_PER_WORKING_DAY / 60;
 /** More than this is no limit any more but a mistake in typing. */
@@ -80,4 +81,19 @@ export function policyFaults(document: PolicyDocument): PolicyFault[] {
 /** What tells two rows apart. */
 export function rowKey(row: Pick<PolicyRow, 'categoryId' | 'urgency' | 'kind'>): string {
   return `${row.categoryId ?? ''}/${row.urgency ?? ''}/${row.kind}`;
+}
+
+/** Scopes of the area's own rows in which a unit would have to answer before it has to sign. */
+export function tempoFaults(chain: readonly AreaPolicy[]): CaseFacts[] {
+  const scopes = new Map<string, CaseFacts>();
+  for (const { categoryId, urgency, kind } of chain[0]?.document.rows ?? []) {
+    if (kind === 'sign' || kind === 'reply') {
+      scopes.set(`${categoryId ?? ''}/${urgency ?? ''}`, { categoryId, urgency });
+    }
+  }
+  const hoursOf = (kind: ClockKind, scope: CaseFacts): number => {
+    const { unit, amount } = limitFor(chain, kind, scope).limit;
+    return unit === 'hours' ? amount : amount * HOURS_PER_DAY;
+  };
+  return [...scopes.values()].filter((scope) => hoursOf('sign', scope) >= hoursOf('reply', scope));
 }

@@ -11,6 +11,7 @@ import {
   policyFaults,
   rulesFor,
   TEMPOS,
+  tempoFaults,
   tidyLimit,
   type AreaPolicy,
   type PolicyDocument,
@@ -82,7 +83,7 @@ describe('which limit holds', () => {
     const above = policy('city', [], { dispatcherCheck: true, visitPercent: 20 });
     const own = policy('county', [], { dispatcherCheck: false, headApproval: true });
     expect(rulesFor([own, above])).toEqual({ dispatcherCheck: false, headApproval: true, visitPercent: 20 });
-    expect(rulesFor([])).toEqual({ dispatcherCheck: false, headApproval: false, visitPercent: 0 });
+    expect(rulesFor([])).toEqual({ dispatcherCheck: false, headApproval: false, visitPercent: 10 });
   });
 });
 
@@ -125,6 +126,20 @@ describe('what a policy may say', () => {
       { path: 'rules.visitPercent', message: '回访比例是 0 到 100 的整数' },
     ]);
     expect(policyFaults(NO_POLICY)).toEqual([]);
+  });
+
+  it('lets nobody have to answer before signing', () => {
+    const twoHours = policy('city', [row('housing', 'urgent', hours(2))]);
+    expect(tempoFaults([twoHours])).toEqual([{ categoryId: 'housing', urgency: 'urgent' }]);
+    const withSign = policy('city', [
+      row('housing', 'urgent', hours(2)),
+      row('housing', 'urgent', hours(1), 'sign'),
+      row(null, 'urgent', hours(7), 'sign'),
+    ]);
+    expect(tempoFaults([withSign])).toEqual([]);
+    // A shorter sign of the area above is enough; its own rows alone are looked at.
+    expect(tempoFaults([twoHours, policy('province', [row(null, null, hours(1), 'sign')])])).toEqual([]);
+    expect(tempoFaults([policy('city', []), twoHours])).toEqual([]);
   });
 
   it('has four tempo classes, each one that may be published as it is', () => {

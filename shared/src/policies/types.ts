@@ -50,5 +50,11 @@ export const NO_POLICY: PolicyDocument = {
   rules: { dispatcherCheck: null, headApproval: null, visitPercent: null },
 };
 
-/** Where no area set anything: no second look at replies, and nobody is drawn beside those with low stars. */
-export const DEFAULT_RULES: AreaRules = { dispatcherCheck: false, headApproval: false, visitPercent: 0 };
+/** Where no area set anything: replies go straight out, one closed case in ten is visited. */
+export const DEFAULT_RULES: AreaRules = { dispatcherCheck: false, headApproval: false, visitPercent: 10 };
+
+export const RULE_NAMES = [
+  'dispatcherCheck',
+  'headApproval',
+  'visitPercent',
+] as const satisfies readonly (keyof AreaRules)[];

@@ -1,0 +1,62 @@
+/** What app.ts hands from one part to another in another shape: loggers, doors of hosts, gauges. */
+import type { RecountWorker, TimersWorker } from './deadlines/index.ts';
+import type { Host } from './hosts/index.ts';
+import type { Gauge, Hook } from './http/index.ts';
+import type { Follower } from './ledger/index.ts';
+import type { Log, LogFields } from './log.ts';
+import type { Notices } from './notices/index.ts';
+
+/** Other parts' loggers take (fields, message); ours takes only fields it knows. */
+export const foreignLog = (log: Log) => {
+  const at = (level: 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+    log[level](message, fields as LogFields);
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+/** Every host's own doors, by `<host>/<what for>`. */
+export function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
+  const found = new Map<string, Hook>();
+  for (const host of hosts.values()) {
+    for (const [name, hook] of Object.entries(host.hooks ?? {})) {
+      found.set(`${host.id}/${name}`, async (request) => {
+        const { status, body } = await hook({ headers: request.headers, body: request.body });
+        return { status, body: JSON.parse(body) as unknown };
+      });
+    }
+  }
+  return found;
+}
+
+/** What /metrics tells of work that waits. */
+export function gaugesOf(
+  notices: Pick<Notices, 'backlog'>,
+  timers: Pick<TimersWorker, 'late'>,
+  recounts: Pick<RecountWorker, 'waiting'>,
+  followers: readonly Follower[],
+  sequencerLag: () => number | null,
+): Gauge[] {
+  return [
+    {
+      name: 'outbox_waiting',
+      help: 'Outbox rows not sent yet',
+      read: async () => (await notices.backlog()).waiting,
+    },
+    { name: 'outbox_dead', help: 'Outbox rows given up', read: async () => (await notices.backlog()).dead },
+    { name: 'timers_late', help: 'Timers more than a minute past their moment', read: () => timers.late() },
+    {
+      name: 'recounts_waiting',
+      help: 'Cases to be counted anew after a change of a calendar',
+      read: () => recounts.waiting(),
+    },
+    {
+      name: 'sequencer_lag_ms',
+      help: 'Age of the oldest event without a place in the ledger',
+      read: sequencerLag,
+    },
+    {
+      name: 'followers_behind',
+      help: 'Entries of the ledger that its slowest follower has not taken yet',
+      read: async () => Math.max(0, ...(await Promise.all(followers.map((each) => each.behind())))),
+    },
+  ];
+}
