@@ -6,6 +6,7 @@ import type {
   CategoryView,
   DispatchPreview,
   DraftView,
+  MemberRef,
   MeView,
   PhraseView,
   QueuesView,
@@ -81,6 +82,10 @@ export const api = {
         query: { q, caseId },
       })
     ).data.items,
+
+  /** Members by name, to invite or to file for. */
+  members: async (q: string): Promise<MemberRef[]> =>
+    (await call<{ items: MemberRef[] }>('/members', { query: { q } })).data.items,
 
   queues: async (): Promise<QueuesView> => (await call<QueuesView>('/queues')).data,
 

@@ -1,4 +1,4 @@
-import type { CaseView } from '@minqing/shared/contract';
+import type { CaseView, MemberRef } from '@minqing/shared/contract';
 
 export interface ReportForm {
   title: string;
@@ -16,6 +16,10 @@ export interface ReportForm {
   disclosure: { anonymous: boolean; openness: CaseView['disclosure']['openness']; phoneToUnit: boolean };
   /** Empty: by the place. */
   committeeId: string;
+  /** Members asked to join; only the first time it is filed. */
+  invitees: MemberRef[];
+  /** 代录: the member in whose name staff file it. */
+  onBehalfOf: MemberRef | null;
 }
 
 /** draft: being written · queued: wants to be sent · refused: the server said no, see `problem`. */
@@ -68,6 +72,8 @@ export function emptyForm(): ReportForm {
     fileIds: [],
     disclosure: { anonymous: false, openness: 'staff', phoneToUnit: false },
     committeeId: '',
+    invitees: [],
+    onBehalfOf: null,
   };
 }
 
@@ -93,6 +99,7 @@ export function formOf(content: Record<string, unknown>): ReportForm {
     disclosure: { ...base.disclosure, ...read.disclosure },
     fileIds: Array.isArray(read.fileIds) ? [...read.fileIds] : [],
     answers: Array.isArray(read.answers) ? [...read.answers] : [],
+    invitees: Array.isArray(read.invitees) ? [...read.invitees] : [],
   };
 }
 
@@ -120,11 +127,21 @@ export function formOfCase(view: CaseView): ReportForm {
       phoneToUnit: disclosure.phoneToUnit,
     },
     committeeId: '',
+    invitees: [],
+    onBehalfOf: null,
   };
 }
 
 /** The submission's input as the workflow takes it. */
 export function inputOf(form: ReportForm): Record<string, unknown> {
-  const { categoryId, committeeId, plain: _howItWasWritten, ...rest } = form;
-  return { ...rest, ...(categoryId ? { categoryId } : {}), ...(committeeId ? { committeeId } : {}) };
+  const { categoryId, committeeId, plain: _howItWasWritten, invitees, onBehalfOf, ...rest } = form;
+  return {
+    ...rest,
+    ...(categoryId ? { categoryId } : {}),
+    ...(committeeId ? { committeeId } : {}),
+    ...(invitees.length > 0 && !form.disclosure.anonymous
+      ? { invitees: invitees.map((member) => member.id) }
+      : {}),
+    ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id } : {}),
+  };
 }

@@ -15,7 +15,7 @@ export function presentItem(
   const duty = dutyOf(c, p.viewer, p.world);
   const clock = clockThatMatters(c);
   const lead = leadAssignment(c)?.unitId ?? c.replies.at(-1)?.unitId;
-  const prompts = { rate: 'rate', answer: 'answer', supplement: 'resubmit' } as const;
+  const prompts = { rate: 'rate', answer: 'answer', supplement: 'resubmit', join: 'join' } as const;
   const stars = c.ratings.filter((r) => r.round === c.round).map((r) => r.stars);
   return {
     id: c.id,

@@ -41,6 +41,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'get jsapi': session.jsapi,
       'get reference': cases.reference,
       'get units': cases.units,
+      'get members': cases.members,
       'get queues': cases.queues,
       'get cases/:caseId/clocks/:clockId': deadlines.working,
       'get admin/calendar': deadlines.year,

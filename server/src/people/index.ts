@@ -13,6 +13,7 @@ export {
   type HoldingChange,
 } from './holding-changes.ts';
 export type { Identified, Identity } from './identify.ts';
+export { findMembers } from './members.ts';
 export { importRoster, type RosterFiles, type RosterResult } from './roster.ts';
 export { createPeople, type People, type PeopleDeps } from './people.ts';
 export { dropExpiredSessions, type NewSession, type SessionKind } from './sessions.ts';

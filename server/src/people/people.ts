@@ -1,5 +1,6 @@
 /** What the other parts may ask of people/, put together once by app.ts. */
-import type { MeView } from '@minqing/shared/contract';
+import type { MemberRef, MeView } from '@minqing/shared/contract';
+import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Host } from '../hosts/index.ts';
@@ -14,6 +15,7 @@ import type { Directory } from './directory.ts';
 import { actorOf, type Acting } from './grants.ts';
 import { createIdentify, type Identified, type Identity } from './identify.ts';
 import { presentMe, saveSettings, type Settings } from './me.ts';
+import { findMembers } from './members.ts';
 import { createNightly } from './nightly.ts';
 import { closeSession, type NewSession, type SessionKind } from './sessions.ts';
 import { createSubstitutes, type Substitutes } from './substitutes.ts';
@@ -52,6 +54,8 @@ export interface People {
   actingByAccount(hostId: string, userId: string): Promise<Acting | null>;
   /** Their phone number in clear, or null. The caller decides who may see it. */
   phoneOf(personId: string): Promise<string | null>;
+  /** Members by name, for whoever may invite one or file for one. Throws forbidden for others. */
+  members(viewer: Actor, q: string): Promise<MemberRef[]>;
   me(identity: Identity, record: string): Promise<MeView>;
   saveSettings(personId: string, change: Partial<Settings>): Promise<Settings>;
 }
@@ -94,6 +98,7 @@ export function createPeople(deps: PeopleDeps): People {
     signOn,
     signOff: (secret) => store.transact((tx) => closeSession(tx, secret)),
     identify: createIdentify({ store, clock, sessions: config.sessions }),
+    members: (viewer, q) => store.read((db) => findMembers(db, directory, viewer, q, clock.businessNow())),
     acting: (personId) => store.read((db) => actorOf(db, personId, clock.businessNow())),
     actingByAccount: (hostId, userId) =>
       store.read(async (db) => {

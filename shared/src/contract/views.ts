@@ -23,6 +23,9 @@ export const unitRef = z.object({ id: z.string(), name: z.string(), shortName: z
 export type UnitRef = z.output<typeof unitRef>;
 export const areaRef = z.object({ id: z.string(), name: z.string() });
 export type AreaRef = z.output<typeof areaRef>;
+/** A member, as those who may invite or file for one see them. */
+export const memberRef = z.object({ id: z.string(), name: z.string(), detail: z.string() });
+export type MemberRef = z.output<typeof memberRef>;
 
 export const fileView = z.object({
   id: z.string(),
@@ -69,7 +72,7 @@ export const caseItem = z.object({
   mine: z.boolean(),
   left: leftView.nullable(),
   /** What the row itself offers: stars, an answer button, or nothing. */
-  prompt: z.enum(['rate', 'answer', 'resubmit']).nullable(),
+  prompt: z.enum(['rate', 'answer', 'resubmit', 'join']).nullable(),
   rating: z.number().nullable(),
   unseen: z.boolean(),
   updatedAt: instant,

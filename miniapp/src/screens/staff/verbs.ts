@@ -8,6 +8,8 @@ const NOT_HERE: readonly ActionView['input'][] = [
   'answer',
   'supplement',
   'clock',
+  'invite',
+  'optionalReason',
 ];
 /** Up to this rank an act is the main one of its moment; up to the second it may stand beside it. */
 const MAIN = 1;

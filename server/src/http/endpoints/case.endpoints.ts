@@ -4,6 +4,7 @@ import {
   caseView,
   categoryView,
   dispatchPreview,
+  memberRef,
   queuesView,
   unitRef,
 } from '@minqing/shared/contract';
@@ -74,6 +75,16 @@ export function caseEndpoints(deps: HttpDeps) {
     }),
   });
 
+  const members = signedOn.build({
+    tag: 'reference',
+    summary: 'Members by name',
+    description: 'For inviting a joint author or filing for a member; one’s own committee first, at most 20.',
+    operationId: 'members',
+    input: z.object({ q: z.string().trim().max(30).default('') }),
+    output: z.object({ items: z.array(memberRef) }),
+    handler: async ({ input, ctx }) => ({ items: await people.members(ctx.identity.actor, input.q) }),
+  });
+
   const queues = signedOn.build({
     tag: 'cases',
     summary: 'What needs me',
@@ -136,5 +147,5 @@ export function caseEndpoints(deps: HttpDeps) {
     },
   });
 
-  return { reference, units, queues, list, one, previewDispatch };
+  return { reference, units, members, queues, list, one, previewDispatch };
 }
