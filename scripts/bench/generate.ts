@@ -9,6 +9,7 @@ const TABLES: readonly { name: string; idColumn: string; authors?: string }[] = 
   { name: 'cases', idColumn: 'id' },
   { name: 'case_author', idColumn: 'case_id', authors: 'person_id' },
   { name: 'assignment', idColumn: 'case_id' },
+  { name: 'unit_case', idColumn: 'case_id' },
   { name: 'running_case', idColumn: 'case_id' },
   { name: 'search_token', idColumn: 'case_id' },
 ];

@@ -3,13 +3,25 @@ import { asMerged, QUEUES, type Actor, type Case } from '@minqing/shared/workflo
 import type { CasePage, QueuesView } from '@minqing/shared/contract';
 import { ROLES } from '@minqing/shared/words';
 import { isoShanghaiFull } from '@minqing/shared/time';
+import { sql, type SelectQueryBuilder } from 'kysely';
 import { decodeCursor, encodeCursor, type KeysetColumn, type Reader, type Store } from '../store/index.ts';
 import type { CaseWording } from '../catalogue/index.ts';
+import type { Database } from '../store/tables.ts';
 import type { Clock } from '../clock.ts';
 import { forbidden } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
 import { presentItem } from './case.item.presenter.ts';
-import { deskById, deskScope, desksOf, queueById, queueWhere, type Desk } from './case.scope.ts';
+import {
+  deskById,
+  deskScope,
+  desksOf,
+  isUnitDesk,
+  queueById,
+  queueWhere,
+  slicesOf,
+  type Desk,
+  type DeskTables,
+} from './case.scope.ts';
 import { namesOf } from './names.ts';
 import type { ListQuery } from './port.ts';
 import { findCases } from './case.repository.ts';
@@ -22,6 +34,21 @@ const LARGEST_PAGE = 50;
 /** Counts are exact up to here; beyond, a number nobody reads would cost a scan. */
 const COUNT_CAP = 1_000;
 const SEARCH_TERMS = 8;
+/** Parts of a list asked for in one statement: databases have limits, and a province has many areas. */
+const SLICES_AT_ONCE = 200;
+
+/** The two columns a page is sorted by: of the table the desk is entered through, so that its index is the order. */
+interface Order {
+  at: `${DeskTables}.${'due_at' | 'submitted_at'}`;
+  id: 'cases.id' | 'unit_case.case_id';
+}
+
+function orderOf(desk: Desk, newest: boolean): Order {
+  const at = newest ? 'submitted_at' : 'due_at';
+  return isUnitDesk(desk)
+    ? { at: `unit_case.${at}`, id: 'unit_case.case_id' }
+    : { at: `cases.${at}`, id: 'cases.id' };
+}
 
 export interface QueryDeps extends WorldSources {
   store: Store;
@@ -43,14 +70,22 @@ const personOf = (viewer: Actor): string => {
   return viewer.personId;
 };
 
-function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: ListQuery, now: number) {
+type Rows = SelectQueryBuilder<Database, DeskTables, object>;
+
+/** The rows a desk's queues are read from. Only a unit's desk asks for columns of `unit_case`. */
+function rowsOf(db: Reader, desk: Desk): Rows {
+  return isUnitDesk(desk)
+    ? db.selectFrom('unit_case').innerJoin('cases', 'cases.id', 'unit_case.case_id')
+    : (db.selectFrom('cases') as unknown as Rows);
+}
+
+function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: ListQuery, now: number): Rows {
   const personId = personOf(viewer);
   const { filter } = queueById(desk, query.queue);
   const areasWithin = (id: string): readonly string[] => deps.directory.areasWithin(id);
   const scope = deskScope(desk, personId, areasWithin, filter);
   const within = queueWhere(filter, desk, personId, now, areasWithin);
-  return db
-    .selectFrom('cases')
+  return rowsOf(db, desk)
     .where((eb) => eb.and([...scope(eb), ...within(eb)]))
     .$if(Boolean(query.category), (qb) => qb.where('cases.category_id', '=', query.category ?? ''))
     .$if(Boolean(query.area), (qb) => qb.where('cases.place_area_id', '=', query.area ?? ''))
@@ -68,39 +103,96 @@ function scoped(db: Reader, deps: QueryDeps, viewer: Actor, desk: Desk, query: L
     );
 }
 
+interface Place {
+  id: string;
+  at: number;
+}
+
+/** Where a page's rows stand: the first `size` behind the cursor, merged from the heads of the queue's slices. */
+async function places(
+  db: Reader,
+  base: Rows,
+  slices: ReturnType<typeof slicesOf>,
+  order: Order & { newest: boolean; after: string | undefined; size: number },
+): Promise<Place[]> {
+  const { at, id, newest, size } = order;
+  const cursor = order.after ? (decodeCursor(order.after, CURSOR) as [number, string]) : null;
+  const found: Place[] = [];
+  for (let i = 0; i < slices.length; i += SLICES_AT_ONCE) {
+    const heads = slices.slice(i, i + SLICES_AT_ONCE).map((slice) => {
+      const head = base
+        .where((eb) => eb.and(slice(eb)))
+        .select(['cases.id', sql.ref<number>(at).as('at')])
+        .$if(cursor !== null, (qb) =>
+          qb.where((eb) => {
+            const [instant, caseId] = cursor ?? [0, ''];
+            // The first condition says nothing new, but without it some databases find no range in the index.
+            return eb.and([
+              eb(at, newest ? '<=' : '>=', instant),
+              eb.or([eb(at, newest ? '<' : '>', instant), eb(id, newest ? '<' : '>', caseId)]),
+            ]);
+          }),
+        )
+        .orderBy(at, newest ? 'desc' : 'asc')
+        .orderBy(id, newest ? 'desc' : 'asc')
+        .limit(size);
+      return db.selectFrom(head.as('head')).select(['id', 'at']);
+    });
+    const [first, ...others] = heads;
+    if (first) {
+      found.push(...(await others.reduce((all, head) => all.unionAll(head), first).execute()));
+    }
+  }
+  const sign = newest ? -1 : 1;
+  return found
+    .toSorted((a, b) => sign * (a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)))
+    .slice(0, size);
+}
+
+/** The cases at these places, in their order, with what the viewer has seen of each. */
+async function rowsAt(
+  db: Reader,
+  personId: string,
+  found: readonly Place[],
+): Promise<{ body_json: string; seen: number | null }[]> {
+  if (found.length === 0) {
+    return [];
+  }
+  const rows = await db
+    .selectFrom('cases')
+    .leftJoin('case_seen', (join) =>
+      join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId),
+    )
+    .select(['cases.id', 'cases.body_json', 'case_seen.version as seen'])
+    .where(
+      'cases.id',
+      'in',
+      found.map((place) => place.id),
+    )
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return found.flatMap((place) => byId.get(place.id) ?? []);
+}
+
 export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery): Promise<CasePage> {
   const desk = deskById(viewer, query.desk);
   const personId = personOf(viewer);
   const now = deps.clock.businessNow();
   const size = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
-  const newest = query.sort === undefined ? desk.role === 'member' : query.sort === 'newest';
-  const column = newest ? 'cases.submitted_at' : 'cases.due_at';
+  const queue = queueById(desk, query.queue);
+  // What is over has no due time to sort by.
+  const newest =
+    queue.group === 'done' || (query.sort ?? (desk.role === 'member' ? 'newest' : 'due')) === 'newest';
   return deps.store.read(async (db) => {
     const base = scoped(db, deps, viewer, desk, query, now);
-    const cursor = query.after ? decodeCursor(query.after, CURSOR) : null;
-    const step = newest ? '<' : '>';
-    const rows = await base
-      .leftJoin('case_seen', (join) =>
-        join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId),
-      )
-      .select([
-        'cases.id',
-        'cases.body_json',
-        'cases.due_at',
-        'cases.submitted_at',
-        'case_seen.version as seen',
-      ])
-      .$if(cursor !== null, (qb) =>
-        qb.where((eb) => {
-          const [at, id] = (cursor ?? [0, '']) as [number, string];
-          return eb.or([eb(column, step, at), eb.and([eb(column, '=', at), eb('cases.id', step, id)])]);
-        }),
-      )
-      .orderBy(column, newest ? 'desc' : 'asc')
-      .orderBy('cases.id', newest ? 'desc' : 'asc')
-      .limit(size + 1)
-      .execute();
-    const page = rows.slice(0, size);
+    const slices = slicesOf(desk, queue.filter, (id) => deps.directory.areasWithin(id));
+    const found = await places(db, base, slices, {
+      ...orderOf(desk, newest),
+      newest,
+      after: query.after,
+      size: size + 1,
+    });
+    const page = await rowsAt(db, personId, found.slice(0, size));
     const items = [];
     const cases = page.map((row) => JSON.parse(row.body_json) as Case);
     const survivors = await findCases(
@@ -124,9 +216,8 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
         }),
       );
     }
-    const last = page.at(-1);
-    const after =
-      rows.length > size && last ? encodeCursor([newest ? last.submitted_at : last.due_at, last.id]) : null;
+    const last = found[size - 1];
+    const after = found.length > size && last ? encodeCursor([last.at, last.id]) : null;
     return { items, after, total: await countUpTo(db, deps, viewer, desk, query, now) };
   });
 }

@@ -14,6 +14,7 @@ import type { CaseState } from '@minqing/shared/words';
 import { insertIgnore, Stale, upsert, type Reader, type Tx } from '../store/index.ts';
 import { FAR, type NewCaseRow } from '../store/tables.ts';
 import { searchTokens } from './search.ts';
+import { leadUnitId, mayAct, saveUnitCases } from './unit.cases.ts';
 
 export async function findCase(db: Reader, caseId: string): Promise<Case | null> {
   const row = await db.selectFrom('cases').select('body_json').where('id', '=', caseId).executeTakeFirst();
@@ -78,14 +79,6 @@ export function caseRow(c: Case, calendar: WorkingCalendar): NewCaseRow {
   };
 }
 
-/** The unit that leads or last led: a case given back shows none. */
-export function leadUnitId(c: Case): string | null {
-  const lead = c.assignments.findLast(
-    (a) => a.part === 'lead' && a.state !== 'cancelled' && a.state !== 'returned',
-  );
-  return lead?.unitId ?? null;
-}
-
 /**
  * Writes the case as it now stands. Throws {@link Stale} when the stored version is not `before`'s (or, for a new
  * case, when somebody stored it first).
@@ -118,6 +111,7 @@ export async function saveCase(
   await saveMergedAuthors(tx, next);
   await saveMarks(tx, before, next);
   await saveAssignments(tx, before, next);
+  await saveUnitCases(tx, before, next, row);
   if (before === null || searchText(before) !== searchText(next)) {
     await saveSearch(tx, next);
   }
@@ -187,7 +181,7 @@ async function saveAssignments(tx: Tx, before: Case | null, next: Case): Promise
     if (was && was.state === a.state) {
       continue;
     }
-    const active = flag(a.state !== 'returned' && a.state !== 'cancelled');
+    const active = flag(mayAct(a));
     if (was) {
       await tx
         .updateTable('assignment')

@@ -10,7 +10,7 @@ import {
   type QueueFilter,
 } from '@minqing/shared/workflow';
 import { dayNumberOf, startOfDay } from '@minqing/shared/time';
-import type { Role } from '@minqing/shared/words';
+import { CASE_STATES, type CaseState, type Role } from '@minqing/shared/words';
 import { forbidden, invalidInput } from '../errors.ts';
 import type { Database } from '../store/tables.ts';
 
@@ -21,10 +21,14 @@ export interface Desk {
   areaId: string;
 }
 
-type Eb = ExpressionBuilder<Database, 'cases'>;
+/** A unit's cases are entered through its own narrow rows; the other desks' through the cases themselves. */
+export type DeskTables = 'cases' | 'unit_case';
+type Eb = ExpressionBuilder<Database, DeskTables>;
 type Where = (eb: Eb) => Expression<SqlBool>[];
 
 const BY_AREA: readonly Role[] = ['inspector', 'leader'];
+const BY_UNIT: readonly Role[] = ['handler', 'head'];
+const EVERY_STATE = Object.keys(CASE_STATES) as CaseState[];
 const DESK_ORDER: readonly Role[] = [
   'member',
   'reviewer',
@@ -69,13 +73,46 @@ export function queueById(desk: Desk, id: string | undefined): Queue {
   return queue;
 }
 
+/** True where the desk's cases are its unit's: they are read from `unit_case`, joined with the cases. */
+export const isUnitDesk = (desk: Desk): boolean => BY_UNIT.includes(desk.role);
+
+function statesOf(desk: Desk, filter: QueueFilter): readonly CaseState[] {
+  return filter.states ?? (desk.role === 'reviewer' || isUnitDesk(desk) ? EVERY_STATE : GOVERNMENT_STATES);
+}
+
+/**
+ * A queue cut into parts that an index gives in order each: one state, and for who looks over areas one area. A page is
+ * merged from the heads of the parts, so that it costs the same whatever lies behind them. What belongs to one person, or
+ * starts from a short list, is one part.
+ */
+export function slicesOf(
+  desk: Desk,
+  filter: QueueFilter,
+  areasWithin: (areaId: string) => readonly string[],
+): Where[] {
+  if (desk.role === 'member' || filter.passed || filter.anyoneLate) {
+    return [() => []];
+  }
+  const states = statesOf(desk, filter);
+  if (isUnitDesk(desk)) {
+    return states.map((state) => (eb) => [eb('unit_case.state', '=', state)]);
+  }
+  if (!BY_AREA.includes(desk.role)) {
+    return states.map((state) => (eb) => [eb('cases.state', '=', state)]);
+  }
+  return areasWithin(desk.areaId).flatMap((areaId) =>
+    states.map((state): Where => (eb) => [eb('cases.area_id', '=', areaId), eb('cases.state', '=', state)]),
+  );
+}
+
 /** What the desk may see at all. */
 export function deskScope(
   desk: Desk,
   personId: string,
   areasWithin: (areaId: string) => readonly string[],
-  { supported, passed }: Pick<QueueFilter, 'supported' | 'passed'> = {},
+  filter: QueueFilter = {},
 ): Where {
+  const { supported, passed } = filter;
   return (eb) => {
     if (desk.role === 'member' && supported) {
       // An author may still narrow who sees it: then it is no longer followed.
@@ -123,15 +160,8 @@ export function deskScope(
       case 'handler':
       case 'head':
         return [
-          eb(
-            'cases.id',
-            'in',
-            eb
-              .selectFrom('assignment')
-              .select('case_id')
-              .where('unit_id', '=', desk.unitId ?? '')
-              .where('active', '=', 1),
-          ),
+          eb('unit_case.unit_id', '=', desk.unitId ?? ''),
+          eb('unit_case.state', 'in', [...statesOf(desk, filter)]),
         ];
       default:
         return [
@@ -193,15 +223,10 @@ export function queueWhere(
       all.push(eb('cases.due_at', '>=', now), eb('cases.due_at', '<', startOfDay(dayNumberOf(now) + 1)));
     }
     if (filter.part) {
-      const own = eb
-        .selectFrom('assignment')
-        .select('case_id')
-        .where('unit_id', '=', desk.unitId ?? '')
-        .where('active', '=', 1)
-        .where('part', '=', filter.part);
-      all.push(
-        eb('cases.id', 'in', filter.opinionOpen ? own.where('state', 'in', ['unsigned', 'handling']) : own),
-      );
+      all.push(eb('unit_case.part', '=', filter.part));
+    }
+    if (filter.opinionOpen) {
+      all.push(eb('unit_case.opinion_open', '=', 1));
     }
     if (filter.waitsForMe) {
       const awaited = eb

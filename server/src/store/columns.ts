@@ -75,16 +75,34 @@ export async function createIndex<DB>(
   unique = false,
 ): Promise<void> {
   point('migration');
-  const name = `${table}_${columns.join('_')}`.slice(0, 60);
+  const name = indexName(table, columns);
   const create = sql`create ${sql.raw(unique ? 'unique index' : 'index')}`;
   const on = sql`${sql.id(name)} on ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})`;
   if (!isMysql(db)) {
     await sql`${create} if not exists ${on}`.execute(db);
     return;
   }
-  const found = await sql<{ found: number }>`select count(*) as found from information_schema.statistics
-    where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db);
-  if (Number(found.rows[0]?.found) === 0) {
+  if (!(await hasIndex(db, table, name))) {
     await sql`${create} ${on}`.execute(db);
   }
+}
+
+/** Drops an index that `createIndex` made, unless it is gone already. */
+export async function dropIndex<DB>(db: Kysely<DB>, table: string, columns: string[]): Promise<void> {
+  point('migration');
+  const name = indexName(table, columns);
+  if (!isMysql(db)) {
+    await sql`drop index if exists ${sql.id(name)}`.execute(db);
+  } else if (await hasIndex(db, table, name)) {
+    await sql`drop index ${sql.id(name)} on ${sql.table(table)}`.execute(db);
+  }
+}
+
+const indexName = (table: string, columns: readonly string[]): string =>
+  `${table}_${columns.join('_')}`.slice(0, 60);
+
+async function hasIndex<DB>(db: Kysely<DB>, table: string, name: string): Promise<boolean> {
+  const found = await sql<{ found: number }>`select count(*) as found from information_schema.statistics
+    where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db);
+  return Number(found.rows[0]?.found) > 0;
 }

@@ -16,6 +16,7 @@ import { up as catalogue } from './migrations/2026_11_25_030_catalogue.ts';
 import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
 import { up as late } from './migrations/2026_11_25_050_late.ts';
 import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_lessons.ts';
+import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_040_delivery_log', up: deliveryLog },
   { name: '2026_11_25_050_late', up: late },
   { name: '2026_11_25_060_words_and_lessons', up: wordsAndLessons },
+  { name: '2026_11_25_070_flat_lists', up: flatLists },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -98,6 +98,17 @@ export interface AssignmentTable {
   last_event_at: Instant;
 }
 
+/** One row a unit and case it may see: its lists come out of an index, however many it had. */
+export interface UnitCaseTable {
+  unit_id: string;
+  case_id: string;
+  part: string; // lead | co, as the case stands now
+  opinion_open: Flag; // its own co-handling still waits
+  state: string; // of the case, like the next two
+  due_at: Instant;
+  submitted_at: Instant;
+}
+
 export interface EventTable {
   id: string;
   case_id: string;
@@ -279,6 +290,7 @@ export interface Database extends CatalogueTables, DeadlineTables, LateTables {
   case_supporter: CaseSupporterTable;
   case_passed: CasePassedTable;
   assignment: AssignmentTable;
+  unit_case: UnitCaseTable;
   event: EventTable;
   audit: AuditTable;
   event_pending: EventPendingTable;
