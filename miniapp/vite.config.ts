@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 /** Shared by the first screens of members and staff alike. */
 const FRAME =
-  /miniapp[\\/]src[\\/](App\.vue|main\.ts|router\.ts|config\.ts|api|stores|icons|shell|host[\\/](index|browser|detect|port)|drafts|composables[\\/](useLoad|usePagedList|useWide)|ui[\\/](StateCard|FaultCard|SkeletonRows|StatusLight|StarRow|say|clock))/;
+  /miniapp[\\/]src[\\/](App\.vue|main\.ts|router\.ts|config\.ts|api|stores|icons|shell|host[\\/](index|browser|detect|port|arrival|scan)|drafts|composables[\\/](useLoad|usePagedList|useWide)|ui[\\/](StateCard|FaultCard|SkeletonRows|StatusLight|StarRow|say|clock))/;
 
 /**
  * The mini-app's build. Relative base because a host may put the front end on its own origin; the target is the oldest

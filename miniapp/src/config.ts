@@ -6,6 +6,8 @@ export interface HostConfig {
   corpId: string;
   clientId: string;
   agentId?: string;
+  /** The login page for browsers outside the messenger, where there is one. */
+  scanPage?: string;
 }
 
 export interface AppConfig {

@@ -1,4 +1,5 @@
 import './old-web-views.ts';
+import './host/arrival.ts';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';

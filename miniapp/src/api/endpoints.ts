@@ -50,6 +50,7 @@ export const api = {
   signOn: async (body: {
     hostId: string;
     code: string;
+    door: 'container' | 'scan';
     mode: 'cookie' | 'bearer';
   }): Promise<{ token?: string }> =>
     (await call<{ token?: string }>('/session', { method: 'POST', body, anonymous: true })).data ?? {},

@@ -22,11 +22,14 @@ export function locateByBrowser(): Promise<Located> {
   });
 }
 
-/** A page outside every messenger: it can be read about, not signed on to. */
+/** A page outside every messenger: signed on to by scanning, where a messenger has a login page, or only read about. */
 export const browserHost: Host = {
   vendor: 'browser',
-  signOnCode: () => Promise.reject(new HostError('请在钉钉里打开')),
+  signOnCode: () => Promise.reject(new HostError('登录过期了，请重新扫码登录')),
   setTitle: () => undefined,
   locate: locateByBrowser,
   close: () => false,
+  openLink: (url) => {
+    window.open(url, '_blank', 'noopener');
+  },
 };

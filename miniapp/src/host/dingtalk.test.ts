@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { exported, within } from './dingtalk.ts';
+import { exported } from './dingtalk.ts';
+import { within } from './within.ts';
 
 describe('the function a CommonJS module exports', () => {
   const api = (): string => 'code';

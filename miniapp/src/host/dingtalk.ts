@@ -1,8 +1,10 @@
 import { call as callApi } from '../api/client.ts';
 import type { HostConfig } from '../config.ts';
 import { locateByBrowser } from './browser.ts';
+import { positionOf } from './position.ts';
 import { detectDingTalkPlatform } from './detect.ts';
-import { HostError, type Host, type Located } from './port.ts';
+import { HostError, type Host } from './port.ts';
+import { within } from './within.ts';
 
 /** The package sets no time limit of its own: without the container's peer a call hangs for ever. Milliseconds. */
 const CODE_LIMIT = 10_000;
@@ -44,14 +46,6 @@ async function loadBridge(): Promise<void> {
   }
 }
 
-/** Gives up on a promise after `limit` milliseconds. */
-export function within<T>(promise: Promise<T>, limit: number, reason: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new HostError(reason)), limit);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
 let configured: Promise<void> | null = null;
 
 /** Only the first config of a page counts, and only device calls need one. Signed for the page's address without hash. */
@@ -65,28 +59,6 @@ async function configure(hosts: readonly HostConfig[]): Promise<void> {
     sdk.config({ agentId: hosts[0]?.agentId, ...data, type: 0, jsApiList: ['device.geolocation.get'] });
     sdk.ready(resolve);
   });
-}
-
-interface DingTalkPosition {
-  latitude: number;
-  longitude: number;
-  accuracy?: number;
-  address?: string;
-  district?: string;
-}
-
-/** The bridge's answer as a place; throws when it holds none. */
-function positionOf(answer: DingTalkPosition): Located {
-  if (typeof answer?.latitude !== 'number' || typeof answer.longitude !== 'number') {
-    throw new HostError('没有定到位，请手写地点');
-  }
-  return {
-    latitude: answer.latitude,
-    longitude: answer.longitude,
-    accuracy: Math.round(answer.accuracy ?? 0),
-    text: answer.address ?? '',
-    district: answer.district ?? '',
-  };
 }
 
 /** The DingTalk host: bridge and single APIs only, loaded here and nowhere else. */
@@ -126,7 +98,12 @@ export async function dingtalkHost(hosts: readonly HostConfig[]): Promise<Host> 
       await within(configured, CALL_LIMIT, '').catch(() => undefined);
       const get = exported(await import('dingtalk-jsapi/api/device/geolocation/get')) as Invoke;
       const asked = get({ targetAccuracy: 200, coordinate: 1, withReGeocode: true, useCache: true });
-      return positionOf((await within(asked, CALL_LIMIT, '没有定到位，请手写地点')) as DingTalkPosition);
+      return positionOf(await within(asked, CALL_LIMIT, '没有定到位，请手写地点'));
+    },
+    openLink: (url) => {
+      import('dingtalk-jsapi/api/biz/util/openLink')
+        .then((module) => (exported(module) as Invoke)({ url }))
+        .catch(() => undefined);
     },
     close: () => {
       const close = onPhone

@@ -14,13 +14,16 @@ export function host(): Host {
 }
 
 /**
- * Loads the package of the messenger in use and of no other. A messenger without an adapter is a plain browser, which
- * says where to open the app; a further adapter is one more branch here.
+ * Loads the package of the messenger in use and of no other; a further adapter is one more branch here.
  */
 export async function loadHost(hosts: readonly HostConfig[]): Promise<Host> {
-  if (detectVendor(navigator.userAgent, window.name) === 'dingtalk') {
+  const vendor = detectVendor(navigator.userAgent, window.name);
+  if (vendor === 'dingtalk') {
     const { dingtalkHost } = await import('./dingtalk.ts');
     current = await dingtalkHost(hosts);
+  } else if (vendor === 'zhezhengding') {
+    const { zhezhengdingHost } = await import('./zhezhengding.ts');
+    current = await zhezhengdingHost();
   }
   return current;
 }

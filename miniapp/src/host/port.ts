@@ -13,9 +13,22 @@ export interface Located {
   district: string;
 }
 
+/** Somebody chosen in the messenger's picker, by the messenger's own id. */
+export interface Colleague {
+  userId: string;
+  name: string;
+}
+
+/** A page of the mini-app to be passed on in a chat. */
+export interface Shared {
+  title: string;
+  text: string;
+  url: string;
+}
+
 /**
- * What the mini-app asks of the messenger that carries it. Photos are chosen with the page's own file input and looked
- * at in the page: the files are permission-checked, and a messenger's viewer does not carry this session.
+ * What the mini-app asks of the messenger that carries it; what one cannot do is absent. Photos are looked at in the
+ * page: the files are permission-checked, and a messenger's viewer does not carry this session.
  */
 export interface Host {
   readonly vendor: HostVendor;
@@ -27,6 +40,17 @@ export interface Host {
   locate(): Promise<Located>;
   /** Closes the web view; false where a page cannot. */
   close(): boolean;
+  /** Opens an address that is not the mini-app's. */
+  openLink(url: string): void;
+  /**
+   * Pictures from the messenger's own chooser, none when the person changed their mind. Absent where the page's file
+   * field is the way; rejects with HostError where the messenger has none after all.
+   */
+  pictures?(most: number): Promise<File[]>;
+  /** Colleagues from the messenger's picker, none when the person changed their mind. */
+  colleagues?(title: string): Promise<Colleague[]>;
+  /** Passes a page on in a chat the person chooses. */
+  share?(what: Shared): Promise<void>;
 }
 
 /** A messenger call that failed; `reason` is a sentence for the person. */

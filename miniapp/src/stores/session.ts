@@ -4,6 +4,8 @@ import { computed, ref, shallowRef } from 'vue';
 import { api, ApiError, asApiError, useCredentials, type Credentials } from '../api/index.ts';
 import { appConfig, sameSiteApi } from '../config.ts';
 import { host, HostError } from '../host/index.ts';
+import { arrival } from '../host/arrival.ts';
+import { scannable, type Scanned } from '../host/scan.ts';
 import { useNetwork } from './network.ts';
 
 export type SessionPhase = 'starting' | 'ready' | 'refused' | 'failed' | 'outside';
@@ -28,20 +30,49 @@ export const useSession = defineStore('session', () => {
   const isStaff = computed(() => DESK_ROLES.some((role) => roles.value.has(role)));
   const isAdmin = computed(() => roles.value.has('admin'));
 
+  const mode = (): 'cookie' | 'bearer' => (sameSiteApi(appConfig().api) ? 'cookie' : 'bearer');
+
   async function signOn(): Promise<void> {
     const vendor = host().vendor;
     const config = appConfig().hosts.find((one) => one.vendor === vendor);
     if (!config) {
-      throw new HostError('这个应用还没有接入您的单位，请联系管理员');
+      throw new HostError(
+        vendor === 'browser' ? '登录过期了，请重新扫码登录' : '这个应用还没有接入您的单位，请联系管理员',
+      );
     }
     const code = await host().signOnCode(config);
-    const mode = sameSiteApi(appConfig().api) ? 'cookie' : 'bearer';
+    await exchange({ hostId: config.id, code, door: 'container' });
+  }
+
+  async function exchange(by: Scanned & { door: 'container' | 'scan' }): Promise<void> {
     credentials.token = '';
-    const { token } = await api.signOn({ hostId: config.id, code, mode });
+    const { token } = await api.signOn({ ...by, mode: mode() });
     credentials.token = token ?? '';
+    await welcome();
+  }
+
+  async function welcome(): Promise<void> {
     const read = await api.me(true);
     credentials.csrf = read.csrf ?? '';
     me.value = read;
+  }
+
+  /** A browser outside the messengers: with the code somebody just scanned, else with the session it may still have. */
+  async function resume(): Promise<SessionPhase> {
+    const scanned = arrival();
+    if (scanned) {
+      await exchange({ ...scanned, door: 'scan' });
+      return 'ready';
+    }
+    try {
+      await welcome();
+      return 'ready';
+    } catch (thrown) {
+      if (asApiError(thrown).status === 401) {
+        return 'outside';
+      }
+      throw thrown;
+    }
   }
 
   /** One sign-on for all requests that met a 401 at the same time. */
@@ -75,13 +106,18 @@ export const useSession = defineStore('session', () => {
 
   /** Signs on; afterwards `phase` says whether the app may be shown. Never throws. */
   async function start(): Promise<void> {
-    if (host().vendor === 'browser') {
+    const browser = host().vendor === 'browser';
+    if (browser && !scannable(appConfig().hosts)) {
       phase.value = 'outside';
       return;
     }
     phase.value = 'starting';
     problem.value = null;
     try {
+      if (browser) {
+        phase.value = await resume();
+        return;
+      }
       await signOn();
       phase.value = 'ready';
     } catch (thrown) {
