@@ -15,6 +15,7 @@ import { loadConfig } from '../../server/src/config.ts';
 import { createLog } from '../../server/src/log.ts';
 import { createPhoneVault, importRoster } from '../../server/src/people/index.ts';
 import { uuidv7 } from '../../server/src/store/index.ts';
+import { moveToZhezhengding } from './gov.ts';
 
 const DEMO = new URL('../../scripts/demo/', import.meta.url);
 const csv = (name: string): string => readFileSync(new URL(`${name}.csv`, DEMO), 'utf8');
@@ -88,6 +89,8 @@ export interface TownOptions {
   callsPerSecond?: number;
   /** Folder of the built mini-app; with it the desk's phones show the product. */
   miniappDir?: string;
+  /** Who lives in 浙政钉 instead of DingTalk: ids of the directory, or everyone. */
+  gov?: readonly string[] | 'everyone';
   /** Further variables of the server's configuration. */
   environment?: Record<string, string>;
 }
@@ -111,11 +114,15 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-town-'));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
+  const { gov = [] } = options;
+  const moved = moveToZhezhengding(gov, csv('roster'));
+  const livesThere = (id: string): boolean => gov === 'everyone' || gov.includes(id);
   const messenger = await startMessenger({
     port: 0,
     startAt: options.startAt ?? STORY_START,
     appUrl: publicUrl,
     deadlineUrl: `${publicUrl}/demo/next-deadline`,
+    directory: moved.directory,
     ...options.messenger,
   });
   await publishTemplates(messenger.url);
@@ -128,6 +135,10 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'minqing.sqlite')}`,
     FILES_DIR: join(folder, 'files'),
     CLOCK_URL: `${messenger.url}/control/clock`,
+    HOSTS: gov === 'everyone' ? 'zhezhengding' : gov.length > 0 ? 'dingtalk,zhezhengding' : 'dingtalk',
+    ZHEZHENGDING_API_BASE: messenger.url,
+    ZHEZHENGDING_LOGIN_BASE: messenger.url,
+    ZHEZHENGDING_EVENTS: 'on',
     DINGTALK_API_BASE: messenger.url,
     DINGTALK_OAPI_BASE: messenger.url,
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
@@ -140,13 +151,15 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     version: '0.0.0',
     callsPerSecond: options.callsPerSecond ?? 400,
   });
-  const roster = await importRoster(
-    { store: app.store, clock: app.clock, vault: createPhoneVault(config.dataKey, config.indexKey) },
-    { areas: csv('areas'), units: csv('units'), people: csv('roster') },
-    { hostId: config.dingtalk.hostId, dryRun: false, complete: false },
-  );
-  if (roster.errors.length > 0) {
-    throw new Error(`the demo roster has errors: ${JSON.stringify(roster.errors.slice(0, 3))}`);
+  for (const vendor of config.hosts) {
+    const roster = await importRoster(
+      { store: app.store, clock: app.clock, vault: createPhoneVault(config.dataKey, config.indexKey) },
+      { areas: csv('areas'), units: csv('units'), people: moved.rosters[vendor] },
+      { hostId: config[vendor].hostId, dryRun: false, complete: false },
+    );
+    if (roster.errors.length > 0) {
+      throw new Error(`the demo roster has errors: ${JSON.stringify(roster.errors.slice(0, 3))}`);
+    }
   }
   await app.directory.refresh();
   for (const host of app.hosts.values()) {
@@ -196,7 +209,11 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     const signed = await fetch(`${url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
-      body: JSON.stringify({ hostId: config.dingtalk.hostId, code, mode: 'bearer' }),
+      body: JSON.stringify({
+        hostId: config[livesThere(id) ? 'zhezhengding' : 'dingtalk'].hostId,
+        code,
+        mode: 'bearer',
+      }),
     });
     const { token, ...problem } = (await signed.json()) as { token?: string };
     if (!token) {

@@ -184,7 +184,14 @@ export interface Host {
   readonly id: string;
   readonly vendor: 'dingtalk' | 'zhezhengding';
   readonly corpId: string;
-  readonly capabilities: { cards: boolean; actionCards: boolean; todos: boolean; statusBar: boolean };
+  /** `noticeIds`: a notice's own id makes a repeat harmless, and is what it is recalled and changed by. */
+  readonly capabilities: {
+    cards: boolean;
+    actionCards: boolean;
+    todos: boolean;
+    statusBar: boolean;
+    noticeIds: boolean;
+  };
   /** `statusBarRecipients`: a notice with a status sent to more people than this goes out without its bar. */
   readonly limits: {
     noticeRecipients: number;

@@ -1,6 +1,6 @@
 /** A card row and its case, as they now stand → the data its template shows. Rendered at send time, never stored. */
 import { GRADES, LIGHTS, RESULT_CLASSES, STAR_WORDS, type LightName } from '@minqing/shared/words';
-import { duties, type Case, type Clock, type Duty, type Purpose } from '@minqing/shared/workflow';
+import { duties, type Case, type Clock, type Duty, type Purpose, spec } from '@minqing/shared/workflow';
 import { leadName, leftOf, type Names, type Telling } from '../cases/index.ts';
 import type { CardData } from '../hosts/index.ts';
 import type { CardRow } from '../store/tables.ts';
@@ -32,6 +32,8 @@ export interface RenderedCard {
   publicData: CardData;
   privateData: CardData;
   summary: string;
+  /** What may be done, main act first, as links into the mini-app: for hosts whose cards have no buttons that act. */
+  acts: readonly { title: string; path: string }[];
 }
 
 /** Text on a card is cut here; the rest is behind 看全文. About 900 of the 1,024 bytes a host allows. */
@@ -111,10 +113,25 @@ export function renderCard(card: CardRow, c: Case, x: RenderContext): RenderedCa
   };
   const common = { error: own.error ?? '', busy: own.busy ?? '' };
   const summary = `${head.strip}：${head.title}`;
+  const acts = duty ? actsOf(purpose, c, duty) : [];
   if (card.template === 'rate') {
-    return { ...renderRate(card, c, duty, own, head, common, x), summary };
+    return { ...renderRate(card, c, duty, own, head, common, x), summary, acts };
   }
-  return { ...renderDuty(purpose, c, duty, clock, own, head, common, x), summary };
+  return { ...renderDuty(purpose, c, duty, clock, own, head, common, x), summary, acts };
+}
+
+/** Each leads right to its act: the reply sheet open, five stars picked. Two at most: a chat is no form. */
+function actsOf(purpose: Purpose, c: Case, duty: Duty): RenderedCard['acts'] {
+  if (purpose === 'rate') {
+    return [
+      { title: `打${STAR_WORDS[5] ?? '五星'}`, path: casePath(c.id, 'rate', { stars: '5' }) },
+      { title: '打其他星', path: casePath(c.id, 'rate') },
+    ];
+  }
+  const open = OPEN_TEXTS[purpose];
+  return open
+    ? [{ title: open[0], path: casePath(c.id, open[1]) }]
+    : duty.actions.slice(0, 2).map((action) => ({ title: spec(action).label, path: casePath(c.id, action) }));
 }
 
 function stripOf(purpose: Purpose, c: Case, duty: Duty): string {
@@ -209,7 +226,7 @@ function renderDuty(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary'> {
+): Omit<RenderedCard, 'summary' | 'acts'> {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
   const [openVerb, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
   const openText = purpose === 'dispatch' && duty && c.transferred ? '去改派' : openVerb;
@@ -257,7 +274,7 @@ function renderRate(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary'> {
+): Omit<RenderedCard, 'summary' | 'acts'> {
   const reply = c.replies.find((r) => r.round === card.round);
   const given = c.ratings.find((r) => r.round === card.round && r.personId === card.person_id);
   const picked = duty ? (own.stars ?? 0) : 0;

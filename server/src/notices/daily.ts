@@ -131,6 +131,7 @@ export async function renderCounts(
   const shown = SHOWN.flatMap((id) => desk.queues.filter((q) => q.id === id));
   const open = desk.queues.find((q) => q.id === 'all')?.count ?? 0;
   const ruling = shown.find((q) => q.id === 'ruling')?.count ?? 0;
+  const path = queuePath(desk.id, ruling > 0 ? 'ruling' : 'all');
   const title = ruling > 0 ? `在办 ${open} 件，${ruling} 件等您裁定` : `在办 ${open} 件，没有等您裁定的`;
   return {
     publicData: {
@@ -144,9 +145,10 @@ export async function renderCounts(
       result: '',
       figures: JSON.stringify(shown.map((q) => ({ label: q.label, value: String(q.count) }))),
       openText: ruling > 0 ? '看待裁定的' : '看在办的',
-      openUrl: link(queuePath(desk.id, ruling > 0 ? 'ruling' : 'all')),
+      openUrl: link(path),
     },
     privateData: { error: '', busy: '' },
     summary: `今天的民情：${title}`,
+    acts: [{ title: ruling > 0 ? '看待裁定的' : '看在办的', path }],
   };
 }

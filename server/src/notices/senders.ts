@@ -1,28 +1,15 @@
 /** How each kind of outbox row is sent: work notices, cards, to-dos. */
 import { duties, PURPOSES, type Case, type Purpose } from '@minqing/shared/workflow';
-import { HostError, type Host, type NoticeContent } from '../hosts/index.ts';
+import { HostError, type Host } from '../hosts/index.ts';
 import { casePath } from './links.ts';
 import { digestOf, point, type Store } from '../store/index.ts';
 import type { CardRow, OutboxRow } from '../store/tables.ts';
 import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
+import { boardOf, contentOf } from './card.board.ts';
 import type { RenderedCard } from './card.render.ts';
 import { AGAIN, queueRow, type QueuedRow } from './queue.ts';
 import type { Senders, Sent } from './outbox.worker.ts';
-
-/** A card as an action card: its words, and one button that opens the mini-app at the act. */
-function plainContent(card: CardRow, { publicData }: RenderedCard): NoticeContent {
-  const path = casePath(card.case_id ?? '');
-  return {
-    number: card.id.slice(-8),
-    title: publicData.strip ?? '',
-    lines: [{ label: '民情', value: publicData.title ?? '' }],
-    body: publicData.body ?? '',
-    path,
-    buttons: [{ title: '打开办理', path }],
-    status: null,
-  };
-}
 
 export interface SenderDeps {
   hosts: ReadonlyMap<string, Host>;
@@ -155,12 +142,8 @@ export function createSenders(deps: SenderDeps): Senders {
 
   /** False when there is nothing to show it on: the duty ended before the host had taken the card. */
   async function put(host: Host, found: CardRow, userId: string, rendered: RenderedCard): Promise<boolean> {
-    const update = () =>
-      host.updateCard({
-        outTrackId: found.out_track_id,
-        publicData: rendered.publicData,
-        privateData: { [userId]: rendered.privateData },
-      });
+    const board = boardOf(host);
+    const update = () => board.update(found, userId, rendered);
     if (found.delivered === 1) {
       await update();
       return true;
@@ -169,12 +152,7 @@ export function createSenders(deps: SenderDeps): Senders {
       if (found.live === 0) {
         await update();
       } else {
-        await host.deliverCard({
-          outTrackId: found.out_track_id,
-          templateId: found.template,
-          userId,
-          ...rendered,
-        });
+        await board.deliver(found, userId, rendered);
       }
       return true;
     } catch (error) {
@@ -294,7 +272,7 @@ export function createSenders(deps: SenderDeps): Senders {
       kind: 'notice',
       channel: 'actionCard',
       notice: found.purpose,
-      payload: host.renderNotice(plainContent(found, rendered)),
+      payload: host.renderNotice(contentOf(found, rendered)),
     };
   }
 

@@ -34,6 +34,7 @@ export function createDingTalkHost(options: DingTalkOptions): Host {
       actionCards: true,
       todos: true,
       statusBar: true,
+      noticeIds: false,
     },
     limits: {
       noticeRecipients: NOTICE_RECIPIENTS,

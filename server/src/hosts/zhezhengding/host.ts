@@ -38,6 +38,7 @@ export function createZhezhengdingHost(options: ZhezhengdingOptions): Host {
       actionCards: true,
       todos: dialect.todos,
       statusBar: dialect.changeMessage !== 'off',
+      noticeIds: true,
     },
     limits: {
       noticeRecipients: NOTICE_RECIPIENTS,
