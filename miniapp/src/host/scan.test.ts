@@ -9,7 +9,7 @@ const HOST = {
   scanPage: 'https://login.example/oauth2/auth.htm?response_type=code&client_id=a_dingoa',
 };
 const at = (address: string): Location => new URL(address) as unknown as Location;
-const past = { replaceState: vi.fn() };
+const past = { replaceState: vi.fn<History['replaceState']>() };
 const take = (address: string) => takeScanned(at(address), past as unknown as History);
 
 beforeEach(() => {
