@@ -2,9 +2,10 @@
 import type { RecountWorker, TimersWorker } from './deadlines/index.ts';
 import type { Host } from './hosts/index.ts';
 import type { Gauge, Hook } from './http/index.ts';
-import type { Follower } from './ledger/index.ts';
+import type { Follower, LedgerCheck } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import type { Notices } from './notices/index.ts';
+import type { Stuck } from './stuck/index.ts';
 
 /** Other parts' loggers take (fields, message); ours takes only fields it knows. */
 export const foreignLog = (log: Log) => {
@@ -27,12 +28,18 @@ export function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
   return found;
 }
 
-/** What /metrics tells of work that waits. */
+interface Gauged {
+  notices: Pick<Notices, 'backlog'>;
+  timers: Pick<TimersWorker, 'late'>;
+  recounts: Pick<RecountWorker, 'waiting'>;
+  followers: readonly Follower[];
+  stuck: Pick<Stuck, 'total'>;
+  ledgerCheck: Pick<LedgerCheck, 'latest'>;
+}
+
+/** What /metrics tells of work that waits, and of what is wrong. */
 export function gaugesOf(
-  notices: Pick<Notices, 'backlog'>,
-  timers: Pick<TimersWorker, 'late'>,
-  recounts: Pick<RecountWorker, 'waiting'>,
-  followers: readonly Follower[],
+  { notices, timers, recounts, followers, stuck, ledgerCheck }: Gauged,
   sequencerLag: () => number | null,
 ): Gauge[] {
   return [
@@ -57,6 +64,16 @@ export function gaugesOf(
       name: 'followers_behind',
       help: 'Entries of the ledger that its slowest follower has not taken yet',
       read: async () => Math.max(0, ...(await Promise.all(followers.map((each) => each.behind())))),
+    },
+    {
+      name: 'stuck',
+      help: 'Things that stand still and would not move by themselves',
+      read: () => stuck.total(),
+    },
+    {
+      name: 'ledger_findings',
+      help: 'What the last check of the history found wrong',
+      read: async () => (await ledgerCheck.latest())?.findings ?? 0,
     },
   ];
 }

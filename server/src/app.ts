@@ -33,6 +33,7 @@ import { createDirectory, createPeople, type Directory, type People } from './pe
 import { createSimilar, type Similar } from './similar/index.ts';
 import { createSuggest, type Suggest } from './suggest/index.ts';
 import { openStore, type Store } from './store/index.ts';
+import { createStuck, type Stuck } from './stuck/index.ts';
 
 const TICK_MS = 2_000;
 const DIRECTORY_MS = 60_000;
@@ -54,6 +55,7 @@ export interface App {
   timers: TimersWorker;
   sequencer: Sequencer;
   ledgerCheck: LedgerCheck;
+  stuck: Stuck;
   /** What is kept by following the ledger: like cases, lessons. */
   followers: readonly Follower[];
   hosts: ReadonlyMap<string, Host>;
@@ -203,6 +205,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     wakeRecounts: () => (config.workers ? recounts.wake() : undefined),
   });
 
+  const stuck = createStuck({
+    store,
+    clock,
+    log,
+    directory,
+    calendars,
+    policies,
+    hosts,
+    rewriteBeside: (tx, c) => late.record(tx, { decision: { next: c, events: [], tells: [], also: [] } }),
+    wake() {
+      sequencer.wake();
+      notices.outbox.wake();
+    },
+  });
   const ledgerCheck = createLedgerCheck({ store, clock, log: foreignLog(log) });
 
   const listeners = (to: Host): HostListeners => ({
@@ -244,6 +260,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     timers,
     sequencer,
     ledgerCheck,
+    stuck,
     followers,
     hosts,
     async startWorkers() {
@@ -264,6 +281,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(NIGHTLY_MS, 'people', () => people.nightly());
+      every(NIGHTLY_MS, 'stuck cases', () => stuck.job.tick());
       every(NIGHTLY_MS, 'ledger check', () => ledgerCheck.nightly());
       await Promise.all([...hosts.values()].map((each) => each.listen(listeners(each))));
     },
@@ -276,6 +294,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         people,
         catalogue,
         deliveries: notices.deliveries,
+        stuck,
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),
         deadlines,
         late,
@@ -285,7 +304,9 @@ export async function createApp(options: AppOptions): Promise<App> {
         hostFacts: facts,
         hooks: hooksOf(hosts),
         filesRouter: files.router,
-        gauges: gaugesOf(notices, timers, recounts, followers, () => (config.workers ? lag.ms : null)),
+        gauges: gaugesOf({ notices, timers, recounts, followers, stuck, ledgerCheck }, () =>
+          config.workers ? lag.ms : null,
+        ),
         nextDeadline: () => timers.nextAt(),
         ready: async () => {
           await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
@@ -305,6 +326,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await recounts.stop();
       await files.stop();
       await notices.outbox.stop();
+      await stuck.job.stop();
       await ledgerCheck.stop();
       await sequencer.stop();
       await Promise.all(followers.map((each) => each.stop()));

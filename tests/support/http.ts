@@ -152,6 +152,7 @@ export async function createTestServer(
     deliveries: absent(),
     audit: absent(),
     suggest: absent(),
+    stuck: absent(),
     late: absent(),
     deadlines: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),

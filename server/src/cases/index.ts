@@ -33,6 +33,7 @@ export { worldAround, worldOf, type WorldSources } from './world.ts';
 export { deskById, desksOf, type Desk } from './case.scope.ts';
 export { namesOf, type Names } from './names.ts';
 export { searchTokens } from './search.ts';
+export * from './soundness.ts';
 export { sightOf, steppedUp } from './sight.ts';
 
 export interface CasesDeps extends PerformDeps {

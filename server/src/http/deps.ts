@@ -13,6 +13,7 @@ import type { Deliveries } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
+import type { Stuck } from '../stuck/index.ts';
 import type { Gauge } from './metrics.ts';
 
 /** What the mini-app must know of a host organisation before anybody is signed on. */
@@ -51,6 +52,7 @@ export interface HttpDeps {
   deliveries: Deliveries;
   audit: Audit;
   deadlines: Deadlines;
+  stuck: Stuck;
   late: Late;
   similar: Similar;
   suggest: Pick<Suggest, 'forCase'>;

@@ -15,6 +15,7 @@ import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
 import { suggestEndpoints } from './endpoints/suggest.endpoints.ts';
+import { stuckEndpoints } from './endpoints/stuck.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
 export function createRouting(deps: HttpDeps): Routing {
@@ -29,6 +30,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const deadlines = deadlineEndpoints(deps);
   const deliveries = deliveryEndpoints(deps);
   const audit = auditEndpoints(deps);
+  const stuck = stuckEndpoints(deps);
   const late = lateEndpoints(deps);
   const similar = similarEndpoints(deps);
   const suggest = suggestEndpoints(deps);
@@ -104,6 +106,10 @@ export function createRouting(deps: HttpDeps): Routing {
       'post substitutions/:substitutionId/end': away.end,
       ...catalogueEndpoints(deps),
       'get deliveries': deliveries.list,
+      'get admin/stuck': stuck.list,
+      'get admin/stuck/count': stuck.count,
+      'post admin/stuck/check': stuck.check,
+      'post admin/stuck/repair': stuck.repair,
       'get audit': audit.list,
       'get audit/table': audit.table,
       'get audit/verification': audit.verification,

@@ -297,6 +297,7 @@ describe('the document', () => {
       deliveries: absent(),
       audit: absent(),
       suggest: absent(),
+      stuck: absent(),
       late: absent(),
       deadlines: absent(),
       hosts: new Map(),

@@ -26,7 +26,14 @@ export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card
 export type { Deliveries } from './deliveries.ts';
 export type { Together } from './together.ts';
 export { queuePath } from './links.ts';
-export { backoffMs } from './outbox.worker.ts';
+export { backoffMs, MOST_ATTEMPTS } from './outbox.worker.ts';
+export {
+  findCardFlaws,
+  repairCards,
+  tellNobodyCan,
+  type CardFlaws,
+  type SoundnessDeps,
+} from './soundness.ts';
 
 export interface NoticesDeps {
   store: Store;

@@ -9,3 +9,5 @@ export function casePath(caseId: string, act?: string, extra: Record<string, str
 export const homePath = '/#/';
 export const queuePath = (desk: string, queue: string): string =>
   `/#/desk?${new URLSearchParams({ desk, queue }).toString()}`;
+/** What stands still, in 管理. */
+export const stuckPath = '/#/admin/stuck';

@@ -43,7 +43,7 @@ const CLAIM = 100;
 const AT_ONCE = 4;
 const IDLE_MS = 250;
 /** Tries before a row is dead: with the back-off below about a day. */
-const MOST_ATTEMPTS = 20;
+export const MOST_ATTEMPTS = 20;
 const LONGEST_BACKOFF_MS = 4 * 3_600_000;
 
 /** Doubling from one second, with jitter of a quarter so that rows that failed together do not come back together. */

@@ -55,9 +55,10 @@ export async function realignCase(tx: Tx, deps: RealignDeps, caseId: string): Pr
   return moved;
 }
 
-async function endCard(
+/** Takes the card off its holder, who reads why. */
+export async function endCard(
   tx: Tx,
-  deps: RealignDeps,
+  deps: Pick<RealignDeps, 'clock'>,
   c: Case,
   card: { id: string; person_id: string; account_id: string; host_id: string; purpose: string },
   result: string,

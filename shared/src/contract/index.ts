@@ -11,3 +11,4 @@ export * from './audit.ts';
 export * from './contacts.ts';
 export * from './suggestions.ts';
 export * from './imports.ts';
+export * from './stuck.ts';
