@@ -201,7 +201,8 @@ describe.each(STORES)('what like cases show, on $name', (kind) => {
           { kind: 'words', text: expect.stringContaining('信号灯') },
         ],
         mine: false,
-        maySupport: expect.any(Boolean),
+        supported: false,
+        maySupport: true,
         mayMerge: false,
       },
     ]);
@@ -256,7 +257,7 @@ describe.each(STORES)('what like cases show, on $name', (kind) => {
     await office.follow();
     const { items } = await office.app.similar.beside(office.holder('reviewer', CITY), two);
     expect(items.map((item) => item.id)).toEqual([one]);
-    expect(items[0]?.maySupport).toBe(false);
+    expect(items[0]).toMatchObject({ maySupport: false, mayMerge: true });
     await expect(office.app.similar.beside(member(1), two)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(office.app.similar.beside(member(), two)).rejects.toMatchObject({ code: 'notFound' });
     await expect(
@@ -269,6 +270,41 @@ describe.each(STORES)('what like cases show, on $name', (kind) => {
         code: 'notFound',
       },
     );
+  });
+
+  it('supporting is offered to whoever may, once, and not for one’s own', async () => {
+    const caseId = await accepted(`${TITLE}子`, { openness: 'members' });
+    await office.follow();
+    const seen = async (viewer: Actor) =>
+      (await office.app.similar.find(viewer, asked)).items.map((i) => [i.mine, i.supported, i.maySupport]);
+    expect(await seen(member())).toEqual([[false, false, true]]);
+    expect(await seen(member(1))).toEqual([[true, false, false]]);
+    await office.did(member(), caseId, 'support');
+    expect(await seen(member())).toEqual([[false, true, false]]);
+  });
+
+  it('merging is offered only where the workflow would do it', async () => {
+    const under = await accepted(`${TITLE}丑`);
+    const near = await accepted(`${TITLE}寅`);
+    await office.follow();
+    const reviewer = office.holder('reviewer', CITY);
+    const offered = async (viewer = reviewer, caseId = under) =>
+      (await office.app.similar.beside(viewer, caseId)).items.map((item) => item.mayMerge);
+    expect(await offered()).toEqual([true]);
+    expect(await offered(office.holder('dispatcher', '金华市三服务办'))).toEqual([false]);
+    const dispatcher = office.holder('dispatcher', '金华市三服务办');
+    const handler = office.holder('handler', '市公安局交警支队');
+    await office.did(dispatcher, near, 'dispatch', {
+      leadUnitId: office.unit('市公安局交警支队'),
+      coUnitIds: [],
+    });
+    await office.follow();
+    expect(await offered()).toEqual([true]);
+    await office.did(handler, near, 'reply', { class: 'solved', text: '已修好' });
+    await office.follow();
+    expect(await offered()).toEqual([false]);
+    // A case that was dispatched is merged into nothing.
+    expect(await offered(reviewer, near)).toEqual([false]);
   });
 
   it('words of nothing but what every report says find nothing', async () => {

@@ -1,7 +1,15 @@
 /** Finds open cases like the one being written or reviewed. */
 import type { SimilarCase, SimilarCases } from '@minqing/shared/contract';
-import { availableActions, type Actor, type Case, type World } from '@minqing/shared/workflow';
-import { CASE_STATES, type CaseState } from '@minqing/shared/words';
+import {
+  availableActions,
+  decide,
+  isAuthor,
+  Refusal,
+  type Actor,
+  type Case,
+  type World,
+} from '@minqing/shared/workflow';
+import { CASE_STATES } from '@minqing/shared/words';
 import type { Catalogue } from '../catalogue/index.ts';
 import { findCase, sightOf, worldAround, type Calendars, type Policies } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
@@ -44,6 +52,11 @@ export interface Similar {
   follower: Follower;
 }
 
+interface Beside {
+  c: Case;
+  world: World;
+}
+
 const MOST_SHOWN = 5;
 /** Alike enough to be worth a person's look: similar.test.ts shows what that finds and what it leaves alone. */
 const ALIKE = 0.46;
@@ -73,7 +86,7 @@ export function createSimilar(deps: SimilarDeps): Similar {
     areaIds: string[];
     exclude: string | undefined;
     /** The case the viewer works on, where there is one. */
-    beside: Case | null;
+    beside: Beside | null;
   }
 
   async function search(db: Reader, viewer: Actor, asked: Asked): Promise<SimilarCases> {
@@ -109,7 +122,7 @@ export function createSimilar(deps: SimilarDeps): Similar {
   const worldOf = (db: Reader, c: Case): Promise<World> =>
     worldAround(db, deps, c, c.areaId, clock.businessNow());
 
-  function present(c: Case, like: Likeness, viewer: Actor, world: World, beside: Case | null): SimilarCase {
+  function present(c: Case, like: Likeness, viewer: Actor, world: World, beside: Beside | null): SimilarCase {
     const area = c.content.place.areaId ? directory.area(c.content.place.areaId)?.name : undefined;
     return {
       id: c.id,
@@ -119,12 +132,10 @@ export function createSimilar(deps: SimilarDeps): Similar {
       stateLabel: CASE_STATES[c.state],
       score: Math.round(like.score * 100) / 100,
       reasons: like.reasons,
-      mine:
-        viewer.kind === 'person' &&
-        c.authors.some((a) => a.personId === viewer.personId && a.joined !== 'declined'),
+      mine: viewer.kind === 'person' && isAuthor(c, viewer.personId),
+      supported: viewer.kind === 'person' && c.supporters.some((each) => each.personId === viewer.personId),
       maySupport: beside === null && availableActions(c, viewer, world).includes('support'),
-      mayMerge:
-        beside !== null && takesIn(c, beside) && availableActions(beside, viewer, world).includes('merge'),
+      mayMerge: beside !== null && mayMerge(beside, c, viewer),
     };
   }
 
@@ -169,7 +180,7 @@ export function createSimilar(deps: SimilarDeps): Similar {
           matter: matterOf(c),
           areaIds: [c.areaId, ...(areaId ? directory.areaChain(areaId) : [])],
           exclude: c.id,
-          beside: c,
+          beside: { c, world: await worldOf(db, c) },
         });
       });
     },
@@ -197,11 +208,19 @@ function matterOf(c: Case): Matter {
   };
 }
 
-const SURVIVORS: readonly CaseState[] = ['submitted', 'accepted', 'dispatched', 'handling'];
-
-/** A case is merged into an open one of the same committee that is not past handling. */
-const takesIn = (survivor: Case, c: Case): boolean =>
-  survivor.committeeId === c.committeeId && SURVIVORS.includes(survivor.state);
+/** Whether the workflow would merge the case into the other: asked of the code that decides, and nothing is kept. */
+function mayMerge({ c, world }: Beside, into: Case, viewer: Actor): boolean {
+  try {
+    const request = { caseId: c.id, action: 'merge' as const, input: { intoCaseId: into.id, note: '' } };
+    decide(c, viewer, request, { ...world, other: into });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return false;
+    }
+    throw error;
+  }
+}
 
 async function casesById(db: Reader, ids: readonly string[]): Promise<Case[]> {
   if (ids.length === 0) {

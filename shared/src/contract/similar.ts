@@ -15,6 +15,8 @@ export const similarCase = z.object({
   reasons: z.array(z.object({ kind: z.enum(['place', 'category', 'words']), text: z.string() })),
   /** Reported by the viewer. */
   mine: z.boolean(),
+  /** Already supported by the viewer. */
+  supported: z.boolean(),
   /** What the viewer may do: support it instead of filing, or merge the case under review into it. */
   maySupport: z.boolean(),
   mayMerge: z.boolean(),
