@@ -10,6 +10,8 @@ import type {
   MeView,
   PhraseView,
   QueuesView,
+  SimilarCase,
+  Suggestions,
   UnitRef,
 } from '@minqing/shared/contract';
 import { call, type Answer } from './client.ts';
@@ -26,6 +28,17 @@ export interface CaseQuery {
   sort?: 'due' | 'newest';
   after?: string;
   limit?: number;
+}
+
+/** What is being written, as far as it has been said. */
+export interface SimilarQuery {
+  title: string;
+  situation?: string;
+  place?: string;
+  categoryId?: string;
+  areaId?: string;
+  latitude?: number;
+  longitude?: number;
 }
 
 export interface Reference {
@@ -106,6 +119,19 @@ export const api = {
     const answer = await call<CaseView | undefined>(path, { method: 'POST', body: input, key });
     return answer.data ?? null;
   },
+
+  /** Open cases like what is being written; asked once, since the next letter asks anew. */
+  similar: async (query: SimilarQuery, signal?: AbortSignal): Promise<SimilarCase[]> =>
+    (await call<{ items: SimilarCase[] }>('/similar', { query: { ...query }, signal, retry: false })).data
+      .items,
+
+  /** Open cases like this one, for those who work on it. */
+  similarTo: async (caseId: string): Promise<SimilarCase[]> =>
+    (await call<{ items: SimilarCase[] }>(`/cases/${caseId}/similar`)).data.items,
+
+  /** Who might lead the case and what it is about. */
+  suggestions: async (caseId: string): Promise<Suggestions> =>
+    (await call<Suggestions>(`/cases/${caseId}/suggestions`)).data,
 
   previewDispatch: async (
     caseId: string,

@@ -64,6 +64,10 @@ export const CHANGES: Partial<Record<ActionName, Change>> = {
       who,
       textOf(input.text),
     ),
+  support: (view, _input, who) => ({
+    ...add(view, 'support', '您附议了', who, ''),
+    actions: view.actions.filter((one) => one.action !== 'support'),
+  }),
   withdraw: (view, input, who) =>
     now(add(view, 'withdraw', '您撤回了', who, textOf(input.reason)), 'withdrawn', ['您已撤回'], []),
 };

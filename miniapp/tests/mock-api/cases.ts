@@ -247,6 +247,18 @@ export function handlingCase(id: string): CaseView {
   };
 }
 
+/** Another member's case, open to members: one may support it. */
+export function nearCase(id: string): CaseView {
+  const base = handlingCase(id);
+  return {
+    ...base,
+    mine: false,
+    content: { ...base.content, title: '迎宾大道东行左转排队过长' },
+    authors: base.authors.map((author) => ({ ...author, name: '王建国', you: false })),
+    actions: [action('support')],
+  };
+}
+
 /** A case whose unit asked its author something. */
 export function askedCase(id: string): CaseView {
   const base = handlingCase(id);

@@ -11,6 +11,7 @@ import {
 import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
 import { answerAdmin } from './admin.ts';
+import { answerAssist } from './assist.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { z } from 'zod';
@@ -289,7 +290,11 @@ export function createMock(world: World = createWorld()) {
         return answer;
       }
     }
-    return answerAdmin(world.admin, request, path!) ?? refuse(404, 'notFound', '没有这个地址');
+    return (
+      answerAssist(world.assist, request, path!) ??
+      answerAdmin(world.admin, request, path!) ??
+      refuse(404, 'notFound', '没有这个地址')
+    );
   }
 
   return { world, log, control, handle };

@@ -54,7 +54,7 @@ function base(id: string, state: State, actions: CaseView['actions'], version: n
 
 export function reviewCase(id: string): CaseView {
   return {
-    ...base(id, 'submitted', verbs('accept', 'return', 'decline', 'edit', 'correct', 'comment'), 1),
+    ...base(id, 'submitted', verbs('accept', 'return', 'decline', 'merge', 'edit', 'correct', 'comment'), 1),
     headline: ['请在 明天 08:41', '前审核'],
     subline: '还剩 6 小时 40 分，明天 08:41 前审核',
     light: 'green',
@@ -336,6 +336,7 @@ function move(
 export const STAFF_CHANGES: Partial<Record<ActionName, Change>> = {
   accept: move('accept', '已受理', 'accepted', ['政协已受理，', '等三服务办交办'], 'note'),
   return: move('return', '退回补充', 'returned', ['已退回，', '等委员补充'], 'reason'),
+  merge: move('merge', '已并案', 'merged', ['已并入', '另一件民情'], 'note'),
   decline: move('decline', '不予受理', 'declined', ['政协没有受理', '这件民情'], 'reason'),
   dispatch: move('dispatch', '已交办', 'dispatched', ['已交办，', '等签收'], 'note', [
     'redispatch',

@@ -7,8 +7,9 @@ import type {
   PhraseView,
 } from '@minqing/shared/contract';
 import { createAdminWorld, type AdminWorld } from './admin.ts';
+import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
-import { askedCase, handlingCase, itemOf, left, returnedCase, story } from './cases.ts';
+import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
 import { staffWorld } from './staff.ts';
 import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
 
@@ -33,6 +34,7 @@ export interface World {
   categories: CategoryView[];
   phrases: PhraseView[];
   admin: AdminWorld;
+  assist: AssistWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -69,6 +71,7 @@ export function createWorld(): World {
     askedCase('c-asked'),
     handlingCase('c-handling'),
     returnedCase('c-returned'),
+    nearCase('c-near'),
   ]) {
     cases.set(view.id, view);
   }
@@ -100,6 +103,7 @@ export function createWorld(): World {
     files: new Map(),
     categories: structuredClone(CATEGORIES),
     phrases: structuredClone(PHRASES),
+    assist: createAssistWorld(),
     admin: createAdminWorld(),
     done: new Map(),
   };

@@ -133,5 +133,5 @@ export function useCaseActs(around: Around) {
     { immediate: true },
   );
 
-  return { verbs, opened, shown, more, prefill, busy, problem, start, startNamed, finish };
+  return { verbs, opened, shown, more, prefill, busy, problem, start, startNamed, finish, leave };
 }
