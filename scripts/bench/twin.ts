@@ -88,6 +88,7 @@ export async function serveTwin(app: App, databaseUrl: string): Promise<Twin> {
       const world = worldOf(sources, c.areaId, app.clock.businessNow());
       return presentItem(c, {
         viewer,
+        actsOn: c,
         sight: sightOf(c, viewer, world.areaChain),
         world,
         area: (id) => app.directory.area(id),

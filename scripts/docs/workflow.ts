@@ -40,6 +40,29 @@ const RELATIONS: Record<Relation, string> = {
   platform: '对接平台',
 };
 
+const RELATION_SHORT: Record<Relation, string> = {
+  author: '提出人',
+  firstAuthor: '第一提出人',
+  mergedAuthor: '并案委员',
+  supporter: '附议委员',
+  filer: '代录人',
+  reviewer: '政协审核',
+  dispatcher: '三服务办',
+  leadHandler: '主办',
+  coHandler: '协办',
+  head: '负责人',
+  ratedHandler: '答复过的单位',
+  supervised: '被督办人',
+  inspector: '督查',
+  leader: '领导',
+  member: '委员',
+  invited: '受邀委员',
+  staff: '工作人员',
+  timer: '定时',
+  platform: '平台',
+};
+const MATRIX_STATES = (Object.keys(CASE_STATES) as CaseState[]).filter((state) => state !== 'draft');
+
 const AT_DUE: Record<(typeof CLOCKS)[ClockKind]['atDue'], string> = {
   overdue: '记一次超期，告诉该办的人，再逐级告诉负责人、三服务办、督查',
   lapseAsk: '不再等回答，计时继续',
@@ -97,6 +120,18 @@ function actionRow(action: ActionName): string[] {
   ];
 }
 
+/** Who may do what in which state: one row an act, one column a state. */
+function matrixRows(): string[][] {
+  return ACTION_NAMES.map((action) => {
+    const row = spec(action);
+    const who = row.who.map((relation) => RELATION_SHORT[relation]).join('、');
+    return [
+      `${row.label} ${code(action)}`,
+      ...MATRIX_STATES.map((state) => (row.from.includes(state) ? who : '')),
+    ];
+  });
+}
+
 const ACTION_HEAD = ['动作', '代码', '从', '到', '谁', '独占', '对接平台', '后果'];
 
 function clockRow([kind, clock]: [string, (typeof CLOCKS)[ClockKind]]): string[] {
@@ -131,6 +166,9 @@ export function renderWorkflow(): string {
     '## 动作',
     '「独占」的动作只在没有别人抢先时生效：自看到的版本以来若有另一个独占动作，或委员补充、回答过，就拒绝并说明发生了什么。其他动作在最新状态上重新判断。「对接平台」写明将来地区交由省平台主导时平台可以做什么；对接本身尚未建成。',
     table(ACTION_HEAD, ACTION_NAMES.map(actionRow)),
+    '## 授权矩阵',
+    '行是动作，列是状态；格子里写谁可以做，空格谁都不行。测试按这张表在 HTTP、卡片和定时器上逐格试过。',
+    table(['动作', ...MATRIX_STATES.map((state) => CASE_STATES[state])], matrixRows()),
     '## 时限',
     '工作日按法定节假日和调休，每天 7 小时（08:30–12:00、13:30–17:00，可按地区设）。按天计的时限当天不算，到最后一个工作日下班为止；按小时计的只走办公时间；自然日到 24:00，落在休息日则顺延。交办时可以另定答复时限。',
     table(

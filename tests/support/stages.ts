@@ -14,6 +14,15 @@ export const STAGES = [
   'replied',
   'disputed',
   'closed',
+  'invited',
+  'open',
+  'merged',
+  'extending',
+  'supervised',
+  'countersigning',
+  'approving',
+  'rework',
+  'promised',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -32,6 +41,15 @@ export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
     replied: await tale.atPolice(co),
     disputed: await tale.atPolice(co),
     closed: await tale.atPolice(co),
+    invited: await tale.filed({ invitees: [await tale.personId('member2')] }),
+    open: await tale.accepted({ disclosure: { openness: 'members' } }),
+    merged: await tale.filed(),
+    extending: await tale.atPolice(co),
+    supervised: await tale.atPolice(co),
+    countersigning: await tale.accepted(),
+    approving: await tale.atPolice(co),
+    rework: await tale.atPolice(co),
+    promised: await tale.atPolice(co),
   };
   await tale.did('reviewer', made.returned, 'return', WHY);
   await tale.did('reviewer', made.declined, 'decline', WHY);
@@ -45,6 +63,26 @@ export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
   }
   await tale.did('handler', made.closed, 'reply', SOLVED);
   await tale.did('member', made.closed, 'rate', { stars: 5 });
+  await tale.did('reviewer', made.merged, 'merge', { intoCaseId: await tale.filed({}, 'member2') });
+  await tale.did('handler', made.extending, 'requestExtension', { ...WHY, until: '2026-07-15' });
+  await tale.did('inspector', made.supervised, 'supervise', { text: '请尽快' });
+  await tale.did('dispatcher', made.countersigning, 'dispatch', {
+    leadUnitId: tale.units.police,
+    coUnitIds: co,
+    countersign: true,
+  });
+  await tale.did('handler', made.countersigning, 'reply', SOLVED);
+  await tale.headsApprove(true);
+  await tale.did('handler', made.approving, 'reply', SOLVED);
+  await tale.headsApprove(false);
+  await tale.did('handler', made.rework, 'reply', SOLVED);
+  await tale.did('member', made.rework, 'rate', LOW);
+  await tale.did('handler', made.promised, 'reply', {
+    class: 'planned',
+    text: '列入今年计划',
+    promisedOn: '2026-09-30',
+  });
+  await tale.did('member', made.promised, 'rate', { stars: 4 });
   return made;
 }
 
@@ -71,6 +109,21 @@ export function inputOf(action: string, tale: Tale): object {
     conclude: { ruling: 'uphold', text: '维持' },
     supplement: { text: '还有一处' },
     comment: { text: '内部备注' },
+    merge: { intoCaseId: 'nowhere' },
+    delegate: { ...WHY, areaId: 'wucheng' },
+    invite: { personIds: ['nobody'] },
+    contact: { at: '2026-07-06T08:36:00+08:00', way: 'phone', text: '谈过' },
+    requestExtension: { ...WHY, until: '2026-07-20' },
+    reviewAppeal: { outcome: 'stands', text: '看过了' },
+    visit: { at: '2026-07-06T08:36:00+08:00', way: 'phone', outcome: 'solved' },
+    adopt: { level: 'city' },
+    instruct: { text: '抓紧办' },
+    publish: { title: '红绿灯', text: '已调整' },
+    supervise: { text: '请尽快' },
+    answerSupervision: { text: '明天办' },
+    followUp: { text: '已开工' },
+    fulfil: { text: '已完工' },
+    reveal: { ...WHY, basis: 'consent' },
   };
   return inputs[action] ?? WHY;
 }

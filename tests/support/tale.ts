@@ -42,9 +42,12 @@ export interface Tale {
   /** Like `does`, and the test fails when it is refused. */
   did(part: Part, caseId: string, action: string, input?: object): Promise<Case>;
   /** A new case at the stage: only filed, accepted, or at the police with the co-handlers named. */
-  filed(change?: object): Promise<string>;
+  filed(change?: object, by?: Part): Promise<string>;
   accepted(change?: object): Promise<string>;
   atPolice(coUnitIds?: string[], change?: object): Promise<string>;
+  personId(part: Part): Promise<string>;
+  /** Whether a head of the police signs replies before they leave. */
+  headsApprove(yes: boolean): Promise<void>;
   /** The case as it is stored. */
   read(caseId: string): Promise<Case>;
   history(caseId: string): Promise<CaseEvent[]>;
@@ -100,9 +103,9 @@ export async function openTale(town: Town): Promise<Tale> {
     }
     return read(caseId);
   };
-  const filed: Tale['filed'] = async (change = {}) => {
+  const filed: Tale['filed'] = async (change = {}, by = 'member') => {
     const caseId = uuidv7();
-    await did('member', caseId, 'submit', report(change));
+    await did(by, caseId, 'submit', report(change));
     return caseId;
   };
   const accepted: Tale['accepted'] = async (change) => {
@@ -124,6 +127,20 @@ export async function openTale(town: Town): Promise<Tale> {
     read,
     history,
     until,
+    async personId(part) {
+      const { body } = await (await as(part)).call('GET', '/me');
+      return (body as unknown as { person: { id: string } }).person.id;
+    },
+    async headsApprove(yes) {
+      await store.transact((tx) =>
+        tx
+          .updateTable('unit')
+          .set({ head_approval: yes ? 'yes' : 'inherit' })
+          .where('id', '=', units.police)
+          .execute(),
+      );
+      await town.app.directory.refresh();
+    },
     async atPolice(coUnitIds = [], change = {}) {
       const caseId = await accepted(change);
       await did('dispatcher', caseId, 'dispatch', { leadUnitId: units.police, coUnitIds });

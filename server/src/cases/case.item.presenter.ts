@@ -12,7 +12,7 @@ export function presentItem(
   p: Omit<Presenting, 'names' | 'files' | 'phones' | 'started'> & { seenVersion: number },
 ): CaseItem {
   const telling = tellingOf(p.world);
-  const duty = dutyOf(c, p.viewer, p.world);
+  const duty = dutyOf(p.actsOn, p.viewer, p.world);
   const clock = clockThatMatters(c);
   const lead = leadAssignment(c)?.unitId ?? c.replies.at(-1)?.unitId;
   const prompts = { rate: 'rate', answer: 'answer', supplement: 'resubmit', join: 'join' } as const;

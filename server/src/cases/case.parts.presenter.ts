@@ -66,7 +66,7 @@ const STEP_OF_STATE: Record<Case['state'], number> = {
 
 export function presentSteps(c: Case, events: readonly CaseEvent[], p: Presenting): StepView[] {
   const now = STEP_OF_STATE[c.state];
-  const duty = dutyOf(c, p.viewer, p.world);
+  const duty = dutyOf(p.actsOn, p.viewer, p.world);
   return STEP_ACTIONS.map(([label, actions], i) => {
     const done = i < now;
     const event = done ? events.findLast((e) => actions.includes(e.action)) : undefined;

@@ -50,7 +50,7 @@ function sublineOf(c: Case, left: LeftView | null, p: Presenting): string {
 }
 
 function presentActions(c: Case, p: Presenting): ActionView[] {
-  return availableActions(c, p.viewer, p.world).map((action) => {
+  return availableActions(p.actsOn, p.viewer, p.world).map((action) => {
     const row = spec(action);
     return {
       action,
@@ -88,7 +88,7 @@ export function presentCase(
   relatives: readonly Relative[] = [],
 ): CaseView {
   const telling = tellingOf(p.world);
-  const reader = readerOf(c, p.viewer, p.sight, p.world);
+  const reader = readerOf(p.actsOn, p.viewer, p.sight, p.world);
   const clock = clockThatMatters(c);
   const left = clock ? leftOf(clock, telling) : null;
   const ring = presentRing(c, clock, left, p);
@@ -126,7 +126,7 @@ export function presentCase(
     urgencyLabel: URGENCIES[c.urgency],
     disclosure: { ...c.disclosure, opennessLabel: OPENNESS[c.disclosure.openness] },
     ...presentBeside(c, events, p, relatives),
-    mine: dutyOf(c, p.viewer, p.world)?.holds ?? false,
+    mine: dutyOf(p.actsOn, p.viewer, p.world)?.holds ?? false,
     timeline: presentTimeline(events, {
       c,
       sight: p.sight,

@@ -208,6 +208,7 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
       items.push(
         presentItem(c, {
           viewer,
+          actsOn: survivor ?? c,
           sight,
           world,
           area: (id) => deps.directory.area(id),

@@ -81,6 +81,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
     }
     const presenting = {
       viewer,
+      actsOn: survivor && follows ? survivor : c,
       sight,
       world,
       names: await namesOf(db, people),

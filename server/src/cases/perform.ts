@@ -3,6 +3,7 @@ import {
   decide,
   Refusal,
   inputSchema,
+  isAuthor,
   spec,
   type ActionName,
   type Actor,
@@ -133,7 +134,7 @@ export function createPerform(deps: PerformDeps): Perform {
       }
       return { case: found, repeated: true };
     }
-    const before = await whereItGoesOn(tx, found, action);
+    const before = await whereItGoesOn(tx, found, actor, action);
     await checkAnonymity(tx, action, input);
     checkCategory(deps.reports, action, input, before, intake);
     const decision = await decideAndKeep(tx, {
@@ -229,10 +230,10 @@ export function createPerform(deps: PerformDeps): Perform {
   };
 }
 
-/** A merged case goes on in the one it was merged into: what its authors do, beside taking it out again, is done there. */
-async function whereItGoesOn(tx: Tx, c: Case | null, action: ActionName): Promise<Case | null> {
-  const elsewhere = c?.mergedInto && !spec(action).from.includes(c.state);
-  return elsewhere && c.mergedInto ? findCase(tx, c.mergedInto) : c;
+/** A merged case goes on in the one it was merged into: what its authors do is done there. */
+async function whereItGoesOn(tx: Tx, c: Case | null, actor: Actor, action: ActionName): Promise<Case | null> {
+  const itsAuthor = c && actor.kind === 'person' && isAuthor(c, actor.personId);
+  return itsAuthor && c.mergedInto && !spec(action).from.includes(c.state) ? findCase(tx, c.mergedInto) : c;
 }
 
 /** Voice and video that could not be freed of their place would give an anonymous author away. */

@@ -16,6 +16,8 @@ import type { Sight } from './sight.ts';
 
 export interface Presenting {
   viewer: Actor;
+  /** The case acts are done on: for the authors of a merged case the one it goes on in, else the case itself. */
+  actsOn: Case;
   sight: Sight;
   world: World;
   names: Names;
