@@ -1,13 +1,13 @@
 /** 工作日历: what an administrator may ask and change. A change is previewed, audited, and followed by a recount. */
 import type { CalendarPreview, CalendarView } from '@minqing/shared/contract';
-import { momentText } from '@minqing/shared/time';
+import { localTime, momentText } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import { namesOf } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { administering, type Directory } from '../people/index.ts';
 import { afterCommit, uuidv7, type Reader, type Store } from '../store/index.ts';
-import { changeCalendar, sameCalendar, type Change, type Changed } from './calendar.change.ts';
+import { changeCalendar, requireReason, sameCalendar, type Change, type Changed } from './calendar.change.ts';
 import { previewChange } from './calendar.preview.ts';
 import { readCalendars, writeCalendar } from './calendar.repository.ts';
 import { yearOf } from './calendar.view.ts';
@@ -17,7 +17,8 @@ import { orderSweeps } from './recount.repository.ts';
 const LATEST_CHANGES = 8;
 
 export interface CalendarAdmin {
-  year(viewer: Actor, areaId: string, year: number): Promise<CalendarView>;
+  /** This year's, or another's. */
+  year(viewer: Actor, areaId: string, year?: number): Promise<CalendarView>;
   /** What would change, which running clocks would move and whom that concerns; changes nothing. */
   preview(viewer: Actor, areaId: string, change: Change): Promise<CalendarPreview>;
   /** Saves the change; running clocks are counted anew soon after. The same change twice is kept once. */
@@ -42,7 +43,7 @@ export function createCalendarAdmin(deps: CalendarAdminDeps): CalendarAdmin {
       const now = clock.businessNow();
       const sources = { directory, settingsOf: calendars.settingsOf, calendar: calendars.of(areaId) };
       return {
-        ...yearOf(sources, areaId, year, now),
+        ...yearOf(sources, areaId, year ?? localTime(now).year, now),
         changes: await store.read((db) => latestChanges(db, directory, areaId, now)),
       };
     },
@@ -61,6 +62,7 @@ export function createCalendarAdmin(deps: CalendarAdminDeps): CalendarAdmin {
     async save(viewer, areaId, change) {
       const scope = administering(viewer, directory);
       scope.require(areaId);
+      requireReason(change);
       const id = uuidv7();
       const now = clock.businessNow();
       const changed = await store.transact(

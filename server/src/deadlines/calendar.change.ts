@@ -42,6 +42,13 @@ export function changeCalendar(before: AreaCalendar, change: Change, now: number
   }
 }
 
+/** What saving needs and a preview can do without. */
+export function requireReason(change: Change): void {
+  if (change.kind === 'day' && change.to !== null && change.reason === '') {
+    throw invalidInput([{ path: 'change.reason', message: '请写上原因，对应的人会看到' }]);
+  }
+}
+
 /** True when the two say the same. */
 export function sameCalendar(a: AreaCalendar, b: AreaCalendar): boolean {
   const told = ({ hours, overrides, notices }: AreaCalendar): string =>
@@ -70,25 +77,22 @@ export function spanWords(spans: OfficeHours['spans']): string {
 
 function changeDay(before: AreaCalendar, change: Extract<Change, { kind: 'day' }>, now: number): Changed {
   const { date, to, reason } = change;
-  requireDate(date, 'date', now);
+  requireDate(date, 'change.date', now);
   const day = dateWords(date, localTime(now).year);
   const others = before.overrides.filter((rule) => rule.date !== date);
   if (to === null) {
     return { after: { ...before, overrides: others }, words: `${day} 还原`, days: [] };
   }
-  if (reason === '') {
-    throw invalidInput([{ path: 'reason', message: '请写上原因，对应的人会看到' }]);
-  }
   return {
     after: { ...before, overrides: [...others, { date, kind: to, name: reason }] },
-    words: `${day} ${KIND_WORDS[to]}，${reason}`,
+    words: `${day} ${KIND_WORDS[to]}${reason ? `，${reason}` : ''}`,
     days: [],
   };
 }
 
 function changeHours(before: AreaCalendar, change: Extract<Change, { kind: 'hours' }>, now: number): Changed {
   const { validFrom, spans } = change;
-  requireDate(validFrom, 'validFrom', now);
+  requireDate(validFrom, 'change.validFrom', now);
   const others = before.hours.filter((entry) => entry.validFrom !== validFrom);
   const after = { ...before, hours: [...others, { validFrom, spans }] };
   checkHours(after);
@@ -108,7 +112,7 @@ function checkHours(after: AreaCalendar): void {
     createCalendar(inheritCalendar([after]));
   } catch (error) {
     if (error instanceof RangeError) {
-      throw invalidInput([{ path: 'spans', message: '上下班时间要从早到晚，不能重叠' }]);
+      throw invalidInput([{ path: 'change.spans', message: '上下班时间要从早到晚，不能重叠' }]);
     }
     throw error;
   }
@@ -120,12 +124,12 @@ function importNotice(
   now: number,
 ): Changed {
   const { year, text } = change;
-  requireYear(year, 'year', now);
+  requireYear(year, 'change.year', now);
   const { days, faults } = readNotice(text, year);
   if (faults.length > 0) {
     throw invalidInput(
       faults.slice(0, 20).map(({ line, message }) => ({
-        path: 'text',
+        path: 'change.text',
         message: line > 0 ? `第 ${line} 行：${message}` : message,
       })),
       '放假安排里有要核对的地方，没有保存',

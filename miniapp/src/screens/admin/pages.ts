@@ -29,6 +29,20 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   },
   // 规则: 分类, 时限与通知, 工作日历, 评价与整改
   {
+    id: 'limits',
+    label: '时限与规则',
+    group: '规则',
+    icon: 'clock',
+    load: () => import('./policies/PoliciesPage.vue'),
+  },
+  {
+    id: 'calendar',
+    label: '工作日历',
+    group: '规则',
+    icon: 'calendar',
+    load: () => import('./calendar/CalendarPage.vue'),
+  },
+  {
     id: 'categories',
     label: '类别与问题',
     group: '规则',

@@ -32,7 +32,10 @@ export function deadlineEndpoints({ deadlines }: HttpDeps) {
     tag: 'admin',
     summary: 'A year of an area’s working calendar',
     operationId: 'adminCalendar',
-    input: z.object({ areaId, year: z.coerce.number().int().min(2004).max(2099) }),
+    input: z.object({
+      areaId,
+      year: z.coerce.number().int().min(2004).max(2099).optional().describe('This year without it'),
+    }),
     output: calendarView.meta({ id: 'Calendar' }),
     handler: async ({ input, ctx }) => deadlines.calendars.year(ctx.identity.actor, input.areaId, input.year),
   });
