@@ -100,6 +100,21 @@ describe.each(STORES)('cases that stand still, on $name', (store) => {
     expect(await all()).toEqual([]);
   });
 
+  it('but not reminders that a change of the calendar left where they were', async () => {
+    const id = stages.handling;
+    await damage(
+      `update timer set fire_at = fire_at - 60000 where case_id = '${id}' and step <> 'due'`,
+      `update cases set amber_at = amber_at - 60000 where id = '${id}'`,
+    );
+    expect(kinds(await one(id))).toEqual(['row', 'timers']);
+    await damage(
+      `insert into calendar_change (id, area_id, at, person_id, words, sweeps, sweep_at, lease_until, fence) values ('c1', '330700', ${town.app.clock.businessNow()}, 'p', '', 0, 0, 0, 0)`,
+    );
+    expect(await one(id)).toEqual([]);
+    await damage("delete from calendar_change where id = 'c1'");
+    await heals(id, ['row', 'timers']);
+  });
+
   it('columns, authors and assignments that are not what the history says', async () => {
     const id = stages.dispatched;
     await damage(`update cases set state = 'closed', due_at = 1 where id = '${id}'`);

@@ -26,7 +26,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'substitution.named': '指定代办人',
     'substitution.ended': '结束代办',
     'contacts.left': '通讯录同步：离开组织',
-    'contacts.synced': '同步通讯录',
+    'contacts.applied': '按通讯录更新人员',
+    'contacts.unitRenamed': '按通讯录改单位名称',
   }),
   ...kinds('admin', {
     catalogue: '改了分类、问题或用语',

@@ -113,8 +113,13 @@ export function rowDifferences(stored: StoredCase, told: Case, calendar: Working
   ];
 }
 
-const timerKey = (clockId: string, step: string, at: number, version: number): string =>
-  `${clockId}/${step}/${at}/${version}`;
+export interface Moments {
+  /** Business time. */
+  now: number;
+  databaseNow: number;
+  /** The calendar has changed since the case moved last: its reminders may rightly stand where they stood before. */
+  calendarMoved: boolean;
+}
 
 /**
  * Timers the case wants and has not, and those it has and does not want. What is being fired at this moment
@@ -124,9 +129,10 @@ export function timerDifferences(
   stored: Pick<StoredCase, 'timers'>,
   told: Case,
   calendar: WorkingCalendar,
-  now: number,
-  databaseNow: number,
+  { now, databaseNow, calendarMoved }: Moments,
 ): { missing: Timer[]; unwanted: TimerRow[] } {
+  const timerKey = (clockId: string, step: string, at: number, version: number): string =>
+    `${clockId}/${step}/${calendarMoved && step !== 'due' ? '' : at}/${version}`;
   const wanted = timersOf(told, calendar);
   const keys = new Set(wanted.map((t) => timerKey(t.clockId, t.step, t.at, t.clockVersion)));
   const busy = stored.timers.filter((t) => t.lease_until > databaseNow);

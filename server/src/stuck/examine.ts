@@ -7,6 +7,7 @@ import {
   rowDifferences,
   timerDifferences,
   worldAround,
+  type Moments,
   type StoredCase,
 } from '../cases/index.ts';
 import { findCardFlaws, MOST_ATTEMPTS, type CardFlaws } from '../notices/index.ts';
@@ -31,6 +32,7 @@ export interface Examined {
   body: boolean;
   columns: string[];
   timers: ReturnType<typeof timerDifferences>;
+  moments: Moments;
   cards: CardFlaws;
   leases: Leases;
   findings: Finding[];
@@ -56,6 +58,7 @@ export async function examine(db: Reader, deps: CheckDeps, caseId: string): Prom
     body: false,
     columns: [],
     timers: { missing: [], unwanted: [] },
+    moments: { now, databaseNow: databaseTime, calendarMoved: false },
     cards: NO_CARDS,
     leases,
     findings,
@@ -79,14 +82,18 @@ export async function examine(db: Reader, deps: CheckDeps, caseId: string): Prom
   if (seen.body) {
     add('body', { what: '存下来的内容和经过不一致', repair: '按经过重新写一遍' });
   }
-  seen.columns = rowDifferences(stored, told, calendar);
+  seen.moments.calendarMoved = await calendarMoved(db, deps, told);
+  const { moments } = seen;
+  seen.columns = rowDifferences(stored, told, calendar).filter(
+    (column) => column !== 'amber_at' || !moments.calendarMoved,
+  );
   if (seen.columns.length > 0) {
     add('row', {
       what: `列表里的${columnWords(seen.columns)}和经过不一致，可能找不到它或排错位置`,
       repair: '按经过重新写一遍',
     });
   }
-  seen.timers = timerDifferences(stored, told, calendar, now, databaseTime);
+  seen.timers = timerDifferences(stored, told, calendar, moments);
   addTimers(seen, told, now, add);
   const world = await worldAround(db, deps, told, told.areaId, now);
   seen.cards = await findCardFlaws(db, deps, told, world);
@@ -95,6 +102,18 @@ export async function examine(db: Reader, deps: CheckDeps, caseId: string): Prom
 }
 
 type Add = (kind: StuckKind, words: Pick<Finding, 'what' | 'repair'> & Partial<Finding>) => void;
+
+/** A change of the calendar moves reminders only with their clock: until then they stand where they stood. */
+async function calendarMoved(db: Reader, deps: CheckDeps, told: Case): Promise<boolean> {
+  const row = await db
+    .selectFrom('calendar_change')
+    .select('id')
+    .where('area_id', 'in', [...deps.directory.areaChain(told.areaId)])
+    .where('at', '>=', told.lastEventAt)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 async function hasTimers(db: Reader, caseId: string): Promise<boolean> {
   const row = await db

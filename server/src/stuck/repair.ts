@@ -2,7 +2,7 @@
 import { holdCase, rewriteCase, rewriteTimers, timerDifferences, worldAround } from '../cases/index.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { MOST_ATTEMPTS, repairCards, tellNobodyCan, type SoundnessDeps } from '../notices/index.ts';
-import { afterCommit, databaseNow, type Tx } from '../store/index.ts';
+import { afterCommit, type Tx } from '../store/index.ts';
 import { examine, type Examined, type Leases } from './examine.ts';
 import type { Finding, StuckDeps } from './model.ts';
 
@@ -34,13 +34,7 @@ export async function repairCase(
         await deps.rewriteBeside(tx, told);
         done.push('按经过重新写好了内容和列表');
       }
-      const timers = timerDifferences(
-        { timers: await timersNow(tx, caseId) },
-        told,
-        calendar,
-        deps.clock.businessNow(),
-        await databaseNow(tx),
-      );
+      const timers = timerDifferences({ timers: await timersNow(tx, caseId) }, told, calendar, seen.moments);
       if (timers.missing.length + timers.unwanted.length > 0) {
         await rewriteTimers(tx, caseId, timers);
         done.push('重新排好了时限');
