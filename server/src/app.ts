@@ -28,7 +28,7 @@ import {
   type Sequencer,
 } from './ledger/index.ts';
 import type { Log } from './log.ts';
-import { createBudget, createNotices, type Notices } from './notices/index.ts';
+import { createBudget, createNotices, TEXT_RULES, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
 import { createSuggest, type Suggest } from './suggest/index.ts';
@@ -88,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const directory = await createDirectory(store);
   const calendars = await createCalendars(store, directory);
   const policies = await createPolicies(store, directory);
-  const catalogue = await createCatalogue({ store, clock, directory, texts: [] });
+  const catalogue = await createCatalogue({ store, clock, directory, texts: TEXT_RULES });
   const { hosts, facts } = createHosts({
     config,
     clock,
@@ -293,6 +293,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         cases,
         people,
         catalogue,
+        texts: notices.texts,
         deliveries: notices.deliveries,
         stuck,
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),

@@ -148,6 +148,7 @@ export async function createTestServer(
     cases,
     people: around.people,
     catalogue,
+    texts: absent(),
     similar: absent(),
     deliveries: absent(),
     audit: absent(),

@@ -50,6 +50,8 @@ export interface Administration {
   /** Puts back what stood before a change, unless the thing was changed again since. */
   undo(viewer: Actor, changeId: string): Promise<void>;
   changes(areaId: string, kinds: readonly CatalogueKind[]): Promise<ChangeView[]>;
+  /** Throws as `save` would, and changes nothing. */
+  check(viewer: Actor, target: Pick<Target, 'kind' | 'areaId' | 'itemId'>, value: unknown): void;
 }
 
 const MEANWHILE = '刚才有人改过这一项，请看过最新内容再改';
@@ -161,6 +163,10 @@ export function createAdministration(deps: AdministrationDeps): Administration {
         stillGood(back.kind, back, back.after);
       }
       await change({ ...back, personId, undoes: known.id }, { value: known.after });
+    },
+    check(viewer, target, value) {
+      administering(viewer, directory).require(target.areaId);
+      checked(target.kind, target, value);
     },
     async changes(areaId, kinds) {
       return store.read(async (db) => {

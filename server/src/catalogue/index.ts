@@ -6,6 +6,7 @@ import type { Actor } from '@minqing/shared/workflow';
 import type {
   CategoriesAdmin,
   CategoryView,
+  ChangeView,
   DispatchAdmin,
   PhrasesAdmin,
   ReasonsAdmin,
@@ -17,7 +18,7 @@ import { administering, type Directory } from '../people/index.ts';
 import type { Store } from '../store/index.ts';
 import { createAdministration, type Administration } from './administration.ts';
 import { findRows, newestChange } from './catalogue.repository.ts';
-import type { TextRule } from './kinds.ts';
+import type { CatalogueKind, TextRule } from './kinds.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
 import { problemsOfCategory, problemsOfReport, type ReportedContent } from './reports.ts';
 import { gradeReasonId } from './seed.ts';
@@ -71,6 +72,8 @@ export interface CatalogueReading {
   reasons(viewer: Actor, areaId: string): Promise<ReasonsAdmin>;
   phrases(viewer: Actor, areaId: string): Promise<PhrasesAdmin>;
   dispatch(viewer: Actor, areaId: string): Promise<DispatchAdmin>;
+  /** The last changes of an area, of some kinds. */
+  changesOf(viewer: Actor, areaId: string, kinds: readonly CatalogueKind[]): Promise<ChangeView[]>;
   /** Cases under way that carry the category, there and below. */
   usesOf(viewer: Actor, areaId: string, categoryId: string): Promise<UseView>;
 }
@@ -153,6 +156,10 @@ export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue> {
       async dispatch(viewer, areaId) {
         const items = dispatchItems(areaId, look(viewer, areaId));
         return { items, changes: await administration.changes(areaId, ['dispatch']) };
+      },
+      async changesOf(viewer, areaId, kinds) {
+        look(viewer, areaId);
+        return administration.changes(areaId, kinds);
       },
       async usesOf(viewer, areaId, categoryId) {
         look(viewer, areaId);

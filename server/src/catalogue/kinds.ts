@@ -3,6 +3,7 @@ import {
   CATALOGUE_LENGTHS,
   categoryValue,
   dispatchValue,
+  hasUnseen,
   orderValue,
   phraseValue,
   reasonsValue,
@@ -107,6 +108,9 @@ function checkText(_areaId: string, itemId: string, value: ValueOf<'text'>, x: C
     }
     if (stranger !== undefined) {
       return problem(path, `这条文字里没有「${stranger}」可放，请删掉`);
+    }
+    if (hasUnseen(words)) {
+      return problem(path, `${field.label}里有看不见的字符，请删掉重写`);
     }
     if (hasStrayBrace(words)) {
       return problem(path, '花括号只用来放变量，请删掉');

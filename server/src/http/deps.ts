@@ -9,7 +9,7 @@ import type { Deadlines } from '../deadlines/index.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
-import type { Deliveries } from '../notices/index.ts';
+import type { Deliveries, NoticeTexts } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
@@ -49,6 +49,7 @@ export interface HttpDeps {
   cases: Cases;
   people: People;
   catalogue: Catalogue;
+  texts: NoticeTexts;
   deliveries: Deliveries;
   audit: Audit;
   deadlines: Deadlines;

@@ -60,7 +60,7 @@ const CSRF_PARAMETER = {
 };
 
 /** Operations without a key that are no reading by their method: signing on and off, and a preview that changes nothing. */
-const WITHOUT_KEY = new Set(['signOn', 'signOff', 'previewUrges']);
+const WITHOUT_KEY = new Set(['signOn', 'signOff', 'previewText', 'previewUrges']);
 
 export function buildDocument(routing: Routing, config: EndpointConfig, version: string): OpenApiDocument {
   const built = new Documentation({

@@ -293,6 +293,10 @@ describe('the document', () => {
       cases: server.cases,
       people: server.people,
       catalogue: server.catalogue,
+      texts: {
+        list: async () => ({ items: [], changes: [] }),
+        preview: async () => Promise.reject(new Error('unused')),
+      },
       similar: absent(),
       deliveries: absent(),
       audit: absent(),

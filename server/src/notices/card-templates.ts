@@ -3,6 +3,8 @@
  * from here) and what the local messenger draws. At most four; a change of components is a new id.
  */
 
+import type { Purpose } from '@minqing/shared/workflow';
+
 export interface CardVariable {
   key: string;
   label: string;
@@ -266,3 +268,6 @@ const COUNTS: CardTemplate = {
 
 export const CARD_TEMPLATES = { duty: DUTY, rate: RATE, counts: COUNTS } as const;
 export type CardTemplateName = keyof typeof CARD_TEMPLATES;
+
+/** Which template shows a duty. */
+export const templateOf = (purpose: Purpose): CardTemplateName => (purpose === 'rate' ? 'rate' : 'duty');

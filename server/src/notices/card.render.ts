@@ -4,8 +4,10 @@ import { duties, type Case, type Clock, type Duty, type Purpose, spec } from '@m
 import { leadName, leftOf, type Names, type Telling } from '../cases/index.ts';
 import type { CardData } from '../hosts/index.ts';
 import type { CardRow } from '../store/tables.ts';
+import { CARD_TEXTS, cardTextId, cardTextOf, cardValues } from './card.wording.ts';
 import { casePath } from './links.ts';
 import { lastingDeadline } from './moments.ts';
+import { filled, wordsOf, type AreaWording, type Words } from './wording.ts';
 
 /** What the presser began and has not sent: kept with the card, shown to them alone. */
 export interface CardPrivate {
@@ -24,6 +26,8 @@ export interface RenderContext {
   thumbUrl(fileId: string): string;
   areaName(id: string | null): string;
   categoryName(id: string): string;
+  /** What the area set. */
+  wording: AreaWording;
   /** True after the host's content review refused the citizen's words: the card then shows none. */
   plain: boolean;
 }
@@ -36,73 +40,52 @@ export interface RenderedCard {
   acts: readonly { title: string; path: string }[];
 }
 
-/** Text on a card is cut here; the rest is behind 看全文. About 900 of the 1,024 bytes a host allows. */
-const LONGEST = 300;
+/** Text on a card is cut here; the rest is behind 看全文. In Chinese about 900 of the 1,024 bytes a host allows. */
+export const LONGEST = 300;
+const MOST_BYTES = 1_000;
 const PICTURES = 3;
 
-/** What a card says it is about; also its name in the delivery log. */
-export const STRIPS: Record<Purpose, string> = {
-  review: '新民情，请审核',
-  supplement: '退回补充，请您补充',
-  dispatch: '已受理，请交办',
-  handle: '新交办，请签收',
-  cohandle: '协办，请会签',
-  answer: '单位向您核实',
-  rate: '答复到了，等您评价',
-  ruling: '多次不满意，请裁定',
-  join: '邀请您联名',
-  extension: '单位申请延期，请决定',
-  approve: '答复已写好，请审签',
-  check: '答复已写好，请审核',
-  supervision: '督办，请负责人答复',
-  appeal: '单位申请复核，请裁定',
-};
-const DONE_STRIPS: Record<Purpose, string> = {
-  review: '民情审核',
-  supplement: '补充民情',
-  dispatch: '民情交办',
-  handle: '民情办理',
-  cohandle: '协办会签',
-  answer: '回答核实',
-  rate: '答复评价',
-  ruling: '督查裁定',
-  join: '联名邀请',
-  extension: '延期审批',
-  approve: '答复审签',
-  check: '答复审核',
-  supervision: '督办答复',
-  appeal: '评价复核',
-};
-const OPEN_TEXTS: Partial<Record<Purpose, [string, string | undefined]>> = {
-  supplement: ['去补充', 'submit'],
-  dispatch: ['去交办', 'dispatch'],
-  ruling: ['去裁定', 'conclude'],
-  join: ['去看看', 'join'],
-  extension: ['去决定', 'grant'],
-  approve: ['去审签', 'approve'],
-  check: ['去审核', 'approve'],
-  supervision: ['去答复', 'answerSupervision'],
-  appeal: ['去复核', 'reviewAppeal'],
+/** Where the card's one button leads, for duties that are done in the mini-app. */
+const OPENS: Partial<Record<Purpose, string>> = {
+  supplement: 'submit',
+  dispatch: 'dispatch',
+  ruling: 'conclude',
+  join: 'join',
+  extension: 'grant',
+  approve: 'approve',
+  check: 'approve',
+  supervision: 'answerSupervision',
+  appeal: 'reviewAppeal',
 };
 
-/** At most `LONGEST` characters, never half of one. */
+/** At most `LONGEST` characters and as many bytes as a host takes, never half of one. */
 export function cut(text: string): string {
   const characters = [...text];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
+  let kept = characters.length > LONGEST ? characters.slice(0, LONGEST - 1) : characters;
+  while (Buffer.byteLength(kept.join('')) > MOST_BYTES) {
+    kept = kept.slice(0, -10);
+  }
+  return kept.length < characters.length ? `${kept.join('')}…` : text;
 }
 
 const flag = (value: boolean): string => String(value);
 
 /** Every variable of the template is always set, so that an update by key leaves nothing behind. */
 export function renderCard(card: CardRow, c: Case, x: RenderContext): RenderedCard {
-  const duty = card.live === 1 ? duties(c).find((d) => d.key === card.duty_key) : undefined;
+  return renderAs(card, c, card.live === 1 ? duties(c).find((d) => d.key === card.duty_key) : undefined, x);
+}
+
+/** The card with the duty at hand, or as it is once that ended. */
+export function renderAs(card: CardRow, c: Case, duty: Duty | undefined, x: RenderContext): RenderedCard {
   const purpose = card.purpose as Purpose;
   const own = JSON.parse(card.private_json) as CardPrivate;
   const clock = c.clocks.find((k) => k.id === duty?.clockId) ?? null;
   const left = clock ? leftOf(clock, x.telling) : null;
   const light: LightName | '' = left && left.light !== 'paused' ? left.light : left ? 'green' : '';
+  const textId = cardTextId(cardTextOf(purpose, c, duty));
+  const words = filled(wordsOf(textId, CARD_TEXTS, x.wording), cardValues(c, x, card.round));
   const head: CardData = {
-    strip: duty ? stripOf(purpose, c, duty) : DONE_STRIPS[purpose],
+    strip: cut((duty ? words.strip : words.done) ?? ''),
     light: duty ? light : 'grey',
     lightText: duty ? (left ? LIGHTS[left.light].word : '') : '已办',
     title: x.plain ? `民情 ${c.number}` : c.content.title,
@@ -113,42 +96,25 @@ export function renderCard(card: CardRow, c: Case, x: RenderContext): RenderedCa
   };
   const common = { error: own.error ?? '', busy: own.busy ?? '' };
   const summary = `${head.strip}：${head.title}`;
-  const acts = duty ? actsOf(purpose, c, duty) : [];
+  const acts = duty ? actsOf(purpose, c, duty, words) : [];
   if (card.template === 'rate') {
-    return { ...renderRate(card, c, duty, own, head, common, x), summary, acts };
+    return { ...renderRate(card, c, duty, words, own, head, common, x), summary, acts };
   }
-  return { ...renderDuty(purpose, c, duty, clock, own, head, common, x), summary, acts };
+  return { ...renderDuty(purpose, c, duty, clock, words, own, head, common, x), summary, acts };
 }
 
 /** Each leads right to its act: the reply sheet open, five stars picked. Two at most: a chat is no form. */
-function actsOf(purpose: Purpose, c: Case, duty: Duty): RenderedCard['acts'] {
+function actsOf(purpose: Purpose, c: Case, duty: Duty, words: Words): RenderedCard['acts'] {
   if (purpose === 'rate') {
     return [
       { title: `打${STAR_WORDS[5] ?? '五星'}`, path: casePath(c.id, 'rate', { stars: '5' }) },
       { title: '打其他星', path: casePath(c.id, 'rate') },
     ];
   }
-  const open = OPEN_TEXTS[purpose];
-  return open
-    ? [{ title: open[0], path: casePath(c.id, open[1]) }]
+  const opens = OPENS[purpose];
+  return opens
+    ? [{ title: words.open ?? '', path: casePath(c.id, opens) }]
     : duty.actions.slice(0, 2).map((action) => ({ title: spec(action).label, path: casePath(c.id, action) }));
-}
-
-function stripOf(purpose: Purpose, c: Case, duty: Duty): string {
-  if (purpose === 'handle') {
-    const rework = c.reworks > 0 ? '整改，' : '';
-    return duty.actions.includes('sign')
-      ? rework
-        ? '退回整改，请签收'
-        : STRIPS.handle
-      : c.ask
-        ? '等委员回答，计时暂停'
-        : `${rework}请答复`;
-  }
-  if (purpose === 'dispatch' && c.transferred) {
-    return '单位退回，请改派';
-  }
-  return STRIPS[purpose];
 }
 
 function subOf(purpose: Purpose, c: Case, x: RenderContext): string {
@@ -195,48 +161,27 @@ function fieldsOf(
   return clock ? [{ label: '时限', value: `${lastingDeadline(clock.dueAt)} 前`, strong: true }] : [];
 }
 
-function bodyOf(purpose: Purpose, c: Case): string {
-  if (purpose === 'answer') {
-    return c.ask?.question ?? '';
-  }
-  if (purpose === 'ruling') {
-    return `已整改 ${c.reworks} 次，委员仍不满意`;
-  }
-  if (purpose === 'approve' || purpose === 'check') {
-    return c.approval?.reply.text ?? '';
-  }
-  if (purpose === 'extension') {
-    return c.extension ? `申请延到 ${c.extension.until}。${c.extension.reason}` : '';
-  }
-  if (purpose === 'supervision') {
-    return c.supervision?.text ?? '';
-  }
-  if (purpose === 'appeal') {
-    return c.appeals.find((a) => a.outcome === null)?.reason ?? '';
-  }
-  return c.content.situation;
-}
-
 function renderDuty(
   purpose: Purpose,
   c: Case,
   duty: Duty | undefined,
   clock: Clock | null,
+  words: Words,
   own: CardPrivate,
   head: CardData,
   common: CardData,
   x: RenderContext,
 ): Omit<RenderedCard, 'summary' | 'acts'> {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
-  const [openVerb, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
-  const openText = purpose === 'dispatch' && duty && c.transferred ? '去改派' : openVerb;
+  const opens = duty ? OPENS[purpose] : undefined;
+  const openText = opens ? (words.open ?? '') : '';
   const canReply = purpose === 'handle' && can('reply') && c.ask === null;
   const side = !duty ? '' : purpose === 'review' ? '退回补充' : '';
   const follow = duty && own.class && own.class !== 'solved' ? own.class : null;
   return {
     publicData: {
       ...head,
-      body: duty && !x.plain ? cut(bodyOf(purpose, c)) : '',
+      body: duty && !x.plain ? cut(words.body ?? '') : '',
       fields: duty ? JSON.stringify(fieldsOf(purpose, c, clock)) : '',
       images: duty && !x.plain ? images(c.content.fileIds, x) : '',
       canAccept: flag(can('accept')),
@@ -245,16 +190,10 @@ function renderDuty(
       canOpinion: flag(can('opinion')),
       canAnswer: flag(can('answer')),
       openText,
-      openUrl: openText ? x.link(casePath(c.id, openAct)) : '',
+      openUrl: openText ? x.link(casePath(c.id, opens)) : '',
       sideText: side,
       sideUrl: side ? x.link(casePath(c.id, 'return')) : '',
-      moreText: !duty
-        ? '看经过'
-        : purpose === 'handle'
-          ? '打开详情，加照片、核实、退回改派'
-          : purpose === 'review'
-            ? '不予受理、改文字'
-            : '打开详情',
+      moreText: duty ? (words.more ?? '') : '看经过',
       moreUrl: x.link(casePath(c.id)),
     },
     privateData: {
@@ -270,6 +209,7 @@ function renderRate(
   card: CardRow,
   c: Case,
   duty: Duty | undefined,
+  words: Words,
   own: CardPrivate,
   head: CardData,
   common: CardData,
@@ -282,11 +222,11 @@ function renderRate(
   return {
     publicData: {
       ...head,
-      body: reply && !x.plain ? cut(`${RESULT_CLASSES[reply.class]}。${reply.text}`) : '',
+      body: reply && !x.plain ? cut(words.body ?? '') : '',
       images: duty && reply && !x.plain ? images(reply.fileIds, x) : '',
       canRate: flag(Boolean(duty)),
       stars: given ? String(given.stars) : '0',
-      moreText: duty ? '看全文' : '看经过',
+      moreText: duty ? (words.more ?? '') : '看经过',
       moreUrl: x.link(casePath(c.id)),
     },
     privateData: {

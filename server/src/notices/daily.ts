@@ -3,13 +3,16 @@ import { randomBytes } from 'node:crypto';
 import type { Actor } from '@minqing/shared/workflow';
 import { dayNumberOf, localTime, shanghaiDate, startOfDay } from '@minqing/shared/time';
 import type { Calendars, Cases } from '../cases/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Host } from '../hosts/index.ts';
 import { actorOf, holders, type Directory } from '../people/index.ts';
 import { insertIgnore, uuidv7, type Store } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import type { RenderedCard } from './card.render.ts';
+import { CARD_TEXTS, cardTextId } from './card.wording.ts';
 import { queuePath } from './links.ts';
+import { filled, wordsOf, type AreaWording } from './wording.ts';
 import { queueRow } from './queue.ts';
 
 const AT_MINUTE = 8 * 60 + 30;
@@ -22,6 +25,7 @@ export interface DailyDeps {
   directory: Directory;
   calendars: Calendars;
   hosts: ReadonlyMap<string, Host>;
+  catalogue: Pick<Catalogue, 'wording'>;
 }
 
 /** Queues today's cards from 08:30 on, on working days; does nothing when they exist. Answers how many were made. */
@@ -132,23 +136,34 @@ export async function renderCounts(
   const open = desk.queues.find((q) => q.id === 'all')?.count ?? 0;
   const ruling = shown.find((q) => q.id === 'ruling')?.count ?? 0;
   const path = queuePath(desk.id, ruling > 0 ? 'ruling' : 'all');
-  const title = ruling > 0 ? `在办 ${open} 件，${ruling} 件等您裁定` : `在办 ${open} 件，没有等您裁定的`;
+  const words = countsWords({ open, ruling }, (id) => deps.catalogue.wording(areaId, id)?.value ?? null);
   return {
     publicData: {
-      strip: '今天的民情',
+      strip: words.strip,
       light: '',
       lightText: '',
-      title,
+      title: words.title,
       done: 'false',
       sub: `${desk.title} · ${localTime(startOfDay(dayNumberOf(card.created_at))).month}月${localTime(card.created_at).day}日`,
       rev: '0',
       result: '',
       figures: JSON.stringify(shown.map((q) => ({ label: q.label, value: String(q.count) }))),
-      openText: ruling > 0 ? '看待裁定的' : '看在办的',
+      openText: words.open,
       openUrl: link(path),
     },
     privateData: { error: '', busy: '' },
-    summary: `今天的民情：${title}`,
-    acts: [{ title: ruling > 0 ? '看待裁定的' : '看在办的', path }],
+    summary: `${words.strip}：${words.title}`,
+    acts: [{ title: words.open, path }],
   };
+}
+
+/** The words of the card, as the area has them. */
+export function countsWords(
+  { open, ruling }: { open: number; ruling: number },
+  wording: AreaWording,
+): { strip: string; title: string; open: string } {
+  const text = cardTextId(ruling > 0 ? 'counts.ruling' : 'counts');
+  const values = { 在办件数: String(open), 待裁定件数: String(ruling) };
+  const words = filled(wordsOf(text, CARD_TEXTS, wording), values);
+  return { strip: words.strip ?? '', title: words.title ?? '', open: words.open ?? '' };
 }

@@ -1,63 +1,16 @@
 /** What the delivery log says: which notice it was, what came of it, and what a clerk can do when it did not arrive. */
 import { clockText, dateText, shanghaiDate } from '@minqing/shared/time';
-import { PURPOSES, type NoticeName } from '@minqing/shared/workflow';
+import { PURPOSES } from '@minqing/shared/workflow';
 import type { HostErrorKind } from '../hosts/index.ts';
-import { STRIPS } from './card.render.ts';
+import { CARD_LABELS } from './card.wording.ts';
+import { NOTICE_LABELS } from './notice.wording.ts';
 
-const NOTICE_LABELS: Record<NoticeName, string> = {
-  received: '已收到民情',
-  accepted: '已受理',
-  declined: '不予受理',
-  dispatched: '已交办',
-  progressed: '有了进展',
-  answered: '委员回答了核实',
-  supplemented: '委员补充了情况',
-  opinion: '会签意见到了',
-  coReturned: '协办单位退回',
-  taken: '不再由您单位办理',
-  withdrawn: '民情已撤回',
-  upheld: '裁定：维持答复',
-  ruledAgain: '裁定：再交办一次',
-  closed: '评价期满办结',
-  urged: '有人催办',
-  reminded: '临近到期',
-  overdue: '已超期',
-  escalated: '逐级提醒',
-  filedForYou: '代录告知',
-  merged: '并案告知',
-  separated: '拆案告知',
-  absorbed: '并入告知',
-  handedOver: '上报下转',
-  reconsidered: '重新受理',
-  joined: '同意联名',
-  joinDeclined: '不参加联名',
-  left: '退出联名',
-  extended: '同意延期',
-  notExtended: '不同意延期',
-  extensionLapsed: '延期失效',
-  replyRejected: '答复退回',
-  contacted: '面商',
-  followedUp: '落实进展',
-  fulfilled: '已落实',
-  promiseMissed: '承诺到期未落实',
-  reopened: '重新办理',
-  supervised: '督办',
-  supervisionAnswered: '督办答复',
-  appealed: '申请复核',
-  appealReviewed: '复核结论',
-  adopted: '采用',
-  instructed: '批示',
-  commended: '优秀案例',
-  published: '公开',
-  revealed: '公开姓名',
-  dueMoved: '时限顺延',
-  askLapsed: '核实没有等到回答',
-};
 const OTHER_LABELS: Record<string, string> = { counts: '每日小结', stuck: '没有人能办，请协调' };
 
 /** Which notice it was, in the words of the log. */
 export function noticeLabel(name: string): string {
-  return { ...NOTICE_LABELS, ...STRIPS, ...OTHER_LABELS }[name] ?? '通知';
+  const labels: Readonly<Record<string, string>> = { ...NOTICE_LABELS, ...CARD_LABELS, ...OTHER_LABELS };
+  return labels[name] ?? '通知';
 }
 
 /** Every notice there is, for the filter. */

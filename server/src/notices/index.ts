@@ -19,10 +19,12 @@ import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
 import { createRecorder, redrawCardsOf } from './record.ts';
 import { createSenders } from './senders.ts';
+import { createTexts, type NoticeTexts } from './texts.ts';
 import { tellTogether, type Together } from './together.ts';
 
 export { createBudget } from './budget.ts';
 export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
+export { TEXT_RULES, type NoticeTexts } from './texts.ts';
 export type { Deliveries } from './deliveries.ts';
 export type { Together } from './together.ts';
 export { queuePath } from './links.ts';
@@ -56,6 +58,7 @@ export interface Notices {
   onCardPress(press: CardPress): Promise<CardAnswer>;
   outbox: OutboxWorker;
   deliveries: Deliveries;
+  texts: NoticeTexts;
   /** What is looked at from time to time: results of notices, who holds what from now on, the inspectors' daily cards. */
   tick(): Promise<void>;
   /** What this person began to answer on their card of the case and did not send, for the reply sheet. */
@@ -124,6 +127,7 @@ export function createNotices(deps: NoticesDeps): Notices {
         thumbUrl: (id) => (ready.has(id) ? deps.thumbUrl(id) : ''),
         areaName: (id) => (id ? (directory.area(id)?.name ?? '') : ''),
         categoryName: (id) => deps.catalogue.categoryName(c.areaId, id),
+        wording: (id) => deps.catalogue.wording(c.areaId, id)?.value ?? null,
         plain,
       });
     });
@@ -150,6 +154,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       render,
     }),
     outbox,
+    texts: createTexts(deps),
     deliveries: createDeliveries({ ...deps, wake: () => outbox.wake() }),
     async tick() {
       await checkNotices(deps);

@@ -15,7 +15,6 @@ import {
   type NoticeName,
   type World,
 } from '@minqing/shared/workflow';
-import { spec } from '@minqing/shared/workflow';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Calendars, RequestIdentity } from '../cases/index.ts';
@@ -25,16 +24,18 @@ import { reachable, type Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
 import { queueNotice, queueRow } from './queue.ts';
+import { templateOf } from './card-templates.ts';
 import { noticeContent } from './notice.texts.ts';
 import { casePath } from './links.ts';
-import { afterQuietHours, lastingMoment } from './moments.ts';
+import { afterQuietHours } from './moments.ts';
+import { resultWords } from './result.words.ts';
 
 export interface RecordDeps {
   clock: Clock;
   directory: Directory;
   calendars: Calendars;
   hosts: ReadonlyMap<string, Host>;
-  catalogue: Pick<Catalogue, 'categoryName'>;
+  catalogue: Pick<Catalogue, 'categoryName' | 'wording'>;
 }
 
 export interface Change {
@@ -50,7 +51,6 @@ export interface Change {
 const AFTER_PRESS_MS = 3_000;
 
 /** Stars have a card of their own; every other duty shares one. */
-const templateOf = (purpose: Duty['purpose']): string => (purpose === 'rate' ? 'rate' : 'duty');
 
 /** Told to whoever acted as well: they wait for a receipt. */
 const RECEIPTS: ReadonlySet<NoticeName> = new Set<NoticeName>(['received', 'withdrawn']);
@@ -265,7 +265,7 @@ async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<s
       ? '系统'
       : names(event.personId).name;
   const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
-  return `${who} ${lastingMoment(event.at)} ${rating ? `打了 ${rating.stars} 星` : spec(event.action).label}`;
+  return resultWords(who, event.at, event.action, rating?.stars ?? null);
 }
 
 /** The open cards of every case that names the file: they were sent before its bytes had come. */
@@ -323,7 +323,8 @@ async function queueNotices(
   const names = await namesOf(tx, event.personId ? [event.personId] : []);
   const who = isMembers(event.capacity) ? '委员' : event.personId ? names(event.personId).name : '';
   const categoryName = (id: string): string => deps.catalogue.categoryName(c.areaId, id);
-  const content = noticeContent(notice, { c, event, telling, who, categoryName }, casePath(c.id));
+  const wording = (id: string) => deps.catalogue.wording(c.areaId, id)?.value ?? null;
+  const content = noticeContent(notice, { c, event, telling, who, categoryName, wording }, casePath(c.id));
   await queueNotice(
     tx,
     deps,

@@ -28,6 +28,7 @@ const MAX = CATALOGUE_LENGTHS;
 
 /** Signs nobody sees, some of which turn the text around them: what a person reads must be what stands there. */
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+export const hasUnseen = (text: string): boolean => UNSEEN.test(text);
 
 /** Words people read: trimmed, without signs nobody sees; on one line unless `lines`. */
 export function wordsSchema(max: number, what: string, { empty = false, lines = false } = {}) {
@@ -36,7 +37,7 @@ export function wordsSchema(max: number, what: string, { empty = false, lines = 
     .trim()
     .min(empty ? 0 : 1, `请写${what}`)
     .max(max, `${what}最多 ${max} 字`)
-    .refine((text) => !UNSEEN.test(text), `${what}里有看不见的字符，请删掉重写`)
+    .refine((text) => !hasUnseen(text), `${what}里有看不见的字符，请删掉重写`)
     .refine((text) => lines || !text.includes('\n'), `${what}只能写一行`);
 }
 const id = z
@@ -138,7 +139,7 @@ export const phraseView = z.object({
 export type PhraseView = z.output<typeof phraseView>;
 
 /** Where a setting comes from and what a change of it must name. */
-const setting = {
+export const settingShape = {
   id: z.string(),
   /** The area that set it; null is what the product brings along. */
   from: areaRef.nullable(),
@@ -161,7 +162,7 @@ export type ChangeView = z.output<typeof changeView>;
 export const categoriesAdmin = z.object({
   items: z.array(
     categoryView.extend({
-      ...setting,
+      ...settingShape,
       active: z.boolean(),
       added: z.boolean().describe('Known nowhere above'),
     }),
@@ -172,14 +173,20 @@ export const categoriesAdmin = z.object({
 export type CategoriesAdmin = z.output<typeof categoriesAdmin>;
 
 export const reasonsAdmin = z.object({
-  items: z.array(z.object({ ...setting, label: z.string(), who: z.string(), reasons: z.array(z.string()) })),
+  items: z.array(
+    z.object({ ...settingShape, label: z.string(), who: z.string(), reasons: z.array(z.string()) }),
+  ),
   changes: z.array(changeView),
 });
 export type ReasonsAdmin = z.output<typeof reasonsAdmin>;
 
 export const phrasesAdmin = z.object({
   items: z.array(
-    z.object({ ...setting, text: z.string(), unit: unitRef.nullable().describe('Null: for every unit') }),
+    z.object({
+      ...settingShape,
+      text: z.string(),
+      unit: unitRef.nullable().describe('Null: for every unit'),
+    }),
   ),
   changes: z.array(changeView),
 });
@@ -188,7 +195,7 @@ export type PhrasesAdmin = z.output<typeof phrasesAdmin>;
 export const dispatchAdmin = z.object({
   items: z.array(
     z.object({
-      ...setting,
+      ...settingShape,
       categoryId: z.string(),
       category: z.string(),
       keywords: z.array(z.string()),

@@ -12,3 +12,4 @@ export * from './contacts.ts';
 export * from './suggestions.ts';
 export * from './imports.ts';
 export * from './stuck.ts';
+export * from './texts.ts';

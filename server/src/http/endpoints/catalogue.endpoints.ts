@@ -6,6 +6,8 @@ import {
   phrasesAdmin,
   phraseView,
   reasonsAdmin,
+  textPreview,
+  textsAdmin,
   useView,
 } from '@minqing/shared/contract';
 import { z } from 'zod';
@@ -29,7 +31,7 @@ const PATHS: Record<CatalogueKind, string> = {
 };
 const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
-export function catalogueEndpoints({ catalogue }: HttpDeps) {
+export function catalogueEndpoints({ catalogue, texts }: HttpDeps) {
   const categories = signedOn.build({
     tag: 'reference',
     summary: 'Categories to report under, with their notices and questions',
@@ -83,12 +85,12 @@ export function catalogueEndpoints({ catalogue }: HttpDeps) {
     'get phrases': phrases,
     'put phrases/:itemId': addPhrase,
     'delete phrases/:itemId': removePhrase,
-    ...readings({ catalogue }),
+    ...readings({ catalogue, texts }),
     ...changes({ catalogue }),
   };
 }
 
-function readings({ catalogue }: Pick<HttpDeps, 'catalogue'>) {
+function readings({ catalogue, texts }: Pick<HttpDeps, 'catalogue' | 'texts'>) {
   const page = <T extends z.ZodType>(
     path: string,
     summary: string,
@@ -105,6 +107,21 @@ function readings({ catalogue }: Pick<HttpDeps, 'catalogue'>) {
         (await read(ctx.identity.actor, input.areaId)) as Record<string, unknown>,
     });
   const { admin } = catalogue;
+  const preview = signedOn.build({
+    tag: 'admin',
+    summary: 'What somebody would get with these words',
+    description: 'Changes nothing; refuses what could not be kept.',
+    operationId: 'previewText',
+    method: 'post',
+    input: z.object({
+      areaId,
+      itemId,
+      words: z.record(z.string().max(20), z.string().max(2_000)),
+    }),
+    output: textPreview,
+    handler: async ({ input, ctx }) =>
+      texts.preview(ctx.identity.actor, input.areaId, input.itemId, input.words),
+  });
   const uses = signedOn.build({
     tag: 'admin',
     summary: 'Cases under way that carry a category',
@@ -116,6 +133,8 @@ function readings({ catalogue }: Pick<HttpDeps, 'catalogue'>) {
   return {
     'get admin/categories': page('categories', 'Categories of an area', categoriesAdmin, admin.categories),
     'get admin/categories/:itemId/uses': uses,
+    'get admin/texts': page('texts', 'Words of notices and cards', textsAdmin, texts.list),
+    'post admin/texts/:itemId/preview': preview,
     'get admin/reasons': page('reasons', 'Ready-made reasons of an area', reasonsAdmin, admin.reasons),
     'get admin/phrases': page(
       'phrases',
