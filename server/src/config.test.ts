@@ -168,6 +168,15 @@ describe('the configuration', () => {
 
   it('wants address and keys of a bucket', () => {
     expect(problemsOf({ FILES_S3_BUCKET: 'b' })).toHaveLength(3);
+    const s3 = {
+      FILES_S3_BUCKET: 'b',
+      FILES_S3_ENDPOINT: 'https://s3.example.com',
+      FILES_S3_ACCESS_KEY: 'k',
+      FILES_S3_SECRET_KEY: 's',
+    };
+    expect(loadConfig(s3).files.s3?.pathStyle).toBe(true);
+    expect(loadConfig({ ...s3, FILES_S3_PATH_STYLE: 'off' }).files.s3?.pathStyle).toBe(false);
+    expect(problemsOf({ ...s3, FILES_S3_PATH_STYLE: 'no' })).toHaveLength(1);
   });
 });
 

@@ -22,6 +22,8 @@ export interface S3Config {
   readonly bucket: string;
   readonly accessKey: string;
   readonly secretKey: string;
+  /** `endpoint/bucket/key` instead of `bucket.endpoint/key`. */
+  readonly pathStyle: boolean;
 }
 
 export interface Config {
@@ -221,7 +223,12 @@ function s3Of(text: Text, problems: string[]): S3Config | null {
       problems.push(`${name}: must be set when FILES_S3_BUCKET is`);
     }
   }
+  const pathStyle = text('FILES_S3_PATH_STYLE') || 'on';
+  if (pathStyle !== 'on' && pathStyle !== 'off') {
+    problems.push(`FILES_S3_PATH_STYLE: must be on, off, not "${pathStyle}"`);
+  }
   return {
+    pathStyle: pathStyle === 'on',
     endpoint: text('FILES_S3_ENDPOINT'),
     region: text('FILES_S3_REGION'),
     bucket,

@@ -150,6 +150,11 @@ export const VARIABLES = {
   FILES_S3_ENDPOINT: variable('files', 'Address of the S3-compatible storage.', ''),
   FILES_S3_REGION: variable('files', 'Region of the bucket.', 'us-east-1'),
   FILES_S3_BUCKET: variable('files', 'Bucket; empty: the local folder.', ''),
+  FILES_S3_PATH_STYLE: variable(
+    'files',
+    'on: endpoint/bucket/key, as self-hosted storage needs it; off: bucket.endpoint/key, as most clouds want it.',
+    'on',
+  ),
   FILES_S3_ACCESS_KEY: variable('files', 'Access key id.', ''),
   FILES_S3_SECRET_KEY: variable('files', 'Secret access key.', ''),
 

@@ -1,5 +1,5 @@
-/** Reading a ZIP's directory and single entries, with limits no archive can talk its way around. */
-import { inflateRawSync } from 'node:zlib';
+/** Reading a ZIP's directory and single entries, with limits no archive can talk its way around; writing it anew. */
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** It is damaged, or not what it says; `problem` is for whoever sent it. */
 export class BadZip extends Error {
@@ -12,6 +12,8 @@ export class BadZip extends Error {
   }
 }
 
+/** 1980-01-01 00:00, the first a ZIP can tell: when its parts were written is nobody's business. */
+const FIRST_DAY = 0x0021_0000;
 const MOST_ENTRIES = 10_000;
 const DAMAGED = '文件已损坏，打不开';
 
@@ -19,6 +21,7 @@ export interface Entry {
   name: string;
   encrypted: boolean;
   method: number;
+  crc: number;
   packed: number;
   unpacked: number;
   at: number;
@@ -45,6 +48,7 @@ export function zipEntries(bytes: Buffer): Entry[] {
       name: bytes.toString('utf8', at + 46, at + 46 + nameLength),
       encrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
       method: bytes.readUInt16LE(at + 10),
+      crc: bytes.readUInt32LE(at + 16),
       packed: bytes.readUInt32LE(at + 20),
       unpacked: bytes.readUInt32LE(at + 24),
       at: bytes.readUInt32LE(at + 42),
@@ -94,4 +98,44 @@ export function requireHonestZip(bytes: Buffer, most: number): void {
     }
     left -= entry.unpacked;
   }
+}
+
+/**
+ * The same ZIP with some entries' contents replaced (by what `change` answers; undefined keeps an entry as it is). It is
+ * written anew, so that nothing stays between or behind the entries.
+ */
+export function rewriteZip(bytes: Buffer, change: (entry: Entry) => Buffer | undefined): Buffer {
+  const heads: Buffer[] = [];
+  const central: Buffer[] = [];
+  let at = 0;
+  const entries = zipEntries(bytes);
+  for (const entry of entries) {
+    const fresh = change(entry);
+    const start = entry.at + 30 + bytes.readUInt16LE(entry.at + 26) + bytes.readUInt16LE(entry.at + 28);
+    const packed = fresh ? deflateRawSync(fresh) : bytes.subarray(start, start + entry.packed);
+    const name = Buffer.from(entry.name, 'utf8');
+    // Version, flags (names are UTF-8), method, time, date, CRC, packed, unpacked, lengths of name and extra field.
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    facts.writeUInt16LE(0x0800, 2);
+    facts.writeUInt16LE(fresh ? 8 : entry.method, 4);
+    facts.writeUInt32LE(FIRST_DAY, 6);
+    facts.writeUInt32LE(fresh ? crc32(fresh) : entry.crc, 10);
+    facts.writeUInt32LE(packed.length, 14);
+    facts.writeUInt32LE(fresh ? fresh.length : entry.unpacked, 18);
+    facts.writeUInt16LE(name.length, 22);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(at, 10);
+    heads.push(Buffer.from('PK\x03\x04'), facts, name, packed);
+    central.push(Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), facts, tail, name);
+    at += 30 + name.length + packed.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...heads, directory, end]);
 }

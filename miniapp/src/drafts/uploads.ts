@@ -1,4 +1,5 @@
 import type { FileView } from '@minqing/shared/contract';
+import { FILE_MEGABYTES } from '@minqing/shared/words';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { asApiError, newId } from '../api/index.ts';
@@ -8,7 +9,16 @@ import { fileShelf } from './memory.ts';
 import type { FileState, LocalFile } from './types.ts';
 import { uploadFile } from './upload.ts';
 
-const MAX_BYTES = 20 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+/** What a file of this type may have, in MB. */
+function limitOf(type: string): number {
+  const [family] = type.split('/');
+  return family === 'image' || family === 'audio' || family === 'video'
+    ? FILE_MEGABYTES[family]
+    : FILE_MEGABYTES.document;
+}
+
 /** Waits before a cut upload is taken up again, in milliseconds; after the last it asks the person. */
 const RETRY_WAITS = [2_000, 6_000, 15_000];
 
@@ -63,7 +73,7 @@ export const useUploads = defineStore('uploads', () => {
 
   /** Takes chosen files for a case and starts sending. Answers a sentence about those left out, or ''. */
   async function add(owner: string, files: readonly File[], room: number): Promise<string> {
-    const small = files.filter((file) => file.size <= MAX_BYTES && file.size > 0);
+    const small = files.filter((file) => file.size <= limitOf(file.type) * MB && file.size > 0);
     const taken = small.slice(0, Math.max(0, room));
     for (const file of taken) {
       const local: LocalFile = {
@@ -79,8 +89,12 @@ export const useUploads = defineStore('uploads', () => {
       await fileShelf.put(local.id, local).catch(() => undefined);
     }
     void pump();
+    const large = files.find((file) => file.size > limitOf(file.type) * MB);
+    if (large) {
+      return `${large.name || '有文件'} 超过 ${limitOf(large.type)} MB，没有加进来`;
+    }
     if (small.length < files.length) {
-      return '有文件超过 20 MB，没有加进来';
+      return '有文件是空的，没有加进来';
     }
     return taken.length < small.length ? '文件数到了上限，多的没有加进来' : '';
   }

@@ -15,7 +15,7 @@ import { shanghaiDate } from '@minqing/shared/time';
 import type { ReportRules } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, conflict, fieldErrors, invalidInput, keyReused, notFound } from '../errors.ts';
-import { unstrippedFiles } from '../files/index.ts';
+import { whyNotAnonymous } from '../files/index.ts';
 import { appendEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import {
@@ -135,7 +135,7 @@ export function createPerform(deps: PerformDeps): Perform {
       return { case: found, repeated: true };
     }
     const before = await whereItGoesOn(tx, found, actor, action);
-    await checkAnonymity(tx, action, input);
+    await checkAnonymity(tx, actor, found, input);
     checkCategory(deps.reports, action, input, before, intake);
     const decision = await decideAndKeep(tx, {
       actor,
@@ -236,14 +236,14 @@ async function whereItGoesOn(tx: Tx, c: Case | null, actor: Actor, action: Actio
   return itsAuthor && c.mergedInto && !spec(action).from.includes(c.state) ? findCase(tx, c.mergedInto) : c;
 }
 
-/** Voice and video that could not be freed of their place would give an anonymous author away. */
-async function checkAnonymity(tx: Tx, action: ActionName, input: unknown): Promise<void> {
-  const report = input as { fileIds?: string[]; disclosure?: { anonymous: boolean } };
-  if (action !== 'submit' || !report.disclosure?.anonymous || !report.fileIds?.length) {
-    return;
-  }
-  if ((await unstrippedFiles(tx, report.fileIds)).length > 0) {
-    throw invalidInput([{ path: 'fileIds', message: '语音、视频里有位置信息，匿名反映请改用照片' }]);
+/** Files that tell who or where would give an anonymous author away, with the report or with what they add later. */
+async function checkAnonymity(tx: Tx, actor: Actor, own: Case | null, input: unknown): Promise<void> {
+  const given = input as { fileIds?: string[]; disclosure?: { anonymous: boolean } };
+  const anonymous = given.disclosure?.anonymous ?? own?.disclosure.anonymous ?? false;
+  const byAuthor = actor.kind === 'person' && (own === null || isAuthor(own, actor.personId));
+  const problem = anonymous && byAuthor ? await whyNotAnonymous(tx, given.fileIds ?? []) : null;
+  if (problem !== null) {
+    throw invalidInput([{ path: 'fileIds', message: problem }]);
   }
 }
 

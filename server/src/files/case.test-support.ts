@@ -48,6 +48,10 @@ export async function addCaseNaming(
     })
     .execute();
   await tx
+    .insertInto('case_author')
+    .values({ case_id: id, person_id: personId, position: 0, joined: 'first', awaited: 0, submitted_at: 0 })
+    .execute();
+  await tx
     .insertInto('case_file')
     .values({ case_id: id, file_id: fileId, person_id: personId, audience: 'all' })
     .execute();

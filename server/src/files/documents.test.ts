@@ -5,7 +5,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileServer, makePicture, type FileServer } from '../../../tests/support/files.ts';
 import { addCaseNaming } from './case.test-support.ts';
-import { unstrippedFiles } from './index.ts';
+import { unpackEntry, zipEntries } from '../zip.ts';
+import { whyNotAnonymous } from './index.ts';
 
 let server: FileServer;
 beforeEach(async () => {
@@ -220,8 +221,6 @@ describe('a document', () => {
 
   it.each([
     ['PDF', PDF, '会议 纪要.pdf', 'application/pdf'],
-    ['Word', zip(WORD), 'a.docx', DOCX],
-    ['Excel', zip(SHEET), 'a.xlsx', XLSX],
     ['old Word', compound(['WordDocument', '1Table']), 'a.doc', 'application/msword'],
     ['old Excel', compound(['Workbook']), 'a.xls', 'application/vnd.ms-excel'],
   ])('is kept byte for byte and offered as a download: %s', async (_what, bytes, name, type) => {
@@ -232,6 +231,59 @@ describe('a document', () => {
     expect(kept.headers.get('content-type')).toBe(type);
     expect(kept.headers.get('content-disposition')).toMatch(/^attachment; /);
     expect((await server.download(`/api/files/${id}/thumb`, server.lin)).status).toBe(404);
+  });
+
+  /** The parts of an Office ZIP as it is served. */
+  async function served(files: Record<string, string>, name: string, type: string) {
+    const { id, answer } = await server.upload(zip(files), name, type);
+    expect(answer.body['state']).toBe('ready');
+    const { bytes, headers } = await server.download(`/api/files/${id}`, server.lin);
+    const parts = Object.fromEntries(
+      zipEntries(bytes).map((entry) => [entry.name, unpackEntry(bytes, entry, 100_000).toString('utf8')]),
+    );
+    const telling = await server.store.read((db) => whyNotAnonymous(db, [id]));
+    return { parts, bytes, telling, type: headers.get('content-type') };
+  }
+  const PROPERTIES = {
+    'docProps/core.xml': '<cp:coreProperties><dc:creator>王小明</dc:creator></cp:coreProperties>',
+    'docProps/app.xml': '<Properties><Company>某某公司</Company><Manager>李四</Manager></Properties>',
+    'docProps/custom.xml': '<Properties><property name="电话">13800000000</property></Properties>',
+  };
+
+  it('loses its author and keeps everything else: Word', async () => {
+    const found = await served({ ...WORD, ...PROPERTIES }, 'a.docx', DOCX);
+    expect(found.type).toBe(DOCX);
+    expect(Object.keys(found.parts)).toEqual(Object.keys({ ...WORD, ...PROPERTIES }));
+    expect(found.parts).toMatchObject(WORD);
+    expect(Object.values(found.parts).join('')).not.toMatch(/王小明|某某公司|李四|13800000000/);
+    expect(found.telling).toBeNull();
+  });
+
+  it('loses the folder it lay in: Excel', async () => {
+    const workbook = '<workbook><x15ac:absPath url="C:\\Users\\王小明\\桌面\\"/><sheets/></workbook>';
+    const found = await served({ ...SHEET, 'xl/workbook.xml': workbook }, 'a.xlsx', XLSX);
+    expect(found.parts['xl/workbook.xml']).toBe('<workbook><x15ac:absPath url=""/><sheets/></workbook>');
+    expect(found.telling).toBeNull();
+  });
+
+  it.each([
+    ['comments', { 'word/comments.xml': '<w:comment w:author="王小明"/>' }],
+    ['revisions', { 'word/document.xml': '<w><w:ins w:author="王小明"/></w>' }],
+    ['a photo with its place', { 'word/media/image1.jpeg': '\u00ff\u00d8Exif\0\0GPS' }],
+    ['a document inside', { 'word/embeddings/a.xlsx': 'PK' }],
+  ])('with %s is taken, but not with an anonymous report', async (_what, more) => {
+    const found = await served({ ...WORD, ...more }, 'a.docx', DOCX);
+    expect(found.type).toBe(DOCX);
+    expect(found.telling).toContain('匿名反映请删去后再传');
+  });
+
+  it('that cannot be cleaned is taken, but not with an anonymous report: PDF', async () => {
+    const { id } = await server.upload(PDF, 'a.pdf', 'application/pdf');
+    expect(await server.store.read((db) => whyNotAnonymous(db, [id]))).toMatch(/^PDF .*请改传照片/);
+    const waited = crypto.randomUUID();
+    await server.store.transact((tx) => addCaseNaming(tx, waited, server.linId, 1));
+    await server.announce({ id: waited, name: 'a.pdf', type: 'application/pdf', bytes: PDF.length });
+    expect((await server.send(waited, 0, PDF)).body['problem']).toMatch(/^PDF .*请改传照片/);
   });
 
   it('with an ending and no declared type is known by it', async () => {
@@ -248,12 +300,12 @@ describe('voice and video', () => {
   it('on a machine without ffmpeg are kept and marked, so that no anonymous report takes them', async () => {
     const { id, answer } = await server.upload(MP4, 'a.mp4', 'video/mp4');
     expect(answer.body['state']).toBe('ready');
-    expect(await server.store.read((db) => unstrippedFiles(db, [id]))).toEqual([id]);
+    expect(await server.store.read((db) => whyNotAnonymous(db, [id]))).toContain('位置信息');
     expect((await server.download(`/api/files/${id}`, server.lin)).headers.get('content-type')).toBe(
       'video/mp4',
     );
     const photo = await server.upload(await makePicture(), 'a.jpg', 'image/jpeg');
-    expect(await server.store.read((db) => unstrippedFiles(db, [photo.id]))).toEqual([]);
+    expect(await server.store.read((db) => whyNotAnonymous(db, [photo.id]))).toBeNull();
   });
 
   it('without ffmpeg are refused when an anonymous report waits for them', async () => {
@@ -262,7 +314,7 @@ describe('voice and video', () => {
     await server.announce({ id, name: 'a.mp4', type: 'video/mp4', bytes: MP4.length });
     expect((await server.send(id, 0, MP4)).body).toMatchObject({
       state: 'refused',
-      problem: '语音和视频里有位置信息，匿名反映不能带',
+      problem: '语音、视频里有位置信息，匿名反映请改用照片',
     });
   });
 
@@ -298,7 +350,7 @@ fs.writeFileSync(process.argv.at(-1), input.subarray(0, 24));
     expect(answer.body['state']).toBe('ready');
     const kept = await server.download(`/api/files/${id}`, server.lin);
     expect(kept.bytes.equals(MP4.subarray(0, 24))).toBe(true);
-    expect(await server.store.read((db) => unstrippedFiles(db, [id]))).toEqual([]);
+    expect(await server.store.read((db) => whyNotAnonymous(db, [id]))).toBeNull();
     const broken = await server.upload(Buffer.concat([MP4, Buffer.from('broken')]), 'a.mp4', 'video/mp4');
     expect(broken.answer.body).toMatchObject({ state: 'refused', problem: '语音或视频已损坏，打不开' });
     rmSync(folder, { recursive: true, force: true });

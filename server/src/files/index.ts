@@ -15,8 +15,8 @@ import type { Storage } from './storage.ts';
 import { createUploads } from './upload.ts';
 import { createFileWorker } from './worker.ts';
 
-export { unstrippedFiles } from './anonymity.ts';
-export { FILE_LIMITS, type FileKind } from './kinds.ts';
+export { whyNotAnonymous } from './anonymity.ts';
+export type { FileKind } from './kinds.ts';
 export { createLocalStorage } from './storage.local.ts';
 export { createS3Storage } from './storage.s3.ts';
 export type { Storage } from './storage.ts';

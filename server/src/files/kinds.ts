@@ -1,16 +1,7 @@
-/** Which files people may send: kinds, sizes, and what an announcement claims. What a file really is, content.ts finds. */
+/** Which files people may send: kinds and what an announcement claims. What a file really is, content.ts finds. */
+import type { FileKind } from '@minqing/shared/words';
 
-export type FileKind = 'image' | 'document' | 'audio' | 'video';
-
-const MB = 1024 * 1024;
-
-/** The largest file of each kind, in bytes. */
-export const FILE_LIMITS: Readonly<Record<FileKind, number>> = {
-  image: 20 * MB,
-  document: 20 * MB,
-  audio: 20 * MB,
-  video: 100 * MB,
-};
+export type { FileKind };
 
 interface TypeFacts {
   kind: FileKind;
@@ -90,6 +81,9 @@ export function claimedType(declared: string, name: string): string | undefined 
   const isVague = declared === '' || declared === 'application/octet-stream';
   return isVague ? typeByName(name) : knownType(declared);
 }
+
+/** Whether a known type is one of Office's ZIPs. */
+export const isOfficeZip = (type: string): boolean => type.startsWith(OOXML);
 
 /** The kind of a known type. */
 export function kindOf(type: string): FileKind {

@@ -1,15 +1,16 @@
 /** From bytes that have come whole to a file that may be shown: judged, cleaned, stored. Doing it twice does no harm. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileRow } from '../store/tables.ts';
 import { markKept } from './anonymity.ts';
+import { cleanOfficeZip } from './authors.ts';
 import { judge, type Content } from './content.ts';
 import type { Finished } from './file.repository.ts';
 import { redraw } from './images.ts';
-import { nameFor } from './kinds.ts';
+import { isOfficeZip, nameFor } from './kinds.ts';
 import { stripMedia } from './media.ts';
 import { assemble, hashOf, readManifest } from './parts.ts';
 import type { Storage } from './storage.ts';
@@ -69,23 +70,41 @@ async function storeKept(
   path: string,
   content: Content,
 ): Promise<Finished> {
-  const isMedia = content.kind === 'audio' || content.kind === 'video';
-  const ffmpeg = isMedia ? await deps.ffmpeg() : null;
-  let from = path;
-  if (ffmpeg !== null) {
-    from = join(folder, 'stripped');
-    await stripMedia(ffmpeg, content.type, path, from);
-  }
+  const clean = join(folder, 'clean');
+  const { from, keeps } = await cleaned(deps, content, path, clean);
   const key = newKey(row.id);
   await deps.storage.put(key, { path: from });
   return {
     name: nameFor(row.name, content.type),
-    type: isMedia && ffmpeg === null ? markKept(content.type) : content.type,
+    type: keeps ? markKept(content.type) : content.type,
     kind: content.kind,
     storageKey: key,
     thumbKey: null,
     sha256: await hashOf(createReadStream(from)),
   };
+}
+
+/** Writes the file to `to` without what tells who made it, where that can be done; else leaves it where it is. */
+async function cleaned(
+  deps: ProcessDeps,
+  content: Content,
+  path: string,
+  to: string,
+): Promise<{ from: string; keeps: boolean }> {
+  if (content.kind === 'document') {
+    if (!isOfficeZip(content.type)) {
+      return { from: path, keeps: false };
+    }
+    const { bytes, keeps } = cleanOfficeZip(await readFile(path));
+    await writeFile(to, bytes);
+    return { from: to, keeps };
+  }
+  const ffmpeg = await deps.ffmpeg();
+  if (ffmpeg === null) {
+    return { from: path, keeps: true };
+  }
+  await stripMedia(ffmpeg, content.type, path, to);
+  return { from: to, keeps: false };
 }
 
 /** A key of its own for each attempt, so that two attempts at once cannot overwrite each other. */

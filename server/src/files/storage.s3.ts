@@ -19,8 +19,8 @@ export interface S3Options {
   bucket: string;
   accessKey: string;
   secretKey: string;
-  /** `endpoint/bucket/key` instead of `bucket.endpoint/key`; true unless told otherwise, as self-hosted ones need it. */
-  pathStyle?: boolean;
+  /** `endpoint/bucket/key` instead of `bucket.endpoint/key`. */
+  pathStyle: boolean;
 }
 
 export function createS3Storage(options: S3Options): Storage {
@@ -29,7 +29,7 @@ export function createS3Storage(options: S3Options): Storage {
     endpoint: options.endpoint,
     region: options.region,
     credentials: { accessKeyId: options.accessKey, secretAccessKey: options.secretKey },
-    forcePathStyle: options.pathStyle ?? true,
+    forcePathStyle: options.pathStyle,
     maxAttempts: 3,
     // Newer checksum trailers are unknown to most compatible storages.
     requestChecksumCalculation: 'WHEN_REQUIRED',

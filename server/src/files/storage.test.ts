@@ -26,6 +26,7 @@ const s3 = (change = {}): Storage =>
     bucket: 'minqing',
     accessKey: ACCESS_KEY,
     secretKey: 'secret',
+    pathStyle: true,
     ...change,
   });
 

@@ -1,11 +1,12 @@
 /** Uploads that continue: announced once, then chunks by offset, wherever the last one stopped. */
+import { FILE_MEGABYTES } from '@minqing/shared/words';
 import type { Clock } from '../clock.ts';
 import { AppError, forbidden, notFound, wrongOffset } from '../errors.ts';
 import type { FileRow } from '../store/tables.ts';
 import type { Store } from '../store/index.ts';
 import { createReadings, type Reading } from './bodies.ts';
 import { addFile, advance, countPending, findFile, type FileState } from './file.repository.ts';
-import { claimedType, FILE_LIMITS, kindOf, safeName } from './kinds.ts';
+import { claimedType, kindOf, safeName } from './kinds.ts';
 import { isFull, readManifest, storePart, type Manifest } from './parts.ts';
 import type { Storage } from './storage.ts';
 import type { FileWorker } from './worker.ts';
@@ -240,9 +241,9 @@ function acceptedType(file: Announcement): string {
   if (type === undefined) {
     throw new AppError('fileRefused', { title: '不能上传这种文件，请传照片、PDF、Office 文件、语音或视频' });
   }
-  const limit = FILE_LIMITS[kindOf(type)];
-  if (file.bytes > limit) {
-    throw new AppError('tooLarge', { title: `文件超过 ${limit / MB} MB，不能上传` });
+  const limit = FILE_MEGABYTES[kindOf(type)];
+  if (file.bytes > limit * MB) {
+    throw new AppError('tooLarge', { title: `文件超过 ${limit} MB，不能上传` });
   }
   return type;
 }

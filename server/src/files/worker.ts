@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { claimLease, releaseLease, type Lease, type Store, type Tx } from '../store/index.ts';
-import { isAnonymous, keepsMetadata } from './anonymity.ts';
+import { isAnonymous, keepsMetadata, whyItTells } from './anonymity.ts';
 import { filesToProcess, findFile, finishFile, refuseFile, type Finished } from './file.repository.ts';
 import { partsFolder } from './parts.ts';
 import { makeFile, type ProcessDeps } from './process.ts';
@@ -114,7 +114,7 @@ export function createFileWorker(deps: WorkerDeps): FileWorker {
       return (await refuseFile(tx, id, made, now)) ? 'refused' : null;
     }
     if (keepsMetadata(made.type) && (await isAnonymous(tx, id, personId))) {
-      return (await refuseFile(tx, id, '语音和视频里有位置信息，匿名反映不能带', now)) ? 'refused' : null;
+      return (await refuseFile(tx, id, whyItTells(made.type), now)) ? 'refused' : null;
     }
     if (!(await finishFile(tx, id, made, now))) {
       return null;

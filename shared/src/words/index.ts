@@ -167,4 +167,5 @@ export const LENGTHS = {
 } as const;
 
 export * from './delivery.ts';
+export * from './files.ts';
 export * from './audit.ts';
