@@ -16,6 +16,7 @@ export const CAST = {
   otherHandler: 'jiaoyu-handler',
   otherHead: 'jiaoyu-head',
   member2: 'member-02',
+  member3: 'member-03',
   leader: 'leader-01',
   admin: 'admin-01',
   countyMember: 'wucheng-member',

@@ -48,11 +48,13 @@ export function need(condition: unknown, code: RefusalCode): asserts condition {
 }
 
 export const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Refuses a moment that somebody says lies behind them and does not, or that lies before the report. */
 export function happenedBy(s: Situation, at: string): void {
   need(Date.parse(at) <= s.world.now, 'notYet');
-  need(Date.parse(at) >= s.c.submittedAt, 'tooEarly');
+  // Forms speak in whole minutes: the minute of the report is no earlier than the report.
+  need(Date.parse(at) > s.c.submittedAt - MINUTE_MS, 'tooEarly');
 }
 
 export function runningClock(c: Case, kind: ClockKind): Clock | undefined {
