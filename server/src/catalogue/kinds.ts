@@ -1,6 +1,5 @@
 /** The kinds of things an area may set, and what must hold for each beyond its schema. */
 import {
-  CATALOGUE_LENGTHS,
   categoryValue,
   dispatchValue,
   hasUnseen,
@@ -11,6 +10,7 @@ import {
   type CategoryValue,
   type DispatchValue,
 } from '@minqing/shared/contract';
+import { CATALOGUE_LENGTHS } from '@minqing/shared/words';
 import { hasStrayBrace, variablesOf } from '@minqing/shared/wording';
 import type { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';

@@ -1,6 +1,7 @@
 /** Reply phrases: one's own, those of one's units, those of the area and the areas above. */
 import type { Actor } from '@minqing/shared/workflow';
-import { CATALOGUE_LENGTHS, phraseValue, type PhraseView } from '@minqing/shared/contract';
+import { phraseValue, type PhraseView } from '@minqing/shared/contract';
+import { CATALOGUE_LENGTHS } from '@minqing/shared/words';
 import { AppError, fieldErrors, forbidden, invalidInput, notFound } from '../errors.ts';
 import type { Directory } from '../people/index.ts';
 import { insertIgnore, uuidv7, type Store } from '../store/index.ts';

@@ -1,5 +1,6 @@
 /** Whether a report fits what its category asks, in the area that receives it. */
-import { CATALOGUE_LENGTHS, type CategoryView } from '@minqing/shared/contract';
+import type { CategoryView } from '@minqing/shared/contract';
+import { CATALOGUE_LENGTHS } from '@minqing/shared/words';
 import { dayOfDate } from '@minqing/shared/time';
 import type { FieldProblem } from '../errors.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -4,26 +4,9 @@
  * it has unless it sets its own.
  */
 import { z } from 'zod';
+import { CATALOGUE_LENGTHS } from '../words/index.ts';
 import { areaRef, unitRef } from './views.ts';
 
-/** Sizes of what an administrator may write, in characters; plurals count items. */
-export const CATALOGUE_LENGTHS = {
-  categoryName: 12,
-  notice: 120,
-  question: 40,
-  questions: 8,
-  choice: 20,
-  choices: 12,
-  answer: 200,
-  reason: 40,
-  gradeReason: 20,
-  reasons: 8,
-  phrase: 300,
-  phrases: 50,
-  keyword: 20,
-  keywords: 20,
-  basis: 200,
-} as const;
 const MAX = CATALOGUE_LENGTHS;
 
 /** Signs nobody sees, some of which turn the text around them: what a person reads must be what stands there. */

@@ -169,3 +169,4 @@ export const LENGTHS = {
 export * from './delivery.ts';
 export * from './files.ts';
 export * from './audit.ts';
+export * from './catalogue.ts';
