@@ -70,6 +70,7 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     subline: '',
     light: null,
     lightWord: null,
+    clockId: null,
     ring: null,
     content,
     original: null,

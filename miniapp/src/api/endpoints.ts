@@ -3,6 +3,7 @@ import type {
   AreaRef,
   CasePage,
   CaseView,
+  ClockWorkingView,
   CategoryView,
   DispatchPreview,
   DraftView,
@@ -139,6 +140,10 @@ export const api = {
     signal?: AbortSignal,
   ): Promise<DispatchPreview> =>
     (await call<DispatchPreview>(`/cases/${caseId}/previews/dispatch`, { query: limit, signal })).data,
+
+  /** How a deadline came to be, day by day. */
+  clockWorking: async (caseId: string, clockId: string): Promise<ClockWorkingView> =>
+    (await call<ClockWorkingView>(`/cases/${caseId}/clocks/${encodeURIComponent(clockId)}`)).data,
 
   drafts: async (): Promise<DraftView[]> => (await call<{ items: DraftView[] }>('/drafts')).data.items,
 

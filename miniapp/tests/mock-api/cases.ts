@@ -163,6 +163,7 @@ export function story(id: string): CaseView {
     subline: '比时限早 2 天 2 小时',
     light: 'green',
     lightWord: '按时',
+    clockId: 'reply#1',
     ring: { caption: '用了', value: '1.5 天', foot: '限 3 天', share: 10.5 / 27, light: 'green' },
     content: {
       title: '迎宾大道红绿灯按车流设置时长',

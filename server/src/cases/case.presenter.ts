@@ -115,6 +115,7 @@ export function presentCase(
             ? '超期'
             : '按时'
           : LIGHTS[light].word,
+    clockId: (clock ?? unitMinutes(c, p.world.calendar)?.clock)?.id ?? null,
     ring,
     content: presentContent(c, c.content, p),
     original:

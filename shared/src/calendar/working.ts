@@ -91,7 +91,7 @@ function pauseMove(
   return { kind: 'pause', from: due, to: moved, minutes, pause: { from, to }, days: [...paused, ...added] };
 }
 
-/** Office time between two instants, one line a day. */
+/** Office time between two instants, one line a day, from the first day that has some to the last. */
 function spanDays(calendar: WorkingCalendar, from: number, to: number, verb: string): WorkingDay[] {
   const days: WorkingDay[] = [];
   // What ends at midnight ends the day before.
@@ -112,7 +112,8 @@ function spanDays(calendar: WorkingCalendar, from: number, to: number, verb: str
       text: minutes > 0 ? `${open} ${verb} ${durationText(minutes)}` : idle,
     });
   }
-  return days;
+  const first = days.findIndex((day) => day.counted);
+  return first < 0 ? [] : days.slice(first, days.findLastIndex((day) => day.counted) + 1);
 }
 
 /** The date asked for, and on to the next whole working day when it is none. */

@@ -178,6 +178,8 @@ export const caseView = z.object({
   subline: z.string(),
   light: z.enum(keys(LIGHTS)).nullable(),
   lightWord: z.string().nullable(),
+  /** The clock whose time the page tells, for GET …/clocks/{clockId}; null while none ran. */
+  clockId: z.string().nullable(),
   ring: z
     .object({
       caption: z.string(), // 用了 / 还剩 / 超
