@@ -14,6 +14,7 @@ import { answerAdmin } from './admin.ts';
 import { answerAssist } from './assist.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
+import { answerOffices } from './offices.ts';
 import { z } from 'zod';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
 
@@ -292,6 +293,7 @@ export function createMock(world: World = createWorld()) {
     }
     return (
       answerAssist(world.assist, request, path!) ??
+      answerOffices(world.offices, request, path!) ??
       answerAdmin(world.admin, request, path!) ??
       refuse(404, 'notFound', '没有这个地址')
     );

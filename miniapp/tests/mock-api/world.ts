@@ -8,6 +8,7 @@ import type {
 } from '@minqing/shared/contract';
 import { createAdminWorld, type AdminWorld } from './admin.ts';
 import { createAssistWorld, type AssistWorld } from './assist.ts';
+import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
 import { staffWorld } from './staff.ts';
@@ -35,6 +36,7 @@ export interface World {
   phrases: PhraseView[];
   admin: AdminWorld;
   assist: AssistWorld;
+  offices: Offices;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -105,6 +107,7 @@ export function createWorld(): World {
     phrases: structuredClone(PHRASES),
     assist: createAssistWorld(),
     admin: createAdminWorld(),
+    offices: createOffices(),
     done: new Map(),
   };
 }

@@ -1,6 +1,6 @@
 /** Away: naming a substitute for a period, ending it early, and what people and administrators see of it. */
 import type { MySubstitutions, SubstituteCandidates, SubstitutionPage } from '@minqing/shared/contract';
-import { dateText } from '@minqing/shared/time';
+import { dateText, shanghaiDate } from '@minqing/shared/time';
 import { ROLES, type Role } from '@minqing/shared/words';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
@@ -120,6 +120,7 @@ export function createSubstitutes({ store, clock, directory }: Deps): Substitute
           .slice(0, 30);
         const away = await awayTexts(db, fitting, now);
         return {
+          today: shanghaiDate(now),
           items: fitting.map((id) => ({
             id,
             name: people.get(id)?.name ?? '',

@@ -89,6 +89,7 @@ export const hostDepartment = z.object({
 export type HostDepartmentView = z.output<typeof hostDepartment>;
 
 export const unitDetail = unitItem.extend({
+  today: date,
   headApproval: z.enum(HEAD_APPROVALS),
   /** Roles one may have in this unit. */
   roles: z.array(z.object({ id: z.enum(names(ROLES)), label: z.string() })),
@@ -143,6 +144,7 @@ export const personPage = z.object({ items: z.array(personItem), after: z.string
 export type PersonPage = z.output<typeof personPage>;
 
 export const personDetail = personItem.extend({
+  today: date,
   grants: z.array(grantView),
   memberships: z.array(membershipView),
   accounts: z.array(

@@ -40,6 +40,8 @@ export const mySubstitutions = z.object({
 export type MySubstitutions = z.output<typeof mySubstitutions>;
 
 export const substituteCandidates = z.object({
+  /** The first day that may be chosen. */
+  today: z.string().describe('YYYY-MM-DD'),
   items: z.array(
     personRef.extend({
       /** 「市公安局交警支队 · 单位负责人」 */

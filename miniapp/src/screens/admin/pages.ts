@@ -19,13 +19,41 @@ export const ADMIN_GROUPS = ['单位与人员', '规则', '系统'] as const;
 export type AdminGroup = (typeof ADMIN_GROUPS)[number];
 
 export const ADMIN_PAGES: readonly AdminPage[] = [
-  // 单位与人员: 地区与单位, 人员与角色, 请假代办
+  // 单位与人员
   {
     id: 'areas',
     label: '地区与单位',
     group: '单位与人员',
     icon: 'team',
     load: () => import('./areas/AreasPage.vue'),
+  },
+  {
+    id: 'people',
+    label: '人员与角色',
+    group: '单位与人员',
+    icon: 'user',
+    load: () => import('./people/PeoplePage.vue'),
+  },
+  {
+    id: 'away',
+    label: '请假代办',
+    group: '单位与人员',
+    icon: 'swap',
+    load: () => import('./away/AwayPage.vue'),
+  },
+  {
+    id: 'contacts',
+    label: '通讯录同步',
+    group: '单位与人员',
+    icon: 'retry',
+    load: () => import('./contacts/ContactsPage.vue'),
+  },
+  {
+    id: 'import',
+    label: '批量导入',
+    group: '单位与人员',
+    icon: 'out',
+    load: () => import('./imports/ImportPage.vue'),
   },
   // 规则: 分类, 时限与通知, 工作日历, 评价与整改
   {

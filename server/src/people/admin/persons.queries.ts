@@ -1,5 +1,6 @@
 /** People as administrators find and see them. */
 import type { PersonDetail, PersonItem, PersonPage } from '@minqing/shared/contract';
+import { shanghaiDate } from '@minqing/shared/time';
 import { ROLES, type Role } from '@minqing/shared/words';
 import type { ExpressionBuilder } from 'kysely';
 import { notFound } from '../../errors.ts';
@@ -172,6 +173,7 @@ export async function personDetail(
   const shown = grants.filter((grant) => scope.covers(grant.area_id));
   return {
     ...item,
+    today: shanghaiDate(deps.now),
     grants: shown
       .toSorted((a, b) => (b.to_at ?? Infinity) - (a.to_at ?? Infinity) || b.from_at - a.from_at)
       .map((grant) => presentGrant(deps.directory, scope, grant, deps.now)),

@@ -1,5 +1,6 @@
 /** Units: lists with what they lack, one unit, and changing them. */
 import type { HeadApproval, ImpactView, UnitDetail, UnitItem, UnitPage } from '@minqing/shared/contract';
+import { shanghaiDate } from '@minqing/shared/time';
 import { ROLES, UNIT_TYPES, type UnitType } from '@minqing/shared/words';
 import { conflict, invalidInput, notFound, type FieldProblem } from '../../errors.ts';
 import { appendAudit } from '../../ledger/index.ts';
@@ -99,6 +100,7 @@ export async function unitDetail(
   const counts = await staffCounts(db, [unitId], now);
   return {
     ...itemOf(directory, unit, counts),
+    today: shanghaiDate(now),
     headApproval: unit.headApproval,
     roles: rolesIn(unit.type).map((role) => ({ id: role, label: ROLES[role] })),
     staff: await staffOf(db, unitId, now),
