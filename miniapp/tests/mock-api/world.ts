@@ -10,6 +10,7 @@ import { createAdminWorld, type AdminWorld } from './admin.ts';
 import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
+import { createLateWorld, type LateWorld } from './late.ts';
 import { staffWorld } from './staff.ts';
 import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
 
@@ -35,6 +36,7 @@ export interface World {
   phrases: PhraseView[];
   admin: AdminWorld;
   assist: AssistWorld;
+  late: LateWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -105,6 +107,7 @@ export function createWorld(): World {
     phrases: structuredClone(PHRASES),
     assist: createAssistWorld(),
     admin: createAdminWorld(),
+    late: createLateWorld(),
     done: new Map(),
   };
 }
