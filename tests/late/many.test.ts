@@ -52,17 +52,14 @@ describe.each(STORES)('two thousand running cases, on $name', (store) => {
   });
 
   it('come by units a page at a time, none twice and none left out', async () => {
-    const seen: LateGroupPage['items'] = [];
-    for (let after = ''; ;) {
-      const page = await read<LateGroupPage>(`/late/groups?by=unit&${after ? `after=${after}&` : ''}`);
-      expect(page.items.length).toBeLessThanOrEqual(20);
-      seen.push(...page.items);
-      if (page.after === null) {
-        expect(seen.length).toBe(page.total);
-        break;
-      }
-      after = page.after;
-    }
+    const pages: LateGroupPage[] = [];
+    do {
+      const after = pages.at(-1)?.after;
+      pages.push(await read<LateGroupPage>(`/late/groups?by=unit&${after ? `after=${after}&` : ''}`));
+    } while (pages.at(-1)?.after !== null);
+    expect(pages.map((page) => page.items.length).slice(0, -1)).toEqual(pages.slice(1).map(() => 20));
+    const seen = pages.flatMap((page) => page.items);
+    expect(pages.map((page) => page.total)).toEqual(pages.map(() => seen.length));
     expect(new Set(seen.map((group) => group.key)).size).toBe(seen.length);
     expect(seen.reduce((sum, group) => sum + group.late, 0)).toBe(164);
     expect(seen.reduce((sum, group) => sum + group.unitMoves, 0)).toBe(138);
