@@ -60,6 +60,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作台', wide: true },
   },
   {
+    path: '/late',
+    name: 'late',
+    component: () => import('./screens/late/LateScreen.vue'),
+    meta: { title: '督办', wide: true },
+  },
+  {
     path: '/admin/:page?',
     name: 'admin',
     component: () => import('./screens/admin/AdminScreen.vue'),

@@ -1,20 +1,10 @@
-import { onBeforeUnmount, ref, type Ref } from 'vue';
+import type { Ref } from 'vue';
+import { matches, useMedia } from './useMedia.ts';
 
 const QUERY = '(min-width: 900px)';
 
 /** True while the window is wide enough for the workbench. */
-export function isWide(): boolean {
-  return window.matchMedia?.(QUERY).matches === true;
-}
+export const isWide = (): boolean => matches(QUERY);
 
 /** The same, following the window. */
-export function useWide(): Ref<boolean> {
-  const wide = ref(isWide());
-  const list = window.matchMedia?.(QUERY);
-  const follow = (): void => {
-    wide.value = isWide();
-  };
-  list?.addEventListener?.('change', follow);
-  onBeforeUnmount(() => list?.removeEventListener?.('change', follow));
-  return wide;
-}
+export const useWide = (): Ref<boolean> => useMedia(QUERY);

@@ -14,6 +14,9 @@ type Role = MeView['grants'][number]['role'];
 /** Roles whose work is done on the staff screens. */
 const DESK_ROLES: readonly Role[] = ['reviewer', 'dispatcher', 'handler', 'head', 'inspector'];
 
+/** Roles that watch what is late. */
+const WATCHING_ROLES: readonly Role[] = ['inspector', 'leader', 'dispatcher', 'reviewer'];
+
 /** Who is signed on. Signing on is the messenger's code exchanged for a session; there is no other way in. */
 export const useSession = defineStore('session', () => {
   const phase = ref<SessionPhase>('starting');
@@ -28,6 +31,7 @@ export const useSession = defineStore('session', () => {
   const roles = computed(() => new Set<Role>(me.value?.grants.map((grant) => grant.role) ?? []));
   const isMember = computed(() => roles.value.has('member'));
   const isStaff = computed(() => DESK_ROLES.some((role) => roles.value.has(role)));
+  const isWatcher = computed(() => WATCHING_ROLES.some((role) => roles.value.has(role)));
   const isAdmin = computed(() => roles.value.has('admin'));
 
   const mode = (): 'cookie' | 'bearer' => (sameSiteApi(appConfig().api) ? 'cookie' : 'bearer');
@@ -136,5 +140,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { phase, me, problem, roles, isMember, isStaff, isAdmin, start, refresh, fail };
+  return { phase, me, problem, roles, isMember, isStaff, isWatcher, isAdmin, start, refresh, fail };
 });

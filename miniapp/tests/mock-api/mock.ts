@@ -12,6 +12,7 @@ import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
 import { answerAdmin } from './admin.ts';
 import { answerAssist } from './assist.ts';
+import { lateRoutes } from './late.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
@@ -256,6 +257,7 @@ export function createMock(world: World = createWorld()) {
       /^\/files\/([^/]+)(\/thumb)?$/,
       (_request, match) => ({ status: 200, raw: { type: 'image/svg+xml', text: picture(match[1]!) } }),
     ],
+    ...lateRoutes(world.late),
   ];
 
   /** Answers one request, unless its answer is to be lost after the deed; null stands for a connection that was lost. */

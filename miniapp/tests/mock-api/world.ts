@@ -11,6 +11,7 @@ import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
+import { createLateWorld, type LateWorld } from './late.ts';
 import { staffWorld } from './staff.ts';
 import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
 
@@ -37,6 +38,7 @@ export interface World {
   admin: AdminWorld;
   assist: AssistWorld;
   offices: Offices;
+  late: LateWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -108,6 +110,7 @@ export function createWorld(): World {
     assist: createAssistWorld(),
     admin: createAdminWorld(),
     offices: createOffices(),
+    late: createLateWorld(),
     done: new Map(),
   };
 }

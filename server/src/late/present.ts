@@ -14,7 +14,9 @@ import {
   moveText,
   reasonCounts,
   reasonsText,
+  shortDeadline,
   stageText,
+  turnText,
   urgedAtText,
   urgedText,
 } from './words.ts';
@@ -54,7 +56,7 @@ export function presentGroup(
       return found ? [{ id, running: found.running, late: found.late }] : [];
     }),
     longestText: own.length > 0 ? longestText(Math.max(...longest)) : '',
-    reasonsText: reasonsText(reasonCounts(own)),
+    reasonsText: by === 'reason' ? turnText(row.key) : reasonsText(reasonCounts(own)),
     urgedText: own.length > 0 ? urgedAtText(Math.max(...own.map((part) => part.urgedAt)), p.now) : '',
   };
 }
@@ -80,6 +82,7 @@ export function presentLate(
     stageText: stageText(stageOf(c), c.round),
     overText: overText(world.calendar.remaining(p.now, clock.dueAt)),
     dueText: `${deadlineText(clock.dueAt, p.now)} 前${CLOCKS[clock.kind].label}，限 ${limitText(clock.limit)}`,
+    dueAtText: shortDeadline(clock.dueAt, p.now),
     moveText: moveText(c, p.directory),
     reason,
     tag: lateTag(c),

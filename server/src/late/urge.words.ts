@@ -43,7 +43,7 @@ export function progressSentence(p: {
   total: number;
   done: number;
   urged: number;
-  units: number;
+  units: readonly string[];
 }): string {
   if (p.open && p.done < p.total) {
     return `已催 ${p.urged} 件，还有 ${p.total - p.done} 件`;
@@ -53,7 +53,8 @@ export function progressSentence(p: {
   if (p.urged === 0) {
     return `一件也没有催${skipped > 0 ? '，原因在下面' : ''}`;
   }
-  return `已催 ${p.urged} 件，${p.units > 1 ? `给 ${p.units} 家各发了 1 条` : '发了 1 条'}${missed}`;
+  const told = p.units.length > 1 ? `给 ${p.units.length} 家各发了 1 条` : `给${p.units[0] ?? ''}发了 1 条`;
+  return `已催 ${p.urged} 件，${told}${missed}`;
 }
 
 /** Why a case that was chosen is late no more; null while it is. */

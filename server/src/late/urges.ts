@@ -151,7 +151,7 @@ export async function viewUrges(deps: WatchDeps, viewer: Actor, id: string): Pro
     return {
       id,
       ...view,
-      sentence: progressSentence({ ...view, units: units.size }),
+      sentence: progressSentence({ ...view, units: [...units.keys()] }),
       units: [...units].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count),
       skipped: skipped.map((row) => {
         const shown = row.outcome !== 'unseen';

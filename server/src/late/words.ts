@@ -3,6 +3,7 @@ import type { LateGrouping } from '@minqing/shared/contract';
 import {
   LATE_REASON_NAMES,
   LATE_REASONS,
+  MOVERS,
   lateReason,
   lateMove,
   type LateReason,
@@ -15,6 +16,9 @@ import type { Tally } from './queries.ts';
 import { OWN_STAGES, type OwnStage } from './running.ts';
 
 const REASONS_SHOWN = 2;
+
+/** 2,013 */
+const many = (n: number): string => n.toLocaleString('en-US');
 
 export const isReason = (text: string): text is LateReason => text in LATE_REASONS;
 
@@ -33,19 +37,19 @@ export function sentenceOf(late: number, notUnit: number): string {
     return '没有超期的';
   }
   if (notUnit === 0) {
-    return `${late} 件超期，都等单位办`;
+    return `${many(late)} 件超期，都等单位办`;
   }
   return notUnit === late
-    ? `${late} 件超期，都不是单位的责任`
-    : `${late} 件超期，其中 ${notUnit} 件不是单位的责任`;
+    ? `${many(late)} 件超期，都不是单位的责任`
+    : `${many(late)} 件超期，其中 ${many(notUnit)} 件不是单位的责任`;
 }
 
-/** 「在办 2013 件，临近到期 238 件。21 件等改派，5 件等督查裁定。」 */
+/** 「在办 2,013 件，临近到期 238 件。21 件等改派，5 件等督查裁定。」 */
 export function detailOf(running: number, soon: number, reasons: readonly ReasonCount[]): string {
   const others = reasons
     .filter((r) => !LATE_REASONS[r.id].unit)
-    .map((r) => `${r.count} 件${LATE_REASONS[r.id].label}`);
-  return `在办 ${running} 件，临近到期 ${soon} 件。${others.length > 0 ? `${others.join('，')}。` : ''}`;
+    .map((r) => `${many(r.count)} 件${LATE_REASONS[r.id].label}`);
+  return `在办 ${many(running)} 件，临近到期 ${many(soon)} 件。${others.length > 0 ? `${others.join('，')}。` : ''}`;
 }
 
 export interface ReasonCount {
@@ -73,6 +77,10 @@ export function reasonsText(counts: readonly ReasonCount[]): string {
     .map(({ id, count }) => `${LATE_REASONS[id].label} ${count}`)
     .join(' · ');
 }
+
+/** 「承办单位」: a reason's own mover, where a group of one reason has no reasons to tell apart. */
+export const turnText = (reason: string): string =>
+  isReason(reason) ? MOVERS[LATE_REASONS[reason].mover] : '';
 
 /** 「昨天 16:20」; the time of day only for what is near. */
 export function urgedAtText(at: number, now: number): string {
@@ -147,6 +155,10 @@ export function groupName(
       return isReason(key) ? LATE_REASONS[key].label : '';
   }
 }
+
+/** 「7月2日 17:00」; midnight is the 24:00 of the day it ends. */
+export const shortDeadline = (at: number, now: number): string =>
+  clockText(at) === '00:00' ? `${dateText(at - 1, now)} 24:00` : `${dateText(at, now)} ${clockText(at)}`;
 
 /** 「7月7日 周二 15:00」 */
 export const asOfText = (now: number): string =>

@@ -30,7 +30,7 @@ export const lateSummary = z.object({
   desks: z.array(z.object({ id: z.string(), title: z.string() })),
   /** 「164 件超期，其中 26 件不是单位的责任」 */
   sentence: z.string(),
-  /** 「在办 2013 件，临近到期 238 件。21 件在等三服务办改派。」 */
+  /** 「在办 2,013 件，临近到期 238 件。21 件在等三服务办改派。」 */
   detail: z.string(),
   late: z.number(),
   notUnit: z.number(),
@@ -61,7 +61,7 @@ export const lateGroup = z.object({
   stages: z.array(z.object({ id: z.string(), running: z.number(), late: z.number() })),
   /** 「9 天 2 小时」 of working time, the longest in the group; empty when none is late. */
   longestText: z.string(),
-  /** 「没有答复 11 · 转办两次以上 5」 */
+  /** 「没有答复 11 · 转办两次以上 5」; of a reason, whose move it is */
   reasonsText: z.string(),
   /** 「昨天 16:20」, 「没催过」 */
   urgedText: z.string(),
@@ -87,6 +87,8 @@ export const lateItem = z.object({
   overText: z.string(),
   /** 「7月2日 周四 17:00 前答复，限 3 个工作日」 */
   dueText: z.string(),
+  /** 「7月2日 17:00」, where there is little room */
+  dueAtText: z.string(),
   /** 「等婺城区住建局答复」 */
   moveText: z.string(),
   reason: z.enum(LATE_REASON_NAMES),

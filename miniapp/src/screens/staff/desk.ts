@@ -6,6 +6,9 @@ import { api, asApiError, type ActionName, type ApiError } from '../../api/index
 export type Desk = QueuesView['desks'][number];
 const MEMORY = 'minqing.desk';
 
+/** At these desks the late queue is 督办: the same cases, by why and whose move. */
+export const WATCHES_LATE: readonly Desk['role'][] = ['inspector', 'leader'];
+
 /** After these the next case that waits opens by itself; each belongs to one role's desk. */
 const NEXT_AFTER: Partial<Record<ActionName, Desk['role']>> = { dispatch: 'dispatcher', accept: 'reviewer' };
 

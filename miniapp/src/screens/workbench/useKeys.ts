@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue';
+import { useKeyPresses } from '../../composables/useKeyPresses.ts';
 
 /** Keys of the workbench, in the order the help shows them. */
 export const KEYS = [
@@ -13,32 +13,5 @@ export const KEYS = [
 ] as const;
 export type Key = (typeof KEYS)[number]['key'];
 
-/** Whether somebody is writing, or a sheet or dialog has the keyboard. */
-function taken(event: KeyboardEvent): boolean {
-  const at = event.target as HTMLElement | null;
-  const writes = at?.closest?.('input, textarea, select, [contenteditable="true"]');
-  // A closed sheet stays in the page, hidden.
-  const open = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].some(
-    (sheet) => sheet.offsetParent !== null,
-  );
-  return Boolean(writes) || event.isComposing || open;
-}
-
-/**
- * Single keys that act, off while a field has the focus, an input method composes or a sheet is open, and with any
- * modifier held (those belong to the browser).
- */
-export function useKeys(on: Partial<Record<Key, () => void>>): void {
-  function press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || taken(event)) {
-      return;
-    }
-    const act = on[event.key.toLowerCase() as Key];
-    if (act) {
-      event.preventDefault();
-      act();
-    }
-  }
-  onMounted(() => document.addEventListener('keydown', press));
-  onBeforeUnmount(() => document.removeEventListener('keydown', press));
-}
+/** The keys of the workbench that a part of it answers. */
+export const useKeys = (on: Partial<Record<Key, () => void>>): void => useKeyPresses<Key>(on);
