@@ -252,8 +252,7 @@ describe.each(STORES)('cases that stand still, on $name', (store) => {
       await job.tick();
       return (await listed()).includes(stages.replied);
     });
-    const { count } = (await call('admin', 'GET', '/admin/stuck/count')).body as unknown as { count: number };
-    expect(count).toBe(2);
+    expect((await call('admin', 'GET', '/admin/attention')).body).toMatchObject({ stuck: 2 });
     const { body } = await call('admin', 'POST', '/admin/stuck/repair');
     expect(body as unknown as StuckRepaired).toMatchObject({ repaired: 2, left: 0, more: false });
     expect(await listed()).toEqual([]);
@@ -275,7 +274,7 @@ describe.each(STORES)('cases that stand still, on $name', (store) => {
     await town.app.stuck.job.tick();
     const paths = [
       ['GET', '/admin/stuck'],
-      ['GET', '/admin/stuck/count'],
+      ['GET', '/admin/attention'],
       ['POST', '/admin/stuck/check'],
       ['POST', '/admin/stuck/repair'],
     ] as const;
@@ -307,7 +306,7 @@ describe.each(STORES)('cases that stand still, on $name', (store) => {
         })
         .execute(),
     );
-    expect((await call('reviewer', 'GET', '/admin/stuck/count')).body).toEqual({ count: 0 });
+    expect((await call('reviewer', 'GET', '/admin/attention')).body).toEqual({ deadLetters: 0, stuck: 0 });
     expect((await call('reviewer', 'POST', '/admin/stuck/repair', { subjects: [id] })).status).toBe(404);
     expect((await call('reviewer', 'POST', '/admin/stuck/repair')).body).toMatchObject({
       repaired: 0,

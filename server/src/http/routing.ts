@@ -107,7 +107,7 @@ export function createRouting(deps: HttpDeps): Routing {
       ...catalogueEndpoints(deps),
       'get deliveries': deliveries.list,
       'get admin/stuck': stuck.list,
-      'get admin/stuck/count': stuck.count,
+      'get admin/attention': stuck.attention,
       'post admin/stuck/check': stuck.check,
       'post admin/stuck/repair': stuck.repair,
       'get audit': audit.list,

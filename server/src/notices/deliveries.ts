@@ -13,12 +13,14 @@ import type { ChangeRequest } from '../store/index.ts';
 import { recordCall, redirect, resend, type ActDeps } from './delivery.acts.ts';
 import { viewDelivery } from './delivery.detail.ts';
 import type { Instead } from './delivery.instead.ts';
-import { listDeliveries, summariseDeliveries } from './delivery.list.ts';
+import { countDead, listDeliveries, summariseDeliveries } from './delivery.list.ts';
 
 /** Everything is of the viewer's areas. Throws forbidden unless the viewer is an administrator. */
 export interface Deliveries {
   list(viewer: Actor, filter: DeliveryFilter, after?: string): Promise<DeliveryPage>;
   summary(viewer: Actor): Promise<DeliverySummary>;
+  /** How many reached nobody and wait for somebody’s care; 1,000 stands for that many or more. */
+  dead(viewer: Actor): Promise<number>;
   view(viewer: Actor, id: string): Promise<DeliveryView>;
   resend(
     viewer: Actor,
@@ -34,6 +36,7 @@ export function createDeliveries(deps: ActDeps): Deliveries {
   return {
     list: async (viewer, filter, after) => listDeliveries(deps, scopeOf(viewer), filter, after),
     summary: async (viewer) => summariseDeliveries(deps, scopeOf(viewer)),
+    dead: async (viewer) => countDead(deps, scopeOf(viewer)),
     view: async (viewer, id) => viewDelivery(deps, viewer, scopeOf(viewer), id),
     resend: async (viewer, request, which) => resend(deps, { scope: scopeOf(viewer), request }, which),
     async redirect(viewer, request, id, to) {

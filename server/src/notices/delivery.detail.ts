@@ -66,6 +66,7 @@ export async function viewDelivery(
         attempts.findLast((a) => a.outcome !== 'sent'),
       ),
       deadlines: c ? deadlinesOf(deps, c, now) : [],
+      asOf: isoShanghaiFull(now),
       closing: await closingText(db, row, now),
     };
   });

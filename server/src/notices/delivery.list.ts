@@ -91,6 +91,12 @@ export async function summariseDeliveries(deps: ListDeps, scope: Administering):
   });
 }
 
+/** Dead letters nobody has dealt with; `COUNT_CAP` stands for that many or more. */
+export async function countDead(deps: ListDeps, scope: Administering): Promise<number> {
+  const now = deps.clock.businessNow();
+  return (await deps.store.read((db) => countUpTo(db, scope, STATES.dead, now))) ?? COUNT_CAP;
+}
+
 async function countUpTo(
   db: Reader,
   scope: Administering,

@@ -1,6 +1,6 @@
 /** The detector beside a running server, for the commands: reads only, and needs nothing but the database. */
 import { followClock, systemClock, type Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
+import { hostIdsOf, type Config } from '../config.ts';
 import { createCalendars, createPolicies } from '../deadlines/index.ts';
 import { createDirectory } from '../people/index.ts';
 import { openStore } from '../store/index.ts';
@@ -25,7 +25,7 @@ export async function openBeside(config: Config): Promise<Beside> {
     const directory = await createDirectory(store);
     const calendars = await createCalendars(store, directory);
     const policies = await createPolicies(store, directory);
-    const hosts = new Set([config.dingtalk.hostId]);
+    const hosts = new Set(hostIdsOf(config));
     return { deps: { store, clock, directory, calendars, policies, hosts }, close };
   } catch (error) {
     await close();

@@ -117,6 +117,8 @@ export const deliveryView = deliveryItem.extend({
   answer: z.array(z.object({ label: z.string(), value: z.string() })),
   /** The case's running clocks: they do not stop because nobody was reached. */
   deadlines: z.array(z.object({ label: z.string(), left: leftView })),
+  /** The moment of this answer: where a call's time begins. */
+  asOf: instant,
   /** What was done about it: 「陈洁 今天 14:40 打电话告知 徐伟军」; empty while nothing was. */
   closing: z.string(),
 });

@@ -46,3 +46,11 @@ export const stuckRepaired = z.object({
   more: z.boolean(),
 });
 export type StuckRepaired = z.output<typeof stuckRepaired>;
+
+/** What waits for an administrator, for the numbers beside the pages’ names. */
+export const adminAttention = z.object({
+  /** Notices that reached nobody; 1000 stands for that many or more. */
+  deadLetters: z.number(),
+  stuck: z.number(),
+});
+export type AdminAttention = z.output<typeof adminAttention>;

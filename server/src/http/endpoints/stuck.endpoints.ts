@@ -1,12 +1,12 @@
 /** What stands still, and putting it right, for administrators. */
-import { stuckPage, stuckRepaired } from '@minqing/shared/contract';
+import { adminAttention, stuckPage, stuckRepaired } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { changeRequest, changing, signedOn } from './factories.ts';
 
 const tag = 'admin';
 
-export function stuckEndpoints({ stuck }: HttpDeps) {
+export function stuckEndpoints({ stuck, deliveries }: HttpDeps) {
   const page = stuckPage.meta({ id: 'StuckPage' });
   const list = signedOn.build({
     tag,
@@ -17,12 +17,15 @@ export function stuckEndpoints({ stuck }: HttpDeps) {
     handler: async ({ input, ctx }) => stuck.list(ctx.identity.actor, input.after),
   });
 
-  const count = signedOn.build({
+  const attention = signedOn.build({
     tag,
-    summary: 'How many stand still',
-    operationId: 'countStuck',
-    output: z.object({ count: z.number() }),
-    handler: async ({ ctx }) => ({ count: await stuck.count(ctx.identity.actor) }),
+    summary: 'What waits for an administrator',
+    operationId: 'adminAttention',
+    output: adminAttention.meta({ id: 'AdminAttention' }),
+    handler: async ({ ctx: { identity } }) => ({
+      deadLetters: await deliveries.dead(identity.actor),
+      stuck: await stuck.count(identity.actor),
+    }),
   });
 
   const check = changing.build({
@@ -46,5 +49,5 @@ export function stuckEndpoints({ stuck }: HttpDeps) {
       stuck.repair(ctx.identity.actor, input.subjects ?? 'all', changeRequest(ctx, 'repairStuck', input)),
   });
 
-  return { list, count, check, repair };
+  return { list, attention, check, repair };
 }
