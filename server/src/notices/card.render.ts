@@ -32,9 +32,13 @@ export interface RenderedCard {
   publicData: CardData;
   privateData: CardData;
   summary: string;
+  /** The case's number, for whoever asks about it. */
+  number: string;
   /** What may be done, main act first, as links into the mini-app: for hosts whose cards have no buttons that act. */
   acts: readonly { title: string; path: string }[];
 }
+
+type Faces = Pick<RenderedCard, 'publicData' | 'privateData'>;
 
 /** Text on a card is cut here; the rest is behind 看全文. About 900 of the 1,024 bytes a host allows. */
 const LONGEST = 300;
@@ -112,12 +116,15 @@ export function renderCard(card: CardRow, c: Case, x: RenderContext): RenderedCa
     result: duty ? '' : card.result_text,
   };
   const common = { error: own.error ?? '', busy: own.busy ?? '' };
-  const summary = `${head.strip}：${head.title}`;
-  const acts = duty ? actsOf(purpose, c, duty) : [];
+  const more = {
+    summary: `${head.strip}：${head.title}`,
+    number: c.number,
+    acts: duty ? actsOf(purpose, c, duty) : [],
+  };
   if (card.template === 'rate') {
-    return { ...renderRate(card, c, duty, own, head, common, x), summary, acts };
+    return { ...renderRate(card, c, duty, own, head, common, x), ...more };
   }
-  return { ...renderDuty(purpose, c, duty, clock, own, head, common, x), summary, acts };
+  return { ...renderDuty(purpose, c, duty, clock, own, head, common, x), ...more };
 }
 
 /** Each leads right to its act: the reply sheet open, five stars picked. Two at most: a chat is no form. */
@@ -226,7 +233,7 @@ function renderDuty(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary' | 'acts'> {
+): Faces {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
   const [openVerb, openAct] = (duty && OPEN_TEXTS[purpose]) || ['', undefined];
   const openText = purpose === 'dispatch' && duty && c.transferred ? '去改派' : openVerb;
@@ -274,7 +281,7 @@ function renderRate(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary' | 'acts'> {
+): Faces {
   const reply = c.replies.find((r) => r.round === card.round);
   const given = c.ratings.find((r) => r.round === card.round && r.personId === card.person_id);
   const picked = duty ? (own.stars ?? 0) : 0;

@@ -149,6 +149,7 @@ export async function renderCounts(
     },
     privateData: { error: '', busy: '' },
     summary: `今天的民情：${title}`,
+    number: '',
     acts: [{ title: ruling > 0 ? '看待裁定的' : '看在办的', path }],
   };
 }
