@@ -41,10 +41,11 @@ const weigh = (files: string[], kind: RegExp): number =>
 
 describe('the weight of the first screen', () => {
   it.each([
-    ['a member’s home', 'member', '/'],
-    ['a handler’s desk', 'handler', '/'],
-  ])('%s stays within 90 kB of script and 40 kB of style and icons, gzip', async (_name, person, hash) => {
-    const files = await filesOf({ person }, hash);
+    ['a member’s home', { person: 'member' }],
+    ['a handler’s desk', { person: 'handler' }],
+    ['a member’s home in 浙政钉', { person: 'member', gov: true }],
+  ])('%s stays within 90 kB of script and 40 kB of style and icons, gzip', async (_name, options) => {
+    const files = await filesOf(options, '/');
     expect(files.length).toBeGreaterThan(3);
     expect(weigh(files, /\.js$/)).toBeLessThanOrEqual(SCRIPTS);
     expect(weigh(files, /\.(css|svg|woff2?)$/)).toBeLessThanOrEqual(LOOKS);
@@ -58,6 +59,20 @@ describe('the weight of the first screen', () => {
     );
     expect(scripts.length).toBeGreaterThan(1);
     expect(marked).toEqual([]);
+  });
+
+  it('浙政钉 loads its own package and nothing of DingTalk’s, and the other way round', async () => {
+    const textsOf = async (options: PhoneOptions): Promise<string> =>
+      (await filesOf(options, '/'))
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => readFileSync(join(DIST, file), 'utf8'))
+        .join();
+    const gov = await textsOf({ person: 'member', gov: true });
+    expect(gov).toContain('taurus.common.');
+    expect(gov).not.toContain('dtBizBridgeEvent');
+    const dingtalk = await textsOf({ person: 'member' });
+    expect(dingtalk).toContain('dtBizBridgeEvent');
+    expect(dingtalk).not.toContain('taurus.common.');
   });
 
   it('an iPhone loads the iOS bridge and not the one of the PC', async () => {

@@ -3,6 +3,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import {
   containerScript,
   DINGTALK_UA,
+  GOV_UA,
+  govContainerScript,
   serveMock,
   type MockServer,
 } from '../../miniapp/tests/mock-api/serve.ts';
@@ -27,6 +29,8 @@ export interface PhoneOptions {
   person?: string | null;
   width?: number;
   height?: number;
+  /** 浙政钉 instead of DingTalk. */
+  gov?: boolean;
   dark?: boolean;
   large?: boolean;
 }
@@ -44,7 +48,7 @@ export interface Phone {
 
 /** The built mini-app in a phone's web view with the mock API behind it. */
 export async function openPhone(browser: Browser, options: PhoneOptions = {}): Promise<Phone> {
-  const { person = 'member', width = 375, height = 724, dark = false, large = false } = options;
+  const { person = 'member', width = 375, height = 724, dark = false, large = false, gov = false } = options;
   const served = await serveMock(DIST);
   const context = await browser.newContext({
     viewport: { width, height },
@@ -52,10 +56,10 @@ export async function openPhone(browser: Browser, options: PhoneOptions = {}): P
     hasTouch: width < 900,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    ...(person === null ? {} : { userAgent: DINGTALK_UA }),
+    ...(person === null ? {} : { userAgent: gov ? GOV_UA : DINGTALK_UA }),
   });
   if (person !== null) {
-    await context.addInitScript(containerScript(person));
+    await context.addInitScript(gov ? govContainerScript(person) : containerScript(person));
     const me = served.mock.world.people[person];
     if (me && large) {
       me.settings = { ...me.settings, text: 'large' };

@@ -66,7 +66,10 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
         response.end(
           JSON.stringify({
             api: './api',
-            hosts: [{ id: 'h1', vendor: 'dingtalk', corpId: 'ding1', clientId: 'client1', agentId: '1' }],
+            hosts: [
+              { id: 'h1', vendor: 'dingtalk', corpId: 'ding1', clientId: 'client1', agentId: '1' },
+              { id: 'h2', vendor: 'zhezhengding', corpId: '', clientId: '', agentId: '' },
+            ],
             version: 'mock',
           }),
         );
@@ -112,4 +115,16 @@ export function containerScript(person: string): string {
       setTimeout(function () { answer({ errorCode: '0', result: results[method] || {} }); }, 5);
     }
   };`;
+}
+
+/** The user agent of 浙政钉 on a phone, which makes gdt-jsapi look for `AlipayJSBridge`. */
+export const GOV_UA =
+  'Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.130 Mobile Nebula mPaaSClient TaurusApp(ZJ/2.9.0)';
+
+/** The bridge of 浙政钉's container, to be run in the page before anything else: mints the code `person`. */
+export function govContainerScript(person: string): string {
+  return `window.AlipayJSBridge = { call: function (method, params, answer) {
+    var result = method === 'getAuthCode' ? { auth_code: ${JSON.stringify(person)} } : {};
+    setTimeout(function () { if (answer) answer({ errorCode: '0', result: result }); }, 5);
+  } };`;
 }

@@ -40,7 +40,7 @@ function cardsOf(host: Host): CardBoard {
 function noticesOf(host: Host): CardBoard {
   return {
     async deliver(card, userId, rendered) {
-      const message = host.renderNotice(contentOf(card, rendered));
+      const message = host.renderNotice(contentOf(card, rendered, rendered.number));
       await host.sendNotice({ id: card.out_track_id, userIds: [userId], message });
     },
     async update(card, userId, { publicData }) {
@@ -52,20 +52,27 @@ function noticesOf(host: Host): CardBoard {
   };
 }
 
-/** A card's words as an action card: its acts, and where there are none one button that opens the case. */
-export function contentOf(card: CardRow, { publicData, acts }: RenderedCard): NoticeContent {
+/**
+ * A card's words as an action card: its acts, and where there are none one button that opens the case.
+ * @param number what tells it from others: the case's, or where the host goes by the words alone one of the card's own
+ */
+export function contentOf(
+  card: CardRow,
+  { publicData, acts }: RenderedCard,
+  number: string = card.id.slice(-8),
+): NoticeContent {
   const path = card.case_id === null ? (acts[0]?.path ?? homePath) : casePath(card.case_id);
   const rows = [publicData.fields, publicData.figures].flatMap(
     (list) => JSON.parse(list || '[]') as { label: string; value: string }[],
   );
   return {
-    number: card.id.slice(-8),
+    number,
     title: publicData.strip ?? '',
     lines: [
-      { label: '民情', value: publicData.title ?? '' },
+      ...(card.case_id === null ? [] : [{ label: '民情', value: publicData.title ?? '' }]),
       ...rows.map(({ label, value }) => ({ label, value })),
     ],
-    body: publicData.body ?? '',
+    body: (card.case_id === null ? publicData.title : publicData.body) ?? '',
     path,
     buttons: acts.length > 0 ? [...acts] : [{ title: '打开办理', path }],
     status: null,

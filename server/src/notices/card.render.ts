@@ -36,9 +36,13 @@ export interface RenderedCard {
   publicData: CardData;
   privateData: CardData;
   summary: string;
+  /** The case's number, for whoever asks about it. */
+  number: string;
   /** What may be done, main act first, as links into the mini-app: for hosts whose cards have no buttons that act. */
   acts: readonly { title: string; path: string }[];
 }
+
+type Faces = Pick<RenderedCard, 'publicData' | 'privateData'>;
 
 /** Text on a card is cut here; the rest is behind 看全文. In Chinese about 900 of the 1,024 bytes a host allows. */
 export const LONGEST = 300;
@@ -95,12 +99,15 @@ export function renderAs(card: CardRow, c: Case, duty: Duty | undefined, x: Rend
     result: duty ? '' : card.result_text,
   };
   const common = { error: own.error ?? '', busy: own.busy ?? '' };
-  const summary = `${head.strip}：${head.title}`;
-  const acts = duty ? actsOf(purpose, c, duty, words) : [];
+  const more = {
+    summary: `${head.strip}：${head.title}`,
+    number: c.number,
+    acts: duty ? actsOf(purpose, c, duty, words) : [],
+  };
   if (card.template === 'rate') {
-    return { ...renderRate(card, c, duty, words, own, head, common, x), summary, acts };
+    return { ...renderRate(card, c, duty, words, own, head, common, x), ...more };
   }
-  return { ...renderDuty(purpose, c, duty, clock, words, own, head, common, x), summary, acts };
+  return { ...renderDuty(purpose, c, duty, clock, words, own, head, common, x), ...more };
 }
 
 /** Each leads right to its act: the reply sheet open, five stars picked. Two at most: a chat is no form. */
@@ -171,7 +178,7 @@ function renderDuty(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary' | 'acts'> {
+): Faces {
   const can = (action: string): boolean => duty?.actions.some((a) => a === action) ?? false;
   const opens = duty ? OPENS[purpose] : undefined;
   const openText = opens ? (words.open ?? '') : '';
@@ -214,7 +221,7 @@ function renderRate(
   head: CardData,
   common: CardData,
   x: RenderContext,
-): Omit<RenderedCard, 'summary' | 'acts'> {
+): Faces {
   const reply = c.replies.find((r) => r.round === card.round);
   const given = c.ratings.find((r) => r.round === card.round && r.personId === card.person_id);
   const picked = duty ? (own.stars ?? 0) : 0;

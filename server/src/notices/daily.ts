@@ -153,6 +153,7 @@ export async function renderCounts(
     },
     privateData: { error: '', busy: '' },
     summary: `${words.strip}：${words.title}`,
+    number: '',
     acts: [{ title: words.open, path }],
   };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Links as the platform writes them, resolved to the page they mean and to the address that page has inside one phone.
- * Forms: `dingtalk://dingtalkclient/page/link?url=<enc>` and
+ * Links as the platforms write them, resolved to the page they mean and to the address that page has inside one phone.
+ * Forms: `dingtalk://dingtalkclient/page/link?url=<enc>`, the same with `taurus://taurusclient` on 浙政钉, and
  * `dingtalk://dingtalkclient/action/open_platform_link?pcLink=<enc of a full link>&mobileLink=<enc of a full link>`.
  */
 
@@ -18,7 +18,7 @@ export function resolveLink(link, side = 'mobile', depth = 0) {
   if (/^https?:\/\//i.test(link)) {
     return link;
   }
-  if (!/^dingtalk:\/\/dingtalkclient\//i.test(link) || depth > 4) {
+  if (!/^(dingtalk:\/\/dingtalkclient|taurus:\/\/taurusclient)\//i.test(link) || depth > 4) {
     return null;
   }
   const query = new URLSearchParams(link.slice(link.indexOf('?') + 1));

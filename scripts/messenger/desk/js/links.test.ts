@@ -27,6 +27,13 @@ describe('the links of the platform', () => {
     expect(resolveLink(both, 'pc')).toBe('https://app.example/#/pc');
   });
 
+  it('of 浙政钉 lead to the address inside, whatever else they ask for', () => {
+    const page = 'http://127.0.0.1:5170/#/s/abc?do=sign';
+    expect(resolveLink(`taurus://taurusclient/page/link?pc_slide=true&url=${encodeURIComponent(page)}`)).toBe(
+      page,
+    );
+  });
+
   it('lead nowhere when they are not of a kind a web view can open', () => {
     expect(resolveLink('javascript:alert(1)')).toBeNull();
     expect(resolveLink(pageLink('javascript:alert(1)'))).toBeNull();

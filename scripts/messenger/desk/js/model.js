@@ -214,7 +214,7 @@ export function readChatItem(raw) {
     url: text(raw.url),
     parts,
     status: text(status.text) === '' ? null : { text: text(status.text), bg: statusColour(text(status.bg)) },
-    handled: parts.some((part) => part.kind === 'title' && part.quiet),
+    handled: text(raw.state) === 'handled' || parts.some((part) => part.kind === 'title' && part.quiet),
     recalled: flag(raw.recalled),
     sentAt,
     updatedAt: readTime(raw.updatedAt) ?? sentAt,

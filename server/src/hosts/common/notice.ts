@@ -59,13 +59,13 @@ export function fitNotice(
 ): object {
   const bytesOf = (message: object): number => Buffer.byteLength(JSON.stringify(message));
   const rows = [
-    { label: '编号', value: content.number },
+    ...(content.number === '' ? [] : [{ label: '编号', value: content.number }]),
     ...content.lines.map(({ label, value }) => ({
       label: cut(label, LABEL_CHARS),
       value: cut(value, VALUE_CHARS),
     })),
   ].slice(0, FORM_ROWS);
-  for (let kept = rows.length; kept >= 1; kept--) {
+  for (let kept = rows.length; kept >= Math.min(1, rows.length); kept--) {
     const attempt = (count: number): object =>
       build(count === 0 ? '' : cut(content.body, count, limits.more), rows.slice(0, kept));
     const fits = (count: number): boolean => bytesOf(attempt(count)) <= limits.bytes;
