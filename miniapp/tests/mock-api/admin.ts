@@ -6,6 +6,7 @@ import type {
   DispatchAdmin,
   PhrasesAdmin,
   ReasonsAdmin,
+  TextsAdmin,
 } from '@minqing/shared/contract';
 import {
   areaTree,
@@ -14,10 +15,12 @@ import {
   dispatchAdmin,
   phrasesAdmin,
   reasonsAdmin,
+  textsAdmin,
 } from '@minqing/shared/contract';
 import type { ZodType } from 'zod';
 import { refuse, type MockAnswer, type MockRequest } from './answers.ts';
 import { CATEGORIES } from './catalogue.ts';
+import { createTexts, previewOf } from './texts.ts';
 import { COMMITTEE, ENFORCEMENT, OFFICE, TRAFFIC } from './people.ts';
 
 /** What 管理 holds in the mock: no rules beyond what the screens need. */
@@ -27,6 +30,7 @@ export interface AdminWorld {
   reasons: ReasonsAdmin;
   phrases: PhrasesAdmin;
   dispatch: DispatchAdmin;
+  texts: TextsAdmin;
 }
 
 const CITY = { id: 'jinhua', name: '金华市' };
@@ -93,6 +97,7 @@ export function createAdminWorld(): AdminWorld {
       ],
       changes: [],
     },
+    texts: createTexts(),
     dispatch: {
       items: [
         {
@@ -186,6 +191,7 @@ export function answerAdmin(admin: AdminWorld, request: MockRequest, path: strin
           : fine(categoriesAdmin, admin.categories),
       reasons: () => fine(reasonsAdmin, admin.reasons),
       phrases: () => fine(phrasesAdmin, admin.phrases),
+      texts: () => fine(textsAdmin, admin.texts),
       'dispatch-entries': () => fine(dispatchAdmin, admin.dispatch),
     };
     return pages[page]?.() ?? null;
@@ -194,7 +200,14 @@ export function answerAdmin(admin: AdminWorld, request: MockRequest, path: strin
   if (request.method === 'PUT') {
     return save(admin, page, id, value, unitId);
   }
-  const lists = [admin.categories, admin.reasons, admin.phrases, admin.dispatch];
+  const lists = [admin.categories, admin.reasons, admin.phrases, admin.dispatch, admin.texts];
+  const text = admin.texts.items.find((one) => one.id === id);
+  if (text && path.endsWith('/preview')) {
+    const answer = previewOf(text, bodyOf(request).words as Record<string, string>);
+    return 'channels' in answer
+      ? { status: 200, body: answer }
+      : refuse(400, 'invalidInput', '有内容需要修改，请看标出的地方', { errors: [answer] });
+  }
   if (request.method === 'POST') {
     const found = lists.flatMap((one) => one.changes).find((one) => one.id === id);
     if (found) {
@@ -231,6 +244,13 @@ function save(
     case 'category-orders': {
       const ids = value.ids as string[];
       admin.categories.items.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+      break;
+    }
+    case 'texts': {
+      const words = value.words as Record<string, string>;
+      const text = admin.texts.items.find((one) => one.id === id);
+      const fields = text?.fields.map((one) => ({ ...one, words: words[one.key] ?? '' }));
+      put(admin.texts, id, { fields }, {});
       break;
     }
     case 'reasons':

@@ -91,6 +91,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     icon: 'swap',
     load: () => import('./catalogue/DispatchPage.vue'),
   },
+  {
+    id: 'texts',
+    label: '通知与卡片文字',
+    group: '规则',
+    icon: 'pen',
+    load: () => import('./catalogue/TextsPage.vue'),
+  },
   // 系统: 平台对接, 投递记录, 操作日志
 ];
 

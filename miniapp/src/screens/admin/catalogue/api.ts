@@ -4,6 +4,8 @@ import type {
   DispatchAdmin,
   PhrasesAdmin,
   ReasonsAdmin,
+  TextPreview,
+  TextsAdmin,
   UseView,
 } from '@minqing/shared/contract';
 import { newId } from '../../../api/index.ts';
@@ -35,6 +37,10 @@ export const catalogueApi = {
   reasons: (areaId: string) => read<ReasonsAdmin>('reasons', areaId),
   phrases: (areaId: string) => read<PhrasesAdmin>('phrases', areaId),
   dispatch: (areaId: string) => read<DispatchAdmin>('dispatch-entries', areaId),
+  texts: (areaId: string) => read<TextsAdmin>('texts', areaId),
+  preview: async (areaId: string, itemId: string, words: Record<string, string>): Promise<TextPreview> =>
+    (await call<TextPreview>(`/admin/texts/${itemId}/preview`, { method: 'POST', body: { areaId, words } }))
+      .data,
   usesOf: (areaId: string, categoryId: string) => read<UseView>(`categories/${categoryId}/uses`, areaId),
 
   save: async ({ path, itemId, ...rest }: SettingTarget, value: object): Promise<void> => {
