@@ -97,8 +97,9 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       }
       return app;
     }
-    const becomes = (caseId: string, state: string): Promise<void> =>
-      expect.poll(async () => (await tale.read(caseId)).state, SOON).toBe(state) as Promise<void>;
+    async function becomes(caseId: string, state: string): Promise<void> {
+      await expect.poll(async () => (await tale.read(caseId)).state, SOON).toBe(state);
+    }
 
     it('a joint report: one joins, one declines, and the case goes on', async () => {
       const invitees = [await tale.personId('member2'), await tale.personId('member3')];
