@@ -38,6 +38,9 @@ async function start(): Promise<void> {
   }
   const server = portFrom('PORT', 5170, '服务器 the server');
   const messenger = portFrom('MESSENGER_PORT', 5171, '本地消息台 the local messenger');
+  if (server.port === messenger.port) {
+    throw new Error('PORT 和 MESSENGER_PORT 不能是同一个端口。 PORT and MESSENGER_PORT must differ.');
+  }
   const taken = await takenPorts([server, messenger]);
   if (taken.length > 0) {
     throw new Error(taken.map(({ variable, port, what }) => portTaken(variable, port, what)).join('\n'));
