@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LateGroupPage, LateItem, LateItemPage, LateSummary } from '@minqing/shared/contract';
 import { LATE_REASONS, lateClock, lateReason } from '@minqing/shared/statistics';
 import type { Actor } from '@minqing/shared/workflow';
-import { openStages, type Stage } from '../support/stages.ts';
+import { openFirstStages, type FirstStage } from '../support/stages.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { openTale, SOLVED, WHY, type Part, type Tale } from '../support/tale.ts';
 import { openTown, type Town } from '../support/town.ts';
@@ -16,7 +16,7 @@ describe.each(STORES)('what is late, on $name', (store) => {
   let database: TestDatabase;
   let town: Town;
   let tale: Tale;
-  let stages: Record<Stage, string>;
+  let stages: Record<FirstStage, string>;
   /** Given back twice; at its third unit and signed; a rework. */
   let more: Record<'twice' | 'third' | 'rework', string>;
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.each(STORES)('what is late, on $name', (store) => {
     // No workers: what is late must not wait for a timer to have fired.
     town = await openTown({ databaseUrl: database.databaseUrl, workers: false });
     tale = await openTale(town);
-    stages = await openStages(tale);
+    stages = await openFirstStages(tale);
     const { police, works, enforcement } = tale.units;
     const to = (leadUnitId: string) => ({ leadUnitId, coUnitIds: [] });
     const twice = await tale.atPolice();

@@ -2,7 +2,7 @@
 import { LOW, SOLVED, WHY, type Tale } from './tale.ts';
 import { report } from './town.ts';
 
-export const STAGES = [
+export const FIRST_STAGES = [
   'submitted',
   'returned',
   'declined',
@@ -14,6 +14,11 @@ export const STAGES = [
   'replied',
   'disputed',
   'closed',
+] as const;
+export type FirstStage = (typeof FIRST_STAGES)[number];
+
+export const STAGES = [
+  ...FIRST_STAGES,
   'invited',
   'open',
   'merged',
@@ -27,9 +32,9 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** The first author is 林淑芬, the lead 交警支队, the co-handler 综合行政执法局. */
-export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
+export async function openFirstStages(tale: Tale): Promise<Record<FirstStage, string>> {
   const co = [tale.units.enforcement];
-  const made: Record<Stage, string> = {
+  const made: Record<FirstStage, string> = {
     submitted: await tale.filed(),
     returned: await tale.filed(),
     declined: await tale.filed(),
@@ -41,15 +46,6 @@ export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
     replied: await tale.atPolice(co),
     disputed: await tale.atPolice(co),
     closed: await tale.atPolice(co),
-    invited: await tale.filed({ invitees: [await tale.personId('member2')] }),
-    open: await tale.accepted({ disclosure: { openness: 'members' } }),
-    merged: await tale.filed(),
-    extending: await tale.atPolice(co),
-    supervised: await tale.atPolice(co),
-    countersigning: await tale.accepted(),
-    approving: await tale.atPolice(co),
-    rework: await tale.atPolice(co),
-    promised: await tale.atPolice(co),
   };
   await tale.did('reviewer', made.returned, 'return', WHY);
   await tale.did('reviewer', made.declined, 'decline', WHY);
@@ -63,6 +59,24 @@ export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
   }
   await tale.did('handler', made.closed, 'reply', SOLVED);
   await tale.did('member', made.closed, 'rate', { stars: 5 });
+  return made;
+}
+
+/** Those, and the side roads: invited, merged, waiting to be signed, supervised, promised. */
+export async function openStages(tale: Tale): Promise<Record<Stage, string>> {
+  const co = [tale.units.enforcement];
+  const made: Record<Stage, string> = {
+    ...(await openFirstStages(tale)),
+    invited: await tale.filed({ invitees: [await tale.personId('member2')] }),
+    open: await tale.accepted({ disclosure: { openness: 'members' } }),
+    merged: await tale.filed(),
+    extending: await tale.atPolice(co),
+    supervised: await tale.atPolice(co),
+    countersigning: await tale.accepted(),
+    approving: await tale.atPolice(co),
+    rework: await tale.atPolice(co),
+    promised: await tale.atPolice(co),
+  };
   await tale.did('reviewer', made.merged, 'merge', { intoCaseId: await tale.filed({}, 'member2') });
   await tale.did('handler', made.extending, 'requestExtension', { ...WHY, until: '2026-07-15' });
   await tale.did('inspector', made.supervised, 'supervise', { text: '请尽快' });
