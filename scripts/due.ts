@@ -22,7 +22,7 @@ export function dueLines(args: readonly string[]): { lines: string[] } | { error
   if (limit === null) {
     return { error: `看不懂时限「${limitText}」：要写成 3d、4h 或 7n，天数是不超过 1000 的整数` };
   }
-  const explanation = createCalendar({ hours: [], overrides: [], noticeYears: [] }).explain(start, limit);
+  const explanation = createCalendar({ hours: [], overrides: [], notices: [] }).explain(start, limit);
   return { lines: [...explainLines(explanation), isoShanghai(explanation.dueAt)] };
 }
 

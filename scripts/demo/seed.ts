@@ -20,7 +20,7 @@ import { createUploader, fixedUuid, type Uploader } from './uploads.ts';
 const PRESENT = Date.parse('2026-07-06T08:36:00+08:00');
 const HOUR = 60;
 
-const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
 const csv = (name: string): string => readFileSync(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
 /** Business time as the history goes; the local messenger's clock is moved along. */

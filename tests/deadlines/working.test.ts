@@ -49,6 +49,28 @@ describe('the working of a deadline', () => {
     expect(ended.body).toMatchObject({ title: '审核时限', stateText: '今天 08:41 结束，没有超期' });
   });
 
+  it('of what was promised ends at its date, moved on from a day off; no limit is counted to it', async () => {
+    const caseId = await tale.atPolice();
+    await tale.did('handler', caseId, 'reply', {
+      class: 'planned',
+      text: '列入七月的改造。',
+      promisedOn: '2026-07-18',
+    });
+    const { body } = await working('member', caseId, 'promise#1');
+    expect(body).toMatchObject({
+      title: '落实时限',
+      limitText: '到答复里承诺的日期',
+      firstDueText: '7月20日 周一 17:00',
+      dueText: '7月20日 周一 17:00',
+      moves: [],
+    });
+    expect(body.days.map((day) => `${day.dateText} ${day.text}`)).toEqual([
+      '7月18日 周六 周末，顺延',
+      '7月19日 周日 周末，顺延',
+      '7月20日 周一 17:00 下班到期',
+    ]);
+  });
+
   it('is hidden from whoever may not see the case, and from nobody else', async () => {
     const caseId = await tale.atPolice();
     for (const part of [

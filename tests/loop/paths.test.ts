@@ -62,7 +62,7 @@ describe.each(STORES)('other ways through the loop, on $name', (store) => {
     const asked = await tale.did('handler', caseId, 'ask', { question: '是哪个方向排队？' });
     const before = asked.clocks.find((k) => k.kind === 'reply');
     const limit = asked.clocks.find((k) => k.kind === 'ask')?.dueAt ?? 0;
-    const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+    const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
     await town.advance(limit - town.app.clock.businessNow() + 3 * HOUR);
     await tale.until('the question lapses', async () => (await tale.count(caseId, 'lapseAsk')) === 1);
     const after = (await tale.read(caseId)).clocks.find((k) => k.kind === 'reply');

@@ -22,7 +22,7 @@ import { actorOf, holders } from '../../server/src/people/index.ts';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import { report } from './town.ts';
 
-const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
 const AT_ONCE = 50;
 
 type Doer = 'author' | 'reviewer' | 'dispatcher' | 'handler';

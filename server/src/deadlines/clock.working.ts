@@ -61,18 +61,23 @@ function workingOf(
   const made = explainClock(calendar, { startAt, limit, dueAt, moves });
   const at = (ms: number): string => deadlineText(ms, now);
   const recounted = recountsOf(clock.id, events);
+  const promised = clock.kind === 'promise';
   return {
     caseId: c.id,
     clockId: clock.id,
     title: `${CLOCKS[clock.kind].label}时限`,
-    limitText: limitText(limit),
-    ruleText: RULE_TEXTS[limit.unit],
+    limitText: promised ? '到答复里承诺的日期' : limitText(limit),
+    ruleText: promised ? '这一天下班到期，逢休息日顺延到下一个工作日' : RULE_TEXTS[limit.unit],
     startAt: isoShanghaiFull(startAt),
     startText: momentText(startAt, now),
-    days: made.days.map(dayView),
-    firstDueText: at(made.firstDueAt),
+    // What was promised begins with its date: no limit is counted to it.
+    days: ((promised && made.moves[0]?.days) || made.days).map(dayView),
+    firstDueText: at(promised ? (made.moves[0]?.to ?? dueAt) : made.firstDueAt),
     moves: [
-      ...made.moves.filter((move) => move.kind !== 'told').map((move) => moveView(move, at)),
+      ...made.moves
+        .slice(promised ? 1 : 0)
+        .filter((move) => move.kind !== 'told')
+        .map((move) => moveView(move, at)),
       ...recounted.map(({ why, from, to, when }) => ({
         kind: 'calendar' as const,
         title: `日历有改动：${why}`,

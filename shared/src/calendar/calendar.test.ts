@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isoShanghai } from '../time/index.ts';
 import { createCalendar, parseLimit, type CalendarData } from './index.ts';
 
-const plain: CalendarData = { hours: [], overrides: [], noticeYears: [] };
+const plain: CalendarData = { hours: [], overrides: [], notices: [] };
 const calendar = createCalendar(plain);
 
 /** A wall clock in Shanghai, `2026-07-06 09:30`, as an instant. */
@@ -303,11 +303,19 @@ describe('years without a notice', () => {
   it('takes an imported notice and moves running clocks, never back', () => {
     const notice: CalendarData = {
       hours: [],
-      noticeYears: [2027],
-      overrides: [
-        { date: '2027-02-09', kind: 'off', name: '春节' },
-        { date: '2027-02-10', kind: 'off', name: '春节' },
-        { date: '2027-02-20', kind: 'work', name: '春节补班' },
+      overrides: [],
+      notices: [
+        {
+          year: 2027,
+          days: [
+            ...['05', '06', '07', '08', '09', '10'].map((day) => ({
+              date: `2027-02-${day}`,
+              kind: 'off' as const,
+              name: '春节',
+            })),
+            { date: '2027-02-20', kind: 'work', name: '春节' },
+          ],
+        },
       ],
     };
     const imported = createCalendar(notice);

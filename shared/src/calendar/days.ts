@@ -29,10 +29,9 @@ export const DEFAULT_SPANS: readonly [string, string][] = [
 export function createDays(data: CalendarData, holidays: HolidaySource): (dayNumber: number) => Day {
   const hours = hoursInOrder(data);
   const overrides = new Map<number, DayRule>(data.overrides.map((rule) => [requireDay(rule.date), rule]));
-  const imported = data.notices ?? [];
-  const importedYears = new Set(imported.map((notice) => notice.year));
-  const importedDays = new Map(imported.flatMap((notice) => notice.days).map((day) => [day.date, day]));
-  const noticeYears = new Set([...holidays.noticeYears, ...data.noticeYears, ...importedYears]);
+  const importedYears = new Set(data.notices.map((notice) => notice.year));
+  const importedDays = new Map(data.notices.flatMap((notice) => notice.days).map((day) => [day.date, day]));
+  const noticeYears = new Set([...holidays.noticeYears, ...importedYears]);
   const known = new Map<number, Day>();
 
   const holidayOn = (date: string): HolidayRule | undefined =>

@@ -95,7 +95,7 @@ describe('holidays by law', () => {
   });
 
   it('finds 春节, 清明, 端午 and 中秋 on days that were free by every notice since 2008', () => {
-    const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+    const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
     for (const year of noticeYears.filter((known) => known >= 2008)) {
       const moving = [...statutoryDays(year)].filter(([, rule]) => /清明|端午|中秋|春节/.test(rule.name));
       const eve = moving.findIndex(([, rule]) => rule.name === '春节');

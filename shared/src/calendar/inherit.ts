@@ -25,7 +25,7 @@ export function inheritCalendar(chain: readonly AreaCalendar[]): CalendarData {
     area.overrides.forEach((rule) => days.set(rule.date, rule));
     area.notices.forEach((notice) => notices.set(notice.year, notice));
   }
-  return { hours, overrides: [...days.values()], noticeYears: [], notices: [...notices.values()] };
+  return { hours, overrides: [...days.values()], notices: [...notices.values()] };
 }
 
 /** Before the first hours of its own an area keeps those above; from then on its own, until it gives them back. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isoShanghai } from '../time/index.ts';
 import { createCalendar, type Limit } from './index.ts';
 
-const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 const told = (ms: number): string => isoShanghai(ms).slice(0, 16).replace('T', ' ');
 

@@ -46,7 +46,7 @@ const override = fc.record({
   kind: fc.constantFrom('work' as const, 'half' as const, 'off' as const),
 });
 const calendar: fc.Arbitrary<WorkingCalendar> = fc
-  .record({ hours, overrides: fc.array(override, { maxLength: 200 }), noticeYears: fc.constant([]) })
+  .record({ hours, overrides: fc.array(override, { maxLength: 200 }), notices: fc.constant([]) })
   // Failures name the data, not the functions made from it.
   .map((data) => Object.assign(createCalendar(data), { [fc.toStringMethod]: () => JSON.stringify(data) }));
 

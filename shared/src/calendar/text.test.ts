@@ -4,7 +4,7 @@ import { createCalendar, explainLines, limitText, parseLimit, restsBetween, rest
 const calendar = createCalendar({
   hours: [],
   overrides: [{ date: '2026-07-31', kind: 'half', name: '政务网机房割接' }],
-  noticeYears: [],
+  notices: [],
 });
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 

@@ -25,10 +25,8 @@ export interface CalendarData {
   /** In any order; where none is in force yet, 08:30–12:00 and 13:30–17:00. */
   hours: OfficeHours[];
   overrides: DayRule[];
-  /** Years whose yearly notice was imported into `overrides`, besides those the holiday source knows. */
-  noticeYears: number[];
   /** Yearly notices that were imported: each takes the place of what the holiday source knows of its year. */
-  notices?: readonly YearNotice[];
+  notices: readonly YearNotice[];
 }
 
 /** Holidays and make-up days of a year as its notice fixes them; a few may lie in the last days of the year before. */

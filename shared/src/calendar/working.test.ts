@@ -13,7 +13,7 @@ import {
 const calendar = createCalendar({
   hours: [],
   overrides: [{ date: '2026-07-31', kind: 'half', name: '政务网机房割接' }],
-  noticeYears: [],
+  notices: [],
 });
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 const told = (ms: number): string => isoShanghai(ms).slice(5, 16).replace('T', ' ');

@@ -16,8 +16,8 @@ export interface PolicyFault {
   message: string;
 }
 
-/** Clocks whose limits an area may set, in the order people meet them. */
-export const POLICY_KINDS = Object.keys(CLOCKS) as ClockKind[];
+/** Clocks whose limits an area may set, in the order people meet them; what was promised ends at its own date. */
+export const POLICY_KINDS = (Object.keys(CLOCKS) as ClockKind[]).filter((kind) => kind !== 'promise');
 
 /** A limit as the rule writes it: 14 hours are 2 days, a day is 7 hours unless the clock is one that runs in days. */
 export function tidyLimit(kind: ClockKind, limit: Limit): Limit {
@@ -61,7 +61,9 @@ export function policyFaults(document: PolicyDocument): PolicyFault[] {
   const seen = new Set<string>();
   document.rows.forEach((row, index) => {
     const path = `rows.${index}`;
-    const fault = limitFault(row.kind, row.limit);
+    const fault = POLICY_KINDS.includes(row.kind)
+      ? limitFault(row.kind, row.limit)
+      : '这个时限到承诺的日期为止，不用设';
     if (fault) {
       faults.push({ path, message: fault });
     }

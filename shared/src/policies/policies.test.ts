@@ -126,6 +126,8 @@ describe('what a policy may say', () => {
       { path: 'rules.visitPercent', message: '回访比例是 0 到 100 的整数' },
     ]);
     expect(policyFaults(NO_POLICY)).toEqual([]);
+    const promised = policy('city', [row(null, null, days(30), 'promise')]).document;
+    expect(policyFaults(promised)).toEqual([{ path: 'rows.0', message: '这个时限到承诺的日期为止，不用设' }]);
   });
 
   it('lets nobody have to answer before signing', () => {

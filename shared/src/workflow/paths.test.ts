@@ -361,7 +361,7 @@ describe('watching', () => {
     const off = createCalendar({
       hours: [],
       overrides: [{ date: '2026-07-08', kind: 'off', name: '台风停工' }],
-      noticeYears: [],
+      notices: [],
     });
     const recount = (calendar = off) =>
       decide(

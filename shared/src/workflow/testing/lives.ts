@@ -70,7 +70,7 @@ export const STORMY = createCalendar({
     kind: 'off' as const,
     name: '停工',
   })),
-  noticeYears: [],
+  notices: [],
 });
 
 /** How the house of this life works: who signs replies before they leave. */

@@ -42,7 +42,7 @@ const UNITS = [
 ];
 export const DEPARTMENTS = ['police', 'works', 'parks', 'water'] as const;
 
-const calendar = createCalendar({ hours: [], overrides: [], noticeYears: [] });
+const calendar = createCalendar({ hours: [], overrides: [], notices: [] });
 
 export const INTAKE = {
   number: 'JH-2026-000001',
