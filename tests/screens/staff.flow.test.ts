@@ -63,6 +63,12 @@ describe('a desk on the phone', () => {
   it('opens the next waiting case after a dispatch, which names units, limit and the version seen', async () => {
     const page = await start('/s/s-dispatch-0?do=dispatch', { person: 'dispatcher' });
     const form = page.getByRole('dialog', { name: '交办' });
+    await form
+      .getByRole('radio', { name: /市公安局交警支队/ })
+      .or(form.getByRole('searchbox'))
+      .first()
+      .waitFor();
+    await form.getByRole('button', { name: '换一个单位' }).click();
     await form.getByRole('searchbox').fill('交警');
     await form.getByRole('button', { name: /市公安局交警支队/ }).click();
     await form.getByRole('button', { name: '添加' }).click();
@@ -81,6 +87,7 @@ describe('a desk on the phone', () => {
           coUnitIds: ['enforcement'],
           limit: { unit: 'days', amount: 4 },
           note: '请到路口实测。',
+          countersign: false,
           seenVersion: 2,
         },
       },
