@@ -28,6 +28,7 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
     beforeAll(async () => {
       database = await store.create();
       desk = await openDesk(browser, { databaseUrl: database.databaseUrl });
+      desk.context.setDefaultTimeout(30_000);
       tale = await openTale(desk.town);
     });
     beforeEach(async () => {

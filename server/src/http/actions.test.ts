@@ -251,7 +251,12 @@ describe('reading', () => {
 
   it('the reference names categories, areas and open committees', async () => {
     const { body } = await server.call('GET', '/api/reference', { headers });
-    expect(body['categories']).toContainEqual({ id: 'traffic', name: '交通出行' });
+    expect(body['categories']).toContainEqual({
+      id: 'traffic',
+      name: '交通出行',
+      notice: null,
+      questions: [],
+    });
     expect(body['areas']).toContainEqual({
       id: '330702',
       name: '婺城区',
