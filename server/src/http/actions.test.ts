@@ -252,8 +252,8 @@ describe('reading', () => {
   it('the reference names categories, areas and open committees', async () => {
     const { body } = await server.call('GET', '/api/reference', { headers });
     expect(body['categories']).toContainEqual({
-      id: 'traffic',
-      name: '交通出行',
+      id: 'education',
+      name: '教育',
       notice: null,
       questions: [],
     });
