@@ -61,9 +61,8 @@ export function policyFaults(document: PolicyDocument): PolicyFault[] {
   const seen = new Set<string>();
   document.rows.forEach((row, index) => {
     const path = `rows.${index}`;
-    const fault = POLICY_KINDS.includes(row.kind)
-      ? limitFault(row.kind, row.limit)
-      : '这个时限到承诺的日期为止，不用设';
+    const fault =
+      row.kind === 'promise' ? '这个时限到承诺的日期为止，不用设' : limitFault(row.kind, row.limit);
     if (fault) {
       faults.push({ path, message: fault });
     }
