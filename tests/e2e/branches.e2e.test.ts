@@ -31,9 +31,9 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       desk.context.setDefaultTimeout(30_000);
       tale = await openTale(desk.town);
     });
-    beforeEach(async () => {
-      await Promise.all(windows.splice(0).map((page) => page.close()));
-    });
+    /** A computer whose person changes is one person's at a time: its windows share one session. */
+    const closeWindows = (): Promise<unknown> => Promise.all(windows.splice(0).map((page) => page.close()));
+    beforeEach(closeWindows);
     afterAll(async () => {
       await desk?.close();
       await database?.drop();
@@ -41,6 +41,7 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
 
     /** The case before the eyes of somebody, on the surface of this run. */
     async function opens(name: string, caseId: string): Promise<App> {
+      await closeWindows();
       await handTo(desk, 1, name);
       if (surface === 'phone') {
         const app = await desk.openApp(1);

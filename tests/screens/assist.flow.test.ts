@@ -76,7 +76,7 @@ describe('like cases beside a case', () => {
   it('stand in the workbench, and one takes the case in', async () => {
     const page = await start('/bench/s-review-0?desk=reviewer:cppcc-jinhua', { person: 'reviewer', ...WIDE });
     await page.getByRole('heading', { name: /相近的民情/ }).waitFor();
-    await page.getByRole('button', { name: '并入 迎宾大道东行左转排队过长' }).click();
+    await page.getByRole('button', { name: '并案 迎宾大道东行左转排队过长' }).click();
     await page.getByText('并入「迎宾大道东行左转排队过长」？').waitFor();
     await page.getByRole('button', { name: '并案', exact: true }).last().click();
     await expect.poll(() => did('merge')).toBe(1);
@@ -86,7 +86,7 @@ describe('like cases beside a case', () => {
   it('stand on the phone under the text', async () => {
     const page = await start('/case/s-review-0', { person: 'reviewer' });
     await page.getByRole('heading', { name: /相近的民情/ }).scrollIntoViewIfNeeded();
-    expect(await page.getByRole('button', { name: /^并入/ }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: /^并案/ }).count()).toBe(1);
   });
 });
 

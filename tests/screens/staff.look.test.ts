@@ -68,7 +68,7 @@ const PHONE_SCREENS: Screen[] = [
     hash: '/s/s-dispatch-0?do=dispatch',
     then: async (phone) => {
       await dialog(phone);
-      await phone.page.getByRole('button', { name: /市公安局交警支队/ }).click();
+      await phone.page.getByRole('radio', { name: /市公安局交警支队/ }).click();
       await phone.page.getByRole('button', { name: '添加' }).click();
     },
   },
@@ -78,8 +78,10 @@ const PHONE_SCREENS: Screen[] = [
     hash: '/s/s-dispatch-0?do=dispatch',
     then: async (phone) => {
       await dialog(phone);
-      await phone.page.getByRole('dialog').getByRole('button', { name: '交办', exact: true }).click();
-      await phone.page.getByText('请选主办单位').waitFor();
+      const form = phone.page.getByRole('dialog');
+      await form.getByRole('button', { name: '换一个单位' }).click();
+      await form.getByRole('button', { name: '交办', exact: true }).click();
+      await form.getByText('请选主办单位').waitFor();
     },
   },
   { name: 'redispatch', person: 'dispatcher', hash: '/s/s-watched-0?do=redispatch', then: dialog },
