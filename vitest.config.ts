@@ -6,7 +6,10 @@ const MARIADB = ['tests/support/mariadb.setup.ts'];
 const BUILT = 'tests/support/miniapp.setup.ts';
 const TEST = '*.test.ts';
 
-/** The first group runs two files at a time; browser and chaos fill the machine by themselves, one file at a time. */
+/**
+ * The first groups run two files at a time, screens among them: a page alone waits more than it works. Phones with
+ * their server and kills fill the machine by themselves, one file at a time.
+ */
 const SIDE_BY_SIDE = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
 const alone = (groupOrder: number, testTimeout: number) => ({
   sequence: { groupOrder },
@@ -66,18 +69,31 @@ export default defineConfig({
         },
       },
       {
+        // The mini-app in a browser with its API in memory.
         test: {
           ...NODE,
-          ...alone(1, 180_000),
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          name: 'screens',
+          include: [`tests/{screens,bundle}/**/${TEST}`],
+          globalSetup: [BUILT],
+        },
+      },
+      {
+        test: {
+          ...NODE,
+          ...alone(2, 180_000),
           name: 'browser',
-          include: [`tests/{e2e,desk,screens,bundle}/**/${TEST}`],
+          include: [`tests/{e2e,desk}/**/${TEST}`],
           globalSetup: [...MARIADB, BUILT],
         },
       },
       {
         test: {
           ...NODE,
-          ...alone(2, 600_000),
+          ...alone(3, 600_000),
           name: 'chaos',
           include: [`tests/chaos/**/${TEST}`],
           globalSetup: [...MARIADB, BUILT],
