@@ -109,7 +109,7 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       await does('王建国', caseId, '同意联名');
       await expect.poll(async () => (await tale.read(caseId)).authors[1]?.joined, SOON).toBe('accepted');
       const app = await does('赵晓燕', caseId, '不参加联名');
-      await app.getByRole('dialog').getByRole('button', { name: '不参加' }).click();
+      await app.locator('.van-dialog').getByRole('button', { name: '不参加', exact: true }).click();
       await expect.poll(async () => (await tale.read(caseId)).authors[2]?.joined, SOON).toBe('declined');
       const author = await opens('林淑芬', caseId);
       await author.getByText('已同意联名').waitFor();

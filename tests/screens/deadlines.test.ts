@@ -117,7 +117,7 @@ describe('工作日历', () => {
     await page.getByText('8月1日 周六起办公时间 08:00–12:00、14:30–17:30').waitFor();
     await page.getByRole('button', { name: '改办公时间' }).click();
     await page.getByRole('button', { name: '去掉', exact: true }).click();
-    await page.getByRole('button', { name: '去掉', exact: true }).last().click();
+    await page.locator('.van-dialog').getByRole('button', { name: '去掉', exact: true }).click();
     await page.getByText('去掉 8月1日 周六起的办公时间').waitFor();
     await context.close();
   });
