@@ -6,11 +6,15 @@ const MARIADB = ['tests/support/mariadb.setup.ts'];
 const BUILT = 'tests/support/miniapp.setup.ts';
 const TEST = '*.test.ts';
 
-/**
- * The first groups run two files at a time, screens among them: a page alone waits more than it works. Phones with
- * their server and kills fill the machine by themselves, one file at a time.
- */
+/** Two files at a time, group after group: a page alone, and a server that comes back from a kill, wait more than they work. */
 const SIDE_BY_SIDE = { sequence: { groupOrder: 0 }, maxWorkers: 2 };
+const patient = (groupOrder: number, testTimeout: number) => ({
+  sequence: { groupOrder },
+  maxWorkers: 2,
+  testTimeout,
+  hookTimeout: testTimeout,
+});
+/** Several phones and their server fill the machine by themselves: one file at a time. */
 const alone = (groupOrder: number, testTimeout: number) => ({
   sequence: { groupOrder },
   maxWorkers: 1,
@@ -72,10 +76,7 @@ export default defineConfig({
         // The mini-app in a browser with its API in memory.
         test: {
           ...NODE,
-          sequence: { groupOrder: 1 },
-          maxWorkers: 2,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patient(1, 180_000),
           name: 'screens',
           include: [`tests/{screens,bundle}/**/${TEST}`],
           globalSetup: [BUILT],
@@ -93,7 +94,7 @@ export default defineConfig({
       {
         test: {
           ...NODE,
-          ...alone(3, 600_000),
+          ...patient(3, 600_000),
           name: 'chaos',
           include: [`tests/chaos/**/${TEST}`],
           globalSetup: [...MARIADB, BUILT],
