@@ -31,6 +31,7 @@ import type { Log } from './log.ts';
 import { createBudget, createNotices, TEXT_RULES, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
+import { createStatistics, type Statistics } from './statistics/index.ts';
 import { createSuggest, type Suggest } from './suggest/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createStuck, type Stuck } from './stuck/index.ts';
@@ -52,6 +53,7 @@ export interface App {
   late: Late;
   similar: Similar;
   suggest: Suggest;
+  statistics: Statistics;
   timers: TimersWorker;
   sequencer: Sequencer;
   ledgerCheck: LedgerCheck;
@@ -186,7 +188,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   parts.cases = cases;
   const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
   const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
-  followers.push(similar.follower, suggest.follower);
+  const statistics = await createStatistics({ store, clock, directory, calendars, catalogue });
+  followers.push(similar.follower, suggest.follower, statistics.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,
@@ -257,6 +260,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     late,
     similar,
     suggest,
+    statistics,
     timers,
     sequencer,
     ledgerCheck,
@@ -280,6 +284,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       every(TICK_MS, 'notices', () => notices.tick());
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
+      every(TICK_MS, 'figures anew', () => statistics.rebuild.ifDue());
       every(NIGHTLY_MS, 'people', () => people.nightly());
       every(NIGHTLY_MS, 'stuck cases', () => stuck.job.tick());
       every(NIGHTLY_MS, 'ledger check', () => ledgerCheck.nightly());
@@ -301,6 +306,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         late,
         similar,
         suggest,
+        statistics,
         hosts,
         hostFacts: facts,
         hooks: hooksOf(hosts),
@@ -330,6 +336,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await stuck.job.stop();
       await ledgerCheck.stop();
       await sequencer.stop();
+      await statistics.rebuild.stop();
       await Promise.all(followers.map((each) => each.stop()));
       following?.stop();
       await store.close();

@@ -154,6 +154,7 @@ export async function createTestServer(
     deliveries: absent(),
     audit: absent(),
     suggest: absent(),
+    statistics: absent(),
     stuck: absent(),
     late: absent(),
     deadlines: absent(),

@@ -13,6 +13,7 @@ import type { Deliveries, NoticeTexts } from '../notices/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
+import type { Statistics } from '../statistics/index.ts';
 import type { Stuck } from '../stuck/index.ts';
 import type { Gauge } from './metrics.ts';
 
@@ -57,6 +58,7 @@ export interface HttpDeps {
   late: Late;
   similar: Similar;
   suggest: Pick<Suggest, 'forCase'>;
+  statistics: Omit<Statistics, 'follower' | 'rebuild'>;
   hosts: ReadonlyMap<string, Host>;
   hostFacts: readonly HostFacts[];
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */

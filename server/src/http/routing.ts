@@ -15,6 +15,7 @@ import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
 import { suggestEndpoints } from './endpoints/suggest.endpoints.ts';
+import { statisticsEndpoints } from './endpoints/statistics.endpoints.ts';
 import { stuckEndpoints } from './endpoints/stuck.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -105,6 +106,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'post substitutions': away.name,
       'post substitutions/:substitutionId/end': away.end,
       ...catalogueEndpoints(deps),
+      ...statisticsEndpoints(deps),
       'get deliveries': deliveries.list,
       'get admin/stuck': stuck.list,
       'get admin/attention': stuck.attention,

@@ -301,6 +301,7 @@ describe('the document', () => {
       deliveries: absent(),
       audit: absent(),
       suggest: absent(),
+      statistics: absent(),
       stuck: absent(),
       late: absent(),
       deadlines: absent(),

@@ -1,5 +1,11 @@
 /** Named places where a test may have the process killed, to prove that nothing acknowledged is lost there. */
-export type KillPoint = 'after-commit' | 'act-kept' | 'sequencer' | 'migration' | 'after-host-call';
+export type KillPoint =
+  | 'after-commit'
+  | 'act-kept'
+  | 'sequencer'
+  | 'migration'
+  | 'after-host-call'
+  | 'statistics-rebuild';
 
 const passed = new Map<KillPoint, number>();
 

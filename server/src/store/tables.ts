@@ -18,6 +18,7 @@ import type {
 } from './tables.people.ts';
 import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
 import type { LateTables } from './tables.late.ts';
+import type { StatisticsTables } from './tables.statistics.ts';
 import type { LessonCountTable, LessonTable, OpenCaseWordTable } from './tables.words.ts';
 
 type Flag = 0 | 1;
@@ -271,7 +272,7 @@ export interface SettingTable {
   value_json: string;
 }
 
-export interface Database extends CatalogueTables, DeadlineTables, LateTables {
+export interface Database extends CatalogueTables, DeadlineTables, LateTables, StatisticsTables {
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

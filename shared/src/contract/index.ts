@@ -13,3 +13,4 @@ export * from './suggestions.ts';
 export * from './imports.ts';
 export * from './stuck.ts';
 export * from './texts.ts';
+export * from './statistics.ts';

@@ -1,5 +1,5 @@
 /** What 送达率 means: told per channel, always with its fraction. */
-import type { FigureDefinition, Rate } from './index.ts';
+import type { FigureDefinition, Rate } from './figures.ts';
 
 export const DELIVERED_RATE: FigureDefinition = {
   name: '送达率',

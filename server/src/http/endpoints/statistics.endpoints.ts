@@ -1,0 +1,85 @@
+/** 统计: figures, and the cases behind them. */
+import {
+  backlogView,
+  figuresQuery,
+  figuresView,
+  flowView,
+  stagesQuery,
+  stagesView,
+  statisticsCasePage,
+  statisticsCasesQuery,
+  statisticsDesks,
+  statisticsFilter,
+} from '@minqing/shared/contract';
+import type { HttpDeps } from '../deps.ts';
+import { signedOn } from './factories.ts';
+
+const tag = 'statistics';
+
+export function statisticsEndpoints({ statistics }: HttpDeps) {
+  const desks = signedOn.build({
+    tag,
+    summary: 'Whose figures I may read',
+    operationId: 'statisticsDesks',
+    output: statisticsDesks.meta({ id: 'StatisticsDesks' }),
+    handler: async ({ ctx }) => statistics.desks(ctx.identity.actor),
+  });
+
+  const figures = signedOn.build({
+    tag,
+    summary: 'Figures of an area or a unit over a period, with what they are compared with',
+    description:
+      'The whole is the sum of its groups. `seq` says up to which event is counted; GET /api/statistics/cases with the same filter lists exactly as many.',
+    operationId: 'figures',
+    input: figuresQuery,
+    output: figuresView.meta({ id: 'Figures' }),
+    handler: async ({ input, ctx }) => statistics.figures(ctx.identity.actor, input),
+  });
+
+  const stages = signedOn.build({
+    tag,
+    summary: 'How long each stage took, in working time: mean and ninetieth percentile',
+    operationId: 'stages',
+    input: stagesQuery,
+    output: stagesView.meta({ id: 'Stages' }),
+    handler: async ({ input, ctx }) => statistics.stages(ctx.identity.actor, input),
+  });
+
+  const flow = signedOn.build({
+    tag,
+    summary: 'What became of the reports of a period, step by step',
+    operationId: 'flow',
+    input: statisticsFilter,
+    output: flowView.meta({ id: 'Flow' }),
+    handler: async ({ input, ctx }) => statistics.flow(ctx.identity.actor, input),
+  });
+
+  const backlog = signedOn.build({
+    tag,
+    summary: 'What is in hand now: for how long, and whom it waits for',
+    operationId: 'backlog',
+    input: statisticsFilter,
+    output: backlogView.meta({ id: 'Backlog' }),
+    handler: async ({ input, ctx }) => statistics.backlog(ctx.identity.actor, input),
+  });
+
+  const cases = signedOn.build({
+    tag,
+    summary: 'The cases behind a figure, a stage or an age',
+    description:
+      'The latest first, by keyset. `total` is the figure. A case this person may not open is counted and told nothing of.',
+    operationId: 'statisticsCases',
+    input: statisticsCasesQuery,
+    output: statisticsCasePage.meta({ id: 'StatisticsCasePage' }),
+    handler: async ({ input, ctx }) => statistics.cases(ctx.identity.actor, input),
+  });
+
+  return {
+    'get statistics/desks': desks,
+    'get statistics/figures': figures,
+    'get statistics/stages': stages,
+    'get statistics/flow': flow,
+    'get statistics/backlog': backlog,
+    'get statistics/cases': cases,
+  };
+}

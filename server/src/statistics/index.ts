@@ -1,0 +1,74 @@
+/** Statistics: figures kept by following the ledger, read by those in charge, traced to their cases. The only door. */
+import type {
+  BacklogView,
+  FiguresQuery,
+  FiguresView,
+  FlowView,
+  StagesQuery,
+  StagesView,
+  StatisticsCasePage,
+  StatisticsCasesQuery,
+  StatisticsDesks,
+  StatisticsFilter,
+} from '@minqing/shared/contract';
+import type { Actor } from '@minqing/shared/workflow';
+import type { Calendars } from '../cases/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Follower } from '../ledger/index.ts';
+import type { Directory } from '../people/index.ts';
+import type { Store } from '../store/index.ts';
+import { readBacklog } from './backlog.ts';
+import { readFigures } from './figures.ts';
+import { readFlow } from './flow.ts';
+import { listCounted } from './list.ts';
+import { createProjection } from './projection.ts';
+import { createRebuild, type Rebuild } from './rebuild.ts';
+import { statisticsDesks } from './scope.ts';
+import { createSettings } from './settings.ts';
+import { readStages } from './stages.ts';
+
+export interface StatisticsDeps {
+  store: Store;
+  clock: Clock;
+  directory: Directory;
+  calendars: Calendars & { refresh(): Promise<void> };
+  catalogue: Pick<Catalogue, 'categoryName'>;
+}
+
+export interface Statistics {
+  /** Whose figures the viewer may read. */
+  desks(viewer: Actor): StatisticsDesks;
+  figures(viewer: Actor, query: FiguresQuery): Promise<FiguresView>;
+  stages(viewer: Actor, query: StagesQuery): Promise<StagesView>;
+  flow(viewer: Actor, filter: StatisticsFilter): Promise<FlowView>;
+  backlog(viewer: Actor, filter: StatisticsFilter): Promise<BacklogView>;
+  /** The cases behind a figure: as many as it says. */
+  cases(viewer: Actor, query: StatisticsCasesQuery): Promise<StatisticsCasePage>;
+  follower: Follower;
+  rebuild: Rebuild;
+}
+
+export async function createStatistics(deps: StatisticsDeps): Promise<Statistics> {
+  const { store, directory, calendars } = deps;
+  const settings = await createSettings(store, directory);
+  const reading = { ...deps, settings };
+  const projecting = {
+    store,
+    calendars,
+    liveFrom: (areaId: string) => settings.liveFrom(areaId),
+    refresh: async () => {
+      await Promise.all([calendars.refresh(), settings.refresh()]);
+    },
+  };
+  return {
+    desks: (viewer) => statisticsDesks(viewer, directory),
+    figures: (viewer, query) => readFigures(reading, viewer, query),
+    stages: (viewer, query) => readStages(reading, viewer, query),
+    flow: (viewer, filter) => readFlow(reading, viewer, filter),
+    backlog: (viewer, filter) => readBacklog(reading, viewer, filter),
+    cases: (viewer, query) => listCounted(reading, viewer, query),
+    follower: createProjection(projecting),
+    rebuild: createRebuild(projecting),
+  };
+}
