@@ -140,6 +140,22 @@ describe.each(STORES)('the audit log on $name', (store) => {
     expect(item?.details).toEqual([{ label: '简称', value: '交警 → 交警支队' }]);
   });
 
+  it('names a delivery by what was sent to whom, an anonymous author never', async () => {
+    const hidden = { anonymous: true, openness: 'staff', phoneToUnit: false };
+    const caseId = await tale.filed({ disclosure: hidden });
+    const rows = await town.app.store.read((db) =>
+      db
+        .selectFrom('outbox')
+        .select('id')
+        .where('case_id', '=', caseId)
+        .where('notice', '=', 'received')
+        .execute(),
+    );
+    await write({ kind: 'delivery.called', subject: rows[0]?.id ?? '' });
+    const [item] = (await list('kind=delivery.called')).items;
+    expect(item?.subject).toBe('「已收到民情」发给匿名委员');
+  });
+
   it('pages without overlap, and says where each stands in the ledger', async () => {
     for (let i = 0; i < 45; i += 1) {
       await write({ kind: 'unit.added', subject: `unit ${i}` });

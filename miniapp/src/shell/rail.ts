@@ -4,6 +4,8 @@ export interface RailItem {
   to: string;
   label: string;
   icon: IconName;
+  /** A dot while something waits there. */
+  dot?: 'deadLetters';
 }
 
 /** What a person's grants open in a wide window. */
@@ -19,15 +21,25 @@ const ITEMS: readonly (RailItem & { shown(rights: RailRights): boolean })[] = [
   { to: '/late', label: '督办', icon: 'eye', shown: (rights) => rights.isWatcher },
   { to: '/home', label: '首页', icon: 'home', shown: (rights) => rights.isMember },
   { to: '/cases', label: '民情', icon: 'list', shown: (rights) => rights.isMember },
+  {
+    to: '/admin/deliveries',
+    label: '投递',
+    icon: 'send',
+    dot: 'deadLetters',
+    shown: (rights) => rights.isAdmin,
+  },
   { to: '/admin', label: '管理', icon: 'gear', shown: (rights) => rights.isAdmin },
 ];
 
 /** The rail of a wide window, top to bottom. */
 export function railOf(rights: RailRights): RailItem[] {
-  return ITEMS.filter((item) => item.shown(rights)).map(({ to, label, icon }) => ({ to, label, icon }));
+  return ITEMS.filter((item) => item.shown(rights)).map(({ shown: _shown, ...item }) => item);
 }
 
-/** True while the address lies under the item's own. */
-export function isUnder(path: string, item: Pick<RailItem, 'to'>): boolean {
-  return path === item.to || path.startsWith(`${item.to}/`);
+const isUnder = (path: string, item: Pick<RailItem, 'to'>): boolean =>
+  path === item.to || path.startsWith(`${item.to}/`);
+
+/** The item whose pages are open: the one whose address says it most closely. */
+export function openItem<I extends Pick<RailItem, 'to'>>(path: string, items: readonly I[]): I | undefined {
+  return items.filter((item) => isUnder(path, item)).sort((a, b) => b.to.length - a.to.length)[0];
 }

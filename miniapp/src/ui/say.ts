@@ -1,3 +1,4 @@
+import { nextTick } from 'vue';
 import { useAnnouncer } from '../stores/announcer.ts';
 
 /** Shows a short sentence that goes by itself, and says it to screen readers. */
@@ -34,13 +35,18 @@ export async function confirm(question: Question): Promise<boolean> {
     import('vant/es/dialog/index.css'),
   ]);
   try {
-    await showConfirmDialog({
+    const answer = showConfirmDialog({
       title: question.title,
       message: question.text,
       confirmButtonText: question.yes,
       cancelButtonText: question.no ?? '先不',
       closeOnPopstate: true,
+      className: 'question',
     });
+    // The library points to its title by the title's words, which no screen reader finds.
+    await nextTick();
+    document.querySelector('.van-dialog.question')?.setAttribute('aria-label', question.title);
+    await answer;
     return true;
   } catch {
     return false;

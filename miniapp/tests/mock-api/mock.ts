@@ -17,6 +17,7 @@ import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts'
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
 import { z } from 'zod';
+import { answerWatch } from './watch.ts';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
 
 /** What goes wrong on purpose. */
@@ -296,6 +297,7 @@ export function createMock(world: World = createWorld()) {
     return (
       answerAssist(world.assist, request, path!) ??
       answerOffices(world.offices, request, path!) ??
+      answerWatch(world.watch, request, path!) ??
       answerAdmin(world.admin, request, path!) ??
       refuse(404, 'notFound', '没有这个地址')
     );

@@ -7,6 +7,7 @@ import type {
   PhraseView,
 } from '@minqing/shared/contract';
 import { createAdminWorld, type AdminWorld } from './admin.ts';
+import { createWatchWorld, type WatchWorld } from './watch.ts';
 import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
@@ -36,6 +37,7 @@ export interface World {
   categories: CategoryView[];
   phrases: PhraseView[];
   admin: AdminWorld;
+  watch: WatchWorld;
   assist: AssistWorld;
   offices: Offices;
   late: LateWorld;
@@ -111,6 +113,7 @@ export function createWorld(): World {
     admin: createAdminWorld(),
     offices: createOffices(),
     late: createLateWorld(),
+    watch: createWatchWorld(),
     done: new Map(),
   };
 }

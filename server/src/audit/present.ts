@@ -3,6 +3,7 @@ import type { AuditItem } from '@minqing/shared/contract';
 import { isoShanghaiFull, momentText } from '@minqing/shared/time';
 import { ROLES } from '@minqing/shared/words';
 import { namesOf, type Names } from '../cases/index.ts';
+import { deliveriesNamed } from '../notices/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
 import { kindOf } from './kinds.ts';
@@ -57,6 +58,8 @@ export interface Naming {
   names: Names;
   directory: Directory;
   caseNumbers: ReadonlyMap<string, string>;
+  /** 「新交办，请签收」发给周凯, by the delivery's id. */
+  deliveries: ReadonlyMap<string, string>;
   now: number;
 }
 
@@ -81,6 +84,10 @@ export async function namingOf(
     names: await namesOf(db, wanted),
     directory,
     caseNumbers: new Map(cases.map((row) => [row.id, row.number])),
+    deliveries: await deliveriesNamed(
+      db,
+      lines.filter((line) => kindOf(line.kind).group === 'delivery').map((line) => line.subject),
+    ),
     now,
   };
 }
@@ -114,7 +121,7 @@ function named(id: string, x: Naming): string {
   const number = x.caseNumbers.get(id);
   const place = x.directory.unit(id)?.name ?? x.directory.area(id)?.name;
   const person = x.names(id).name;
-  return number ?? place ?? (person.startsWith('（') ? '' : person);
+  return number ?? place ?? x.deliveries.get(id) ?? (person.startsWith('（') ? '' : person);
 }
 
 function detailsOf(data: Record<string, unknown>, x: Naming): AuditItem['details'] {

@@ -129,3 +129,14 @@ export function presentItem(deps: ItemDeps, row: LogRow): DeliveryItem {
     result: resultOf(deps, row, now),
   };
 }
+
+/** 「新交办，请签收」发给周凯, for each of these deliveries that there is. */
+export async function deliveriesNamed(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const rows = await logRows(db)
+    .where('outbox.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, `「${noticeLabel(row.notice)}」发给${recipientName(row)}`]));
+}

@@ -26,6 +26,7 @@ export { createBudget } from './budget.ts';
 export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
 export { TEXT_RULES, type NoticeTexts } from './texts.ts';
 export type { Deliveries } from './deliveries.ts';
+export { deliveriesNamed } from './delivery.item.ts';
 export type { Together } from './together.ts';
 export { queuePath } from './links.ts';
 export { backoffMs, MOST_ATTEMPTS } from './outbox.worker.ts';

@@ -12,6 +12,12 @@ export interface AdminPage {
   group: AdminGroup;
   icon: IconName;
   load: () => Promise<{ default: Component }>;
+  /** Needs the whole width: stands without the column beside it. */
+  whole?: boolean;
+  /** The number beside its name, of what waits there; none while it is zero. */
+  number?: 'deadLetters' | 'stuck';
+  /** Stands in the lists only while something waits there. */
+  onlyWith?: boolean;
 }
 
 /** The groups of the column, top to bottom; within one, the lines' own order. */
@@ -98,7 +104,32 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     icon: 'pen',
     load: () => import('./catalogue/TextsPage.vue'),
   },
-  // 系统: 平台对接, 投递记录, 操作日志
+  // 系统: 平台对接, 投递记录, 卡住的民情, 操作审计
+  {
+    id: 'deliveries',
+    label: '投递记录',
+    group: '系统',
+    icon: 'send',
+    load: () => import('./deliveries/DeliveriesPage.vue'),
+    whole: true,
+    number: 'deadLetters',
+  },
+  {
+    id: 'stuck',
+    label: '卡住的民情',
+    group: '系统',
+    icon: 'alert',
+    load: () => import('./stuck/StuckPage.vue'),
+    number: 'stuck',
+    onlyWith: true,
+  },
+  {
+    id: 'audit',
+    label: '操作审计',
+    group: '系统',
+    icon: 'file',
+    load: () => import('./audit/AuditPage.vue'),
+  },
 ];
 
 /** The groups that have a page, each with its pages. */
