@@ -47,6 +47,8 @@ export interface Originals {
   mark: string;
   /** Other committees, offices, areas and units deal with the copies; else the originals' own. */
   elsewhere?: boolean;
+  /** Only these tables grow; else all that lists and counts read. */
+  tables?: readonly string[];
 }
 
 /** Prepares copying these cases. */
@@ -54,14 +56,15 @@ export async function copiesOf(databaseUrl: string, originals: Originals): Promi
   const { ids, mark } = originals;
   const d = databaseUrl.startsWith('mysql:') ? MYSQL : SQLITE;
   const sql = openSql(databaseUrl, { write: true });
+  const tables = TABLES.filter(({ name }) => originals.tables?.includes(name) ?? true);
   const columns = new Map(
-    await Promise.all(TABLES.map(async ({ name }) => [name, await columnsOf(sql, d, name)] as const)),
+    await Promise.all(tables.map(async ({ name }) => [name, await columnsOf(sql, d, name)] as const)),
   );
   let have = 0;
 
   /** Copies the copies numbered 1 to `upTo` to numbers `shift` above; a shift of 0 makes number 1 of the originals. */
   async function copy(shift: number, upTo: number): Promise<void> {
-    for (const table of TABLES) {
+    for (const table of tables) {
       const names = columns.get(table.name) ?? [];
       const id = `t.${table.idColumn}`;
       const number = shift === 0 ? '1' : `${d.number(`substr(${id}, 2, ${DIGITS})`)} + ${shift}`;

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { openStages, STAGES, type Stage } from '../../tests/support/stages.ts';
 import { CAST, openTale, type Part } from '../../tests/support/tale.ts';
-import { openTown, type Citizen, type Town } from '../../tests/support/town.ts';
+import { openTown, type Town } from '../../tests/support/town.ts';
+import { costOf, get, type Cost, type Question } from './cost.ts';
 import { copiesOf } from './generate.ts';
 import { median, type Bench, type Finding, type Tools } from './kit.ts';
 
@@ -15,26 +15,16 @@ const ENDED: readonly Stage[] = ['declined', 'withdrawn', 'closed'];
 const RUNNING = 1_000;
 /** The share of all cases that run elsewhere. */
 const ELSEWHERE = 0.1;
-/** A statement is logged a moment after it was answered. */
-const LOG_MS = 15;
 /** Rows a page may differ by: what stands on it is not the same. */
 const SLACK = 60;
 
-interface Question {
+interface DeskQuestion extends Question {
   desk: string;
-  name: string;
-  citizen: Citizen;
-  path: string;
-}
-
-interface Cost {
-  rows: number;
-  ms: number;
 }
 
 /** What a person asks: every queue of every desk, its second page, what needs them, a case, and words to look for. */
-async function questions(town: Town, rare: string): Promise<Question[]> {
-  const all: Question[] = [];
+async function questions(town: Town, rare: string): Promise<DeskQuestion[]> {
+  const all: DeskQuestion[] = [];
   for (const part of DESKS) {
     const citizen = await town.person(CAST[part]);
     const { desks } = (await get(town, citizen, '/queues')) as {
@@ -79,37 +69,6 @@ async function questions(town: Town, rare: string): Promise<Question[]> {
     path: search('红绿灯'),
   });
   return all;
-}
-
-async function get(town: Town, citizen: Citizen, path: string): Promise<unknown> {
-  const { status, body } = await citizen.call('GET', path);
-  if (status !== 200) {
-    throw new Error(`GET ${path}: ${status} ${JSON.stringify(body).slice(0, 200)} ${town.url}`);
-  }
-  return body;
-}
-
-/** How many rows the database looked at for one request, by its own slow log, and how long the request took. */
-async function costOf(log: mysql.Connection, town: Town, question: Question, runs: number): Promise<Cost> {
-  const times = [];
-  let rows = 0;
-  for (let run = 0; run <= runs; run += 1) {
-    await pause(LOG_MS);
-    await log.query('truncate mysql.slow_log');
-    const began = performance.now();
-    await get(town, question.citizen, question.path);
-    times.push(performance.now() - began);
-    await pause(LOG_MS);
-    const [found] = await log.query<mysql.RowDataPacket[]>(
-      "select sum(rows_examined) as n from mysql.slow_log where sql_text like '%select%' and db = ?",
-      [new URL(town.app.config.databaseUrl).pathname.slice(1)],
-    );
-    rows = Number(found[0]?.['n'] ?? 0);
-    if (rows === 0) {
-      throw new Error(`the database's log holds nothing of GET ${question.path}`);
-    }
-  }
-  return { rows, ms: median(times.slice(1)) };
 }
 
 async function measure(tools: Tools): Promise<Finding> {

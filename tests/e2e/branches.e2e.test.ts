@@ -51,6 +51,8 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
         }, caseId);
         return app;
       }
+      // Windows of one messenger share its session: the last person's goes before the next one's comes.
+      await Promise.all(windows.splice(0).map((page) => page.close()));
       const opened = desk.context.waitForEvent('page');
       await desk.page.locator('.pk[data-phone="1"]').getByRole('button', { name: 'PC 窗口' }).click();
       const page = await opened;
@@ -205,6 +207,29 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       await does('杨美玲', caseId, '通过', () => Promise.resolve());
       await becomes(caseId, 'replied');
       await tale.headsApprove(false);
+    });
+
+    it('the dispatch office returns an answer, then lets the better one pass', async () => {
+      await tale.dispatcherChecks(true);
+      const caseId = await tale.atPolice([], { title: '审核：路口让行标志' });
+      await tale.did('handler', caseId, 'reply', SOLVED);
+      await becomes(caseId, 'replying');
+      const author = await opens('林淑芬', caseId);
+      await author.locator('main').getByText('审核：路口让行标志').first().waitFor();
+      expect(await author.getByText(SOLVED.text).count()).toBe(0);
+      await does('陈洁', caseId, '退回重答', (form) =>
+        form.getByRole('textbox', { name: '原因' }).fill('请写明哪天装好标志。'),
+      );
+      await becomes(caseId, 'handling');
+      const unit = await opens('周凯', caseId);
+      await unit.getByText('请写明哪天装好标志。').first().waitFor();
+      await tale.did('handler', caseId, 'reply', { ...SOLVED, text: '7月10日装好，已列入本周施工。' });
+      await does('陈洁', caseId, '通过', () => Promise.resolve());
+      await becomes(caseId, 'replied');
+      const reader = await opens('林淑芬', caseId);
+      await reader.getByText('7月10日装好，已列入本周施工。').first().waitFor();
+      expect(await reader.getByText('请写明哪天装好标志。').count()).toBe(0);
+      await tale.dispatcherChecks(false);
     });
 
     it('handed down to the county and up again', async () => {

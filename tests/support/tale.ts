@@ -1,5 +1,6 @@
 /** Tests' way through a town: people act by name, cases come ready at any stage, and what happened can be read whole. */
 import { eventsOf, findCase } from '../../server/src/cases/case.repository.ts';
+import type { PolicyView } from '@minqing/shared/contract';
 import type { Case, CaseEvent } from '@minqing/shared/workflow';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import { report, unitId, WHO, type Citizen, type Town } from './town.ts';
@@ -49,6 +50,8 @@ export interface Tale {
   personId(part: Part): Promise<string>;
   /** Whether a head of the police signs replies before they leave. */
   headsApprove(yes: boolean): Promise<void>;
+  /** Whether the dispatch office of the city checks replies before they leave: a policy the administrator publishes. */
+  dispatcherChecks(yes: boolean): Promise<void>;
   /** The case as it is stored. */
   read(caseId: string): Promise<Case>;
   history(caseId: string): Promise<CaseEvent[]>;
@@ -141,6 +144,23 @@ export async function openTale(town: Town): Promise<Tale> {
           .execute(),
       );
       await town.app.directory.refresh();
+    },
+    async dispatcherChecks(yes) {
+      const admin = await as('admin');
+      const areaId = town.app.directory.unit(units.police)?.areaId ?? '';
+      const view = (await admin.call('GET', `/admin/policies?areaId=${areaId}`))
+        .body as unknown as PolicyView;
+      const { rows, rules } = view.document;
+      const draft = await admin.call('PUT', '/admin/policies/draft', {
+        areaId,
+        revision: view.revision,
+        document: { rows, rules: { ...rules, dispatcherCheck: yes } },
+      });
+      const { id, revision } = (draft.body as unknown as PolicyView).draft ?? { id: '', revision: 0 };
+      const done = await admin.call('POST', '/admin/policies/publish', { areaId, versionId: id, revision });
+      if (done.status !== 200) {
+        throw new Error(`the rule was not published: ${JSON.stringify([draft.body, done.body])}`);
+      }
     },
     async atPolice(coUnitIds = [], change = {}) {
       const caseId = await accepted(change);
