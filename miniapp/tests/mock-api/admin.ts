@@ -39,24 +39,36 @@ const own = { from: CITY, own: true };
 const above = { from: PROVINCE, own: false, seen: null };
 const brought = { from: null, own: false, seen: null };
 
-export function createAdminWorld(): AdminWorld {
-  const area = (id: string, name: string, parentId: string | null, committee: typeof COMMITTEE | null) => ({
+function area(
+  id: string,
+  name: string,
+  parentId: string | null,
+  change: Partial<AreaTree['items'][number]> = {},
+): AreaTree['items'][number] {
+  return {
     id,
     name,
-    tier: parentId ? ('county' as const) : ('city' as const),
+    tier: parentId ? 'county' : 'city',
     tierLabel: parentId ? '县（市、区）' : '市',
     parentId,
-    committee,
+    committee: parentId ? null : COMMITTEE,
     dispatchOffice: OFFICE,
     units: 12,
     prefix: 'JH',
-    borrowed: false,
+    borrowed: parentId !== null,
     warnings: [],
     removable: false,
-  });
+    ...change,
+  };
+}
+
+export function createAdminWorld(): AdminWorld {
   return {
     areas: {
-      items: [area('jinhua', '金华市', null, COMMITTEE), area('wucheng', '婺城区', 'jinhua', null)],
+      items: [
+        area('jinhua', '金华市', null),
+        area('wucheng', '婺城区', 'jinhua', { prefix: 'WC', warnings: ['没有政协，提交的民情由上级政协收'] }),
+      ],
     },
     categories: {
       items: CATEGORIES.map((one) => ({ ...structuredClone(one), ...brought, active: true, added: false })),
@@ -196,6 +208,9 @@ export function answerAdmin(admin: AdminWorld, request: MockRequest, path: strin
     };
     return pages[page]?.() ?? null;
   }
+  if (page === 'areas') {
+    return changeAreas(admin.areas, request, id);
+  }
   const { value = {}, unitId } = bodyOf(request) as { value?: Record<string, unknown>; unitId?: string };
   if (request.method === 'PUT') {
     return save(admin, page, id, value, unitId);
@@ -217,6 +232,27 @@ export function answerAdmin(admin: AdminWorld, request: MockRequest, path: strin
   }
   for (const list of lists) {
     list.items = list.items.filter((one) => one.id !== id) as never;
+  }
+  return { status: 200, body: {} };
+}
+
+function changeAreas(areas: AreaTree, request: MockRequest, id: string): MockAnswer {
+  const wanted = bodyOf(request) as { code: string; name: string; prefix: string; parentId: string };
+  if (request.method === 'POST') {
+    if (!/^\d{6}$/.test(wanted.code)) {
+      return refuse(400, 'invalidInput', '有内容需要修改，请看标出的地方', {
+        errors: [{ path: 'code', message: '代码是 6 位数字' }],
+      });
+    }
+    const { code, name, prefix, parentId } = wanted;
+    areas.items.push(area(code, name, parentId, { prefix, units: 0, removable: true }));
+    return { status: 200, body: { id: code } };
+  }
+  if (request.method === 'DELETE') {
+    areas.items = areas.items.filter((one) => one.id !== id);
+  } else {
+    const found = areas.items.find((one) => one.id === id);
+    Object.assign(found ?? {}, { name: wanted.name, prefix: wanted.prefix });
   }
   return { status: 200, body: {} };
 }

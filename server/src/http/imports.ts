@@ -24,7 +24,7 @@ export function importsRouter({ imports }: Pick<People, 'imports'>): Router {
   const bytes = express.raw({ type: TYPE, limit: LIMIT });
 
   router.get('/:template', async (request, response) => {
-    viewerOf(response);
+    const viewer = viewerOf(response);
     const template = TEMPLATES[request.params.template as keyof typeof TEMPLATES];
     if (!template) {
       throw new AppError('notFound');
@@ -32,7 +32,7 @@ export function importsRouter({ imports }: Pick<People, 'imports'>): Router {
     response
       .set('Content-Type', template.type)
       .set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(template.name)}`)
-      .send(await imports.template(template.kind));
+      .send(await imports.template(viewer, template.kind));
   });
 
   router.post('/check', bytes, async (request, response) => {

@@ -137,10 +137,13 @@ describe.each(STORES)('importing a spreadsheet on $name', (kind) => {
   });
 
   it('takes the templates it hands out', async () => {
-    const [units_, people] = await readSpreadsheet(await imports().template('workbook'));
+    const viewer = await all.as(all.ids.admin);
+    const [units_, people] = await readSpreadsheet(await imports().template(viewer, 'workbook'));
     expect([units_?.table.header.join(','), people?.table.header.join(',')]).toEqual([UNITS, PEOPLE]);
-    expect((await imports().template('people')).toString('utf8')).toMatch(new RegExp(`^\uFEFF${PEOPLE}\r\n`));
-    expect((await check(await imports().template('units'))).errors).toEqual([]);
+    expect((await imports().template(viewer, 'people')).toString('utf8')).toMatch(
+      new RegExp(`^\uFEFF${PEOPLE}\r\n`),
+    );
+    expect((await check(await imports().template(viewer, 'units'))).errors).toEqual([]);
   });
 
   it('is closed to everybody but administrators', async () => {

@@ -18,7 +18,7 @@ export interface Imports {
   /** Writes it, if it would still do what `plan` names. Throws conflict when it would not, or has errors. */
   apply(viewer: Actor, bytes: Buffer, plan: string, request: ChangeRequest): Promise<ImportReport>;
   /** A workbook to fill in, or one of its tables as CSV. */
-  template(kind: 'workbook' | 'units' | 'people'): Promise<Buffer>;
+  template(viewer: Actor, kind: 'workbook' | 'units' | 'people'): Promise<Buffer>;
 }
 
 interface Deps {
@@ -99,7 +99,8 @@ export function createImports(deps: Deps): Imports {
       );
     },
 
-    async template(kind) {
+    async template(viewer, kind) {
+      administering(viewer, directory);
       if (kind === 'workbook') {
         return writeTemplate(
           (['units', 'people'] as const).map((table) => ({
