@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import { asApiError, type ApiError } from '../../../api/index.ts';
 import { useLoad } from '../../../composables/useLoad.ts';
-import { toast } from '../../../ui/say.ts';
+import { confirm, toast } from '../../../ui/say.ts';
 import { useAdminArea } from '../useAdminArea.ts';
 import { catalogueApi, type SettingTarget } from './api.ts';
 
@@ -59,6 +59,14 @@ export function useSettings<T>(read: (areaId: string) => Promise<T>) {
   }
 
   const target = (one: Omit<SettingTarget, 'areaId'>): SettingTarget => ({ ...one, areaId: areaId.value });
+  const clear = (one: Omit<SettingTarget, 'areaId'>, done: string): Promise<boolean> =>
+    change(() => catalogueApi.clear(target(one)), done);
+
+  /** Asks, then gives the setting back to the area above; `text` says what of one's own is no longer used. */
+  async function follow(one: Omit<SettingTarget, 'areaId'>, text: string): Promise<boolean> {
+    const sure = await confirm({ title: '改回沿用上级？', text, yes: '改回沿用' });
+    return sure && clear(one, '已改回沿用上级');
+  }
 
   return {
     ...loaded,
@@ -70,8 +78,10 @@ export function useSettings<T>(read: (areaId: string) => Promise<T>) {
     refusal,
     save: (one: Omit<SettingTarget, 'areaId'>, value: object, done = '已保存') =>
       change(() => catalogueApi.save(target(one), value), done),
-    clear: (one: Omit<SettingTarget, 'areaId'>, done: string) =>
-      change(() => catalogueApi.clear(target(one)), done),
+    clear,
+    follow,
     undo: (changeId: string) => change(() => catalogueApi.undo(changeId), '已撤销这次修改'),
   };
 }
+
+export type Settings<T> = ReturnType<typeof useSettings<T>>;
