@@ -18,6 +18,15 @@ describe("the demo's reports", () => {
     }
   });
 
+  it('ask other members to join, and are merged into a report there is', () => {
+    const titles = DEMO_CASES.map((demo) => demo.title);
+    for (const demo of DEMO_CASES) {
+      expect(demo.with ?? []).not.toContain(demo.author);
+      expect([demo.into ?? titles[0]].filter((title) => !titles.includes(title ?? ''))).toEqual([]);
+      expect(demo.into !== undefined).toBe(demo.path === 'merged');
+    }
+  });
+
   it('take every course at least once', () => {
     const taken = new Set<string>(DEMO_CASES.map((demo) => demo.path));
     expect(Object.keys(PATHS).filter((path) => !taken.has(path))).toEqual([]);

@@ -24,8 +24,19 @@ const demoCase = z.strictObject({
   path: z.enum(PATH_NAMES),
   /** Filed this many working hours before the demo begins. */
   hoursAgo: z.number().positive(),
-  /** Index of the author among the city's members; 0 is 林淑芬. */
+  /** Index of the author among the city's members; 0 is 林淑芬. With `county`, and `ofCounty`, among that county's. */
   author: z.int().min(0),
+  /** Members asked to join, by the same index. */
+  with: z.array(z.int().min(0)).optional(),
+  /** Title of the case it is merged into. */
+  into: text.optional(),
+  /** The county that has a part in it: code of its area. */
+  county: z
+    .string()
+    .regex(/^3307\d\d$/)
+    .optional(),
+  /** Its author is a member of the county's committee, and files there. */
+  ofCounty: z.boolean().optional(),
   reply: text.optional(),
   anonymous: z.boolean().optional(),
 });
