@@ -1,6 +1,6 @@
 /** 时限与规则 over HTTP: drafts, presets, publishing, inheritance; what is published binds clocks that start afterwards. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PolicyDocumentView, PolicyView } from '@minqing/shared/contract';
+import type { DispatchPreview, PolicyDocumentView, PolicyView } from '@minqing/shared/contract';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { openTale, type Part, type Tale } from '../support/tale.ts';
@@ -153,6 +153,31 @@ describe.each(STORES)('policies on $name', (kind) => {
     });
     const clock = (await tale.read(running)).clocks.find((each) => each.kind === 'reply');
     expect(clock?.limit).toEqual({ unit: 'days', amount: 3 });
+  });
+
+  it('what is dispatched next is offered the limit of its area, category and urgency', async () => {
+    const caseId = await tale.filed();
+    await tale.did('reviewer', caseId, 'accept', { urgency: 'urgent' });
+    const preview = async (query: string): Promise<DispatchPreview> => {
+      const { body } = await (
+        await tale.as('dispatcher')
+      ).call('GET', `/cases/${caseId}/previews/dispatch${query}`);
+      return body as unknown as DispatchPreview;
+    };
+    const usual = await preview('');
+    expect(usual).toMatchObject({
+      limit: { unit: 'days', amount: 5 },
+      usual: { unit: 'days', amount: 5 },
+      dueText: '7月13日 周一 17:00 前答复',
+      // An hour for urgent cases, from 08:41.
+      noteText: expect.stringContaining('09:4'),
+    });
+    expect(await preview('?unit=hours&amount=2')).toMatchObject({
+      limit: { unit: 'hours', amount: 2 },
+      usual: { unit: 'days', amount: 5 },
+    });
+    const { clocks } = await tale.did('dispatcher', caseId, 'dispatch', { leadUnitId: tale.units.police });
+    expect(clocks.find((each) => each.kind === 'reply')?.dueAt).toBe(Date.parse(usual.dueAt));
   });
 
   it('a county inherits, sets its own beside it, and goes back by leaving it out', async () => {

@@ -126,6 +126,7 @@ describe.each(STORES)('other ways through the loop, on $name', (store) => {
     expect([closed.state, closed.outcome, closed.round]).toEqual(['closed', 'upheld', 4]);
     await tale.quiet();
     expect(await tale.notices('member', /维持答复，办结/)).toHaveLength(1);
+    expect(await tale.notices('handler', /再交办一次|维持答复，办结/)).toHaveLength(2);
   });
 
   it('withdrawn before it was dispatched, never after', async () => {

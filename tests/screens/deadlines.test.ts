@@ -161,6 +161,11 @@ describe('时限与规则', () => {
     const facts = { categoryId: 'housing', urgency: 'normal' } as const;
     expect(town.app.policies.limitOf('330700', 'reply', facts)).toEqual({ unit: 'days', amount: 15 });
     expect(town.app.policies.rulesOf('330700').dispatcherCheck).toBe(true);
+    // A unit that follows its area says what that means.
+    await page.evaluate((id) => {
+      location.hash = `#/admin/areas?unit=${id}`;
+    }, tale.units.police);
+    await page.getByText('地区现在的规定：不审签，系统默认').waitFor();
     await context.close();
   });
 

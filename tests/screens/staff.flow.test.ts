@@ -75,6 +75,7 @@ describe('a desk on the phone', () => {
     await form.getByRole('button', { name: /市综合行政执法局/ }).click();
     await form.getByRole('button', { name: '加一些' }).click();
     await form.getByText('7月10日 17:00 前答复').waitFor();
+    await form.getByText('按规定是 3 个工作日').waitFor();
     await form.getByRole('textbox', { name: '交办意见' }).fill('请到路口实测。');
     await form.getByRole('button', { name: '交办给 2 个单位' }).click();
     await page.waitForURL(/#\/case\/s-dispatch-(?!0)/);
@@ -178,6 +179,20 @@ describe('a desk on the phone', () => {
 });
 
 describe('the workbench', () => {
+  it('a reviewer begins to file for a member, and goes on where it was left', async () => {
+    const page = await start('/bench', { person: 'reviewer', ...WIDE });
+    const column = page.getByRole('navigation', { name: '队列' });
+    await column.getByRole('link', { name: '代委员录入' }).click();
+    await page.getByRole('heading', { name: '代委员录入' }).waitFor();
+    await page.getByRole('textbox', { name: '标题', exact: true }).fill('替王委员录入的一件');
+    await page.getByText('草稿已存').waitFor();
+    await page.goBack();
+    await column.getByRole('link', { name: '接着写：替王委员录入的一件' }).click();
+    await expect
+      .poll(() => page.getByRole('textbox', { name: '标题', exact: true }).inputValue())
+      .toBe('替王委员录入的一件');
+  });
+
   it('walks the list by keys, and not while a field has the focus', async () => {
     const page = await start('/bench', { ...WIDE, person: 'dispatcher' });
     await page.getByRole('link', { name: /东市南街雨后窨井盖松动/ }).waitFor();

@@ -136,10 +136,10 @@ export const api = {
 
   previewDispatch: async (
     caseId: string,
-    limit: { unit: 'days' | 'hours'; amount: number },
+    limit: DispatchPreview['limit'] | null,
     signal?: AbortSignal,
   ): Promise<DispatchPreview> =>
-    (await call<DispatchPreview>(`/cases/${caseId}/previews/dispatch`, { query: limit, signal })).data,
+    (await call<DispatchPreview>(`/cases/${caseId}/previews/dispatch`, { query: { ...limit }, signal })).data,
 
   /** How a deadline came to be, day by day. */
   clockWorking: async (caseId: string, clockId: string): Promise<ClockWorkingView> =>

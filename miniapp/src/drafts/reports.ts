@@ -111,6 +111,12 @@ export const useReports = defineStore('reports', () => {
     return report;
   }
 
+  /** Takes the drafts the server has; those of this device stand meanwhile, and when it cannot be asked. */
+  async function adoptAll(): Promise<void> {
+    const drafts = await api.drafts().catch(() => []);
+    drafts.forEach((draft) => adopt(draft.caseId, draft.counter, draft.content));
+  }
+
   async function drop(caseId: string): Promise<void> {
     reports.value = reports.value.filter((report) => report.caseId !== caseId);
     await reportShelf.drop(`${session.me?.person.id ?? ''}/${caseId}`).catch(() => undefined);
@@ -184,5 +190,5 @@ export const useReports = defineStore('reports', () => {
     reports.value.push(...mine.sort((one, other) => other.savedAt - one.savedAt));
   }
 
-  return { reports, find, save, sync, adopt, discard, submit, flush, restore };
+  return { reports, find, save, sync, adopt, adoptAll, discard, submit, flush, restore };
 });

@@ -3,6 +3,7 @@ import {
   casePage,
   caseView,
   categoryView,
+  dispatchPreview,
   draftView,
   meView,
   phraseView,
@@ -322,9 +323,11 @@ function inMemberQueue(state: string, prompt: string | null, queue: string | nul
   return (queue === 'done') === ['closed', 'withdrawn', 'declined', 'merged'].includes(state);
 }
 
-function previewOf(query: URLSearchParams): object {
+function previewOf(query: URLSearchParams): unknown {
   const amount = Number(query.get('amount') ?? 3);
-  return {
+  return checked(dispatchPreview, {
+    limit: { unit: query.get('unit') ?? 'days', amount },
+    usual: { unit: 'days', amount: 3 },
     dueAt: '2026-07-09T17:00:00+08:00',
     dueText: `7月${6 + amount}日 17:00 前答复`,
     noteText: '今天 14:30 前签收，中间没有节假日',
@@ -339,7 +342,7 @@ function previewOf(query: URLSearchParams): object {
       mark: at === 0 ? '交办' : at === amount ? '答复' : '',
     })),
     provisional: false,
-  };
+  });
 }
 
 /** A drawn stand-in for a photo, different for each id. */

@@ -194,6 +194,9 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
     });
     const page = await rowsAt(db, personId, found.slice(0, size));
     const items = [];
+    // Found as what this office stepped up for: that is why it sees them.
+    const stepped = queue.filter.stepped && desk.unitId ? [desk.unitId] : [];
+    const above = { committees: stepped, offices: stepped };
     const cases = page.map((row) => JSON.parse(row.body_json) as Case);
     const survivors = await findCases(
       db,
@@ -204,7 +207,7 @@ export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery
       const survivor = desk.role === 'member' && own.mergedInto ? survivors.get(own.mergedInto) : undefined;
       const c = survivor ? asMerged(survivor, own) : own;
       const world = worldOf(deps, c.areaId, now);
-      const sight = sightOf(c, viewer, world.areaChain);
+      const sight = sightOf(c, viewer, world.areaChain, above);
       items.push(
         presentItem(c, {
           viewer,
@@ -252,10 +255,13 @@ export async function queuesOf(deps: QueryDeps, viewer: Actor): Promise<QueuesVi
     const desks = [];
     for (const desk of desksOf(viewer)) {
       const queues = [];
-      for (const { id, label, group, tone } of QUEUES[desk.role] ?? []) {
+      for (const { id, label, group, tone, filter } of QUEUES[desk.role] ?? []) {
         const count =
           (await countUpTo(db, deps, viewer, desk, { desk: desk.id, queue: id }, now)) ?? COUNT_CAP;
-        queues.push({ id, label, group, tone, count });
+        // Rare enough that its being empty needs no line.
+        if (count > 0 || !filter.stepped) {
+          queues.push({ id, label, group, tone, count });
+        }
       }
       const place = desk.unitId
         ? deps.directory.unit(desk.unitId)?.name

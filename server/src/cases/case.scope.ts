@@ -90,7 +90,7 @@ export function slicesOf(
   filter: QueueFilter,
   areasWithin: (areaId: string) => readonly string[],
 ): Where[] {
-  if (desk.role === 'member' || filter.passed || filter.anyoneLate) {
+  if (desk.role === 'member' || filter.passed || filter.stepped || filter.anyoneLate) {
     return [() => []];
   }
   const states = statesOf(desk, filter);
@@ -134,6 +134,18 @@ export function deskScope(
             .selectFrom('case_passed')
             .select('case_id')
             .where('committee_id', '=', desk.unitId ?? ''),
+        ),
+      ];
+    }
+    if (filter.stepped) {
+      return [
+        eb(
+          'cases.id',
+          'in',
+          eb
+            .selectFrom('case_stepped')
+            .select('case_id')
+            .where('unit_id', '=', desk.unitId ?? ''),
         ),
       ];
     }

@@ -2,7 +2,6 @@
 import { sightOf, steppedUp, type Sight } from './sight.ts';
 import { asMerged, type Actor, type AreaFacts, type Case } from '@minqing/shared/workflow';
 import type { CaseView, FileView } from '@minqing/shared/contract';
-import type { Limit } from '@minqing/shared/calendar';
 import type { CaseWording } from '../catalogue/index.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { upsert, type Reader } from '../store/index.ts';
@@ -35,6 +34,7 @@ export { namesOf, type Names } from './names.ts';
 export { searchTokens } from './search.ts';
 export * from './soundness.ts';
 export { sightOf, steppedUp } from './sight.ts';
+export { realignStepped } from './stepped.ts';
 
 export interface CasesDeps extends PerformDeps {
   wording: CaseWording;
@@ -125,21 +125,25 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       if (viewer.kind !== 'person') {
         return;
       }
-      await store.transact(async (tx) => {
-        const row = await tx
+      const row = await store.read((db) =>
+        db
           .selectFrom('cases')
-          .select('version')
-          .where('id', '=', caseId)
-          .executeTakeFirst();
-        if (row) {
-          const seen = { person_id: viewer.personId, case_id: caseId, version: row.version };
-          await upsert(tx, 'case_seen', seen, { key: ['person_id', 'case_id'] });
-        }
-      });
+          .leftJoin('case_seen', (join) =>
+            join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', viewer.personId),
+          )
+          .select(['cases.version', 'case_seen.version as seen'])
+          .where('cases.id', '=', caseId)
+          .executeTakeFirst(),
+      );
+      // Pages ask again and again while they are open: nothing is written unless there was something new.
+      if (row && row.seen !== row.version) {
+        const seen = { person_id: viewer.personId, case_id: caseId, version: row.version };
+        await store.transact((tx) => upsert(tx, 'case_seen', seen, { key: ['person_id', 'case_id'] }));
+      }
     },
     list: (viewer, query) => listCases(deps, viewer, query),
     queues: (viewer) => queuesOf(deps, viewer),
-    async previewDispatch(viewer, caseId, limit: Limit) {
+    async previewDispatch(viewer, caseId, limit) {
       const c = await store.read((db) => load(db, caseId));
       const sight = sightOf(c, viewer, (id) => directory.areaChain(id));
       if (!sight.any) {
@@ -148,7 +152,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       if (!sight.staff) {
         throw forbidden();
       }
-      return previewDispatch(deps.calendars.of(c.areaId), clock.businessNow(), limit);
+      return previewDispatch(deps, c, clock.businessNow(), limit);
     },
     unitsFor: (viewer, q, caseId) => store.read((db) => unitsFor(db, deps, viewer, q, caseId)),
     recordOf: (personId) => store.read((db) => recordOf(db, personId, deps.calendars, clock.businessNow())),

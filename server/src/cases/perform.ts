@@ -32,6 +32,7 @@ import { findCase, nameFiles, saveCase } from './case.repository.ts';
 import { checkCategory } from './category.check.ts';
 import type { Performed, RequestIdentity } from './port.ts';
 import { sightOf, steppedUp } from './sight.ts';
+import { keepStepped, steppedOffices } from './stepped.ts';
 import { sinceVersion } from './since.ts';
 import { saveTimers } from './timers.repository.ts';
 import { worldAround, worldOf, type WorldSources } from './world.ts';
@@ -181,13 +182,9 @@ export function createPerform(deps: PerformDeps): Perform {
       await nameFiles(tx, event);
     }
     await saveTimers(tx, before, decision.next, there.calendar);
-    await deps.recordNotices(tx, {
-      before,
-      decision,
-      actor,
-      request,
-      world: await worldAround(tx, deps, decision.next, decision.next.areaId, now),
-    });
+    const after = await worldAround(tx, deps, decision.next, decision.next.areaId, now);
+    await keepStepped(tx, before ? steppedOffices(before, world) : [], decision.next, after);
+    await deps.recordNotices(tx, { before, decision, actor, request, world: after });
     for (const also of decision.also) {
       const next = await findCase(tx, also.caseId);
       await decideAndKeep(tx, {

@@ -8,7 +8,6 @@ import type {
   UnitRef,
 } from '@minqing/shared/contract';
 import type { ActionName, Actor, Case } from '@minqing/shared/workflow';
-import type { Limit } from '@minqing/shared/calendar';
 
 /** The identity of a request: the same one acts once and finds its answer when it is repeated. */
 export interface RequestIdentity {
@@ -55,7 +54,12 @@ export interface Cases {
   markSeen(viewer: Actor, caseId: string): Promise<void>;
   list(viewer: Actor, query: ListQuery): Promise<CasePage>;
   queues(viewer: Actor): Promise<QueuesView>;
-  previewDispatch(viewer: Actor, caseId: string, limit: Limit): Promise<DispatchPreview>;
+  /** What a limit would mean now; null is the policy's own. */
+  previewDispatch(
+    viewer: Actor,
+    caseId: string,
+    limit: DispatchPreview['limit'] | null,
+  ): Promise<DispatchPreview>;
   unitsFor(
     viewer: Actor,
     q: string,

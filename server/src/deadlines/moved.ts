@@ -1,5 +1,5 @@
 /** Which running clocks a calendar would move: case by case, never to an earlier moment. */
-import type { Case, Clock, ClockKind } from '@minqing/shared/workflow';
+import { mayRecount, type Case, type Clock } from '@minqing/shared/workflow';
 import type { Store } from '../store/index.ts';
 import type { CalendarsByArea } from './calendars.ts';
 
@@ -16,19 +16,14 @@ export interface MovedCase {
   clocks: MovedClock[];
 }
 
-/** Clocks that end with another one, or at a moment of their own: a changed calendar does not count them anew. */
-const FOLLOWING: ReadonlySet<ClockKind> = new Set(['ask', 'countersign']);
-
 /** The clocks of a case that the calendars would move. One that is overdue stays so. */
 export function movedClocks(c: Case, calendars: CalendarsByArea): MovedClock[] {
   const calendar = calendars.of(c.areaId);
-  return c.clocks
-    .filter((clock) => clock.stoppedAt === null && clock.overdueAt === null && !FOLLOWING.has(clock.kind))
-    .flatMap((clock) => {
-      const { startedAt: startAt, limit, dueAt, moves } = clock;
-      const to = calendar.recount({ startAt, limit, dueAt, moves });
-      return to === dueAt ? [] : [{ clock, from: dueAt, to }];
-    });
+  return c.clocks.filter(mayRecount).flatMap((clock) => {
+    const { startedAt: startAt, limit, dueAt, moves } = clock;
+    const to = calendar.recount({ startAt, limit, dueAt, moves });
+    return to === dueAt ? [] : [{ clock, from: dueAt, to }];
+  });
 }
 
 /** Every case of the areas with such a clock, in pages, so that a large database stays at its ease. */

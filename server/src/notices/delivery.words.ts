@@ -5,7 +5,14 @@ import type { HostErrorKind } from '../hosts/index.ts';
 import { CARD_LABELS } from './card.wording.ts';
 import { NOTICE_LABELS } from './notice.wording.ts';
 
-const OTHER_LABELS: Record<string, string> = { counts: '每日小结', stuck: '没有人能办，请协调' };
+/** Notices that are no case's: what an area may not word differently. */
+const OTHER_LABELS = {
+  counts: '每日小结',
+  stuck: '没有人能办，请协调',
+  substitute: '请您代办',
+  substituteEnded: '代办已交还',
+} as const;
+export type OtherNotice = keyof typeof OTHER_LABELS;
 
 /** Which notice it was, in the words of the log. */
 export function noticeLabel(name: string): string {

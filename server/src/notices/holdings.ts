@@ -17,6 +17,7 @@ import {
   type HoldingChange,
 } from '../people/index.ts';
 import { claimLease, releaseLease, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
+import type { OtherNotice } from './delivery.words.ts';
 import { lastingDeadline, lastingMoment } from './moments.ts';
 import { realignCase, type RealignDeps } from './realign.ts';
 import { queueRow } from './queue.ts';
@@ -203,7 +204,7 @@ async function queueNotice(
   tx: Tx,
   deps: HoldingsDeps,
   { personId, areaId }: { personId: string; areaId: string },
-  notice: string,
+  notice: OtherNotice,
   content: NoticeContent,
 ): Promise<void> {
   const [holder] = await reachable(tx, [personId]);

@@ -4,7 +4,7 @@
  */
 import { duties, type Case } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
-import { findCase } from '../cases/index.ts';
+import { findCase, realignStepped } from '../cases/index.ts';
 import { peopleById } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type AudienceWorld, type Recipient } from './audience.ts';
@@ -34,6 +34,7 @@ export async function realignCase(tx: Tx, deps: RealignDeps, caseId: string): Pr
   const now = deps.clock.businessNow();
   let moved = 0;
   const world = await deps.worldOf(tx, c);
+  await realignStepped(tx, c, world);
   for (const duty of duties(c, world.leftOffice)) {
     const wanted = await recipientsOf(tx, deps.audience, c, duty.audience, world, now);
     const live = await tx

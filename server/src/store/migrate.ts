@@ -18,6 +18,7 @@ import { up as late } from './migrations/2026_11_25_050_late.ts';
 import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_lessons.ts';
 import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
+import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_060_words_and_lessons', up: wordsAndLessons },
   { name: '2026_11_25_070_flat_lists', up: flatLists },
   { name: '2026_11_25_120_statistics', up: statistics },
+  { name: '2026_11_25_090_stepped_up', up: steppedUp },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -88,6 +88,12 @@ export interface CasePassedTable {
   area_id: string;
 }
 
+/** Offices one tier up that act because everybody at the case's own reported it. */
+export interface CaseSteppedTable {
+  case_id: string;
+  unit_id: string;
+}
+
 export interface AssignmentTable {
   case_id: string;
   assignment_id: string;
@@ -290,6 +296,7 @@ export interface Database extends CatalogueTables, DeadlineTables, LateTables, S
   case_flag: CaseFlagTable;
   case_supporter: CaseSupporterTable;
   case_passed: CasePassedTable;
+  case_stepped: CaseSteppedTable;
   assignment: AssignmentTable;
   unit_case: UnitCaseTable;
   event: EventTable;

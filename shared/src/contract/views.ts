@@ -332,7 +332,13 @@ export const draftView = z.object({
 });
 export type DraftView = z.output<typeof draftView>;
 
+const replyLimit = z.object({ unit: z.enum(['days', 'hours']), amount: z.number() });
+
 export const dispatchPreview = z.object({
+  /** The limit this is about: the one asked for, else the usual one. */
+  limit: replyLimit,
+  /** What the area's policy gives a case of this category and urgency. */
+  usual: replyLimit,
   dueAt: instant,
   /** 「7月9日 周四 17:00 前答复」 */
   dueText: z.string(),

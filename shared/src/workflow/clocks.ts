@@ -1,6 +1,6 @@
 /** Every clock a case can run against: what it is called, who must move while it runs, what happens when it is up. */
 import type { Limit } from '../calendar/index.ts';
-import type { Case } from './model.ts';
+import type { Case, Clock } from './model.ts';
 
 /** What a submitted reply still waits for, in this order. */
 export type ApprovalStep = 'countersign' | 'head' | 'dispatcher';
@@ -73,6 +73,13 @@ export function atDueOf(c: Pick<Case, 'firstDispatchedAt'>, kind: ClockKind): Cl
   const { atDue } = CLOCKS[kind];
   return atDue === 'withdraw' && c.firstDispatchedAt !== null ? 'overdue' : atDue;
 }
+
+/** Clocks that end with another one, or at a moment of their own: a changed calendar does not count them anew. */
+const NEVER_RECOUNTED: ReadonlySet<ClockKind> = new Set(['ask', 'countersign']);
+
+/** Whether a changed calendar may move this clock: one that runs, is not overdue, and is counted for itself. */
+export const mayRecount = (clock: Pick<Clock, 'kind' | 'stoppedAt' | 'overdueAt'>): boolean =>
+  clock.stoppedAt === null && clock.overdueAt === null && !NEVER_RECOUNTED.has(clock.kind);
 
 /** The limits a case's clocks start with; a running clock keeps the one it started with. */
 export type Limits = Record<ClockKind, Limit>;

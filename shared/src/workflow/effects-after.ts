@@ -1,6 +1,6 @@
 /** After the reply: rating, settling, ruling, and a second look. */
 import type { InputOf } from './inputs.ts';
-import type { Case, Rating } from './model.ts';
+import type { Case, Rating, Tell } from './model.ts';
 import { APPEAL_DAYS, REWORKS_PER_DISPATCH, SECOND_THOUGHTS_DAYS } from './clocks.ts';
 import type { EventData } from './event-data.ts';
 import {
@@ -119,8 +119,17 @@ export function conclude(s: Situation<InputOf<'conclude'>>): Effect {
       ...stop(s, 'ruling'),
       ...(again ? [...stop(s, 'promise'), start(s, 'dispatch')] : stop(s, 'supervision')),
     ],
-    tell: [{ notice: again ? 'ruledAgain' : 'upheld', audience: { to: 'authors' } }],
+    tell: toAuthorsAndAnswerer(s.c, again ? 'ruledAgain' : 'upheld'),
   };
+}
+
+/** The same to the authors and to the unit whose answer it is about. */
+function toAuthorsAndAnswerer(c: Case, notice: Tell['notice']): Tell[] {
+  const unitId = c.replies.at(-1)?.unitId;
+  return [
+    { notice, audience: { to: 'authors' } },
+    ...(unitId ? [{ notice, audience: { to: 'unit' as const, unitId, role: 'handler' as const } }] : []),
+  ];
 }
 
 /** The latest low round this unit answered: what it may appeal. */
@@ -243,21 +252,7 @@ export function instruct(s: Situation<InputOf<'instruct'>>): Effect {
 
 export function commend(s: Situation<InputOf<'note'>>): Effect {
   need(s.c.commendedAt === null, 'commendedAlready');
-  const unitId = s.c.replies.at(-1)?.unitId;
-  return {
-    data: { ...s.input },
-    tell: [
-      { notice: 'commended', audience: { to: 'authors' } },
-      ...(unitId
-        ? [
-            {
-              notice: 'commended' as const,
-              audience: { to: 'unit' as const, unitId, role: 'handler' as const },
-            },
-          ]
-        : []),
-    ],
-  };
+  return { data: { ...s.input }, tell: toAuthorsAndAnswerer(s.c, 'commended') };
 }
 
 export function publish(s: Situation<InputOf<'publish'>>): Effect {

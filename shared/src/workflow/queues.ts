@@ -24,6 +24,8 @@ export interface QueueFilter {
   flag?: CaseFlag;
   /** Received here once and handed up or down since; without it only what is received here now. */
   passed?: boolean;
+  /** Of a lower office where everybody reported it: this one acts in its place. Shown while there is one. */
+  stepped?: boolean;
   /** Cases of others that this member supports. */
   supported?: boolean;
 }
@@ -93,6 +95,7 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
   reviewer: [
     queue('review', '待审核', 'mine', { states: ['submitted'] }),
     queue('visit', '待回访', 'mine', { flag: 'visit' }),
+    queue('stepped', '代下级办', 'mine', { stepped: true, states: OPEN_STATES }),
     queue('returned', '待补充', 'others', { states: ['returned'] }),
     queue('dispatching', '待交办', 'others', { states: ['accepted'] }),
     queue('handling', '办理中', 'others', { states: AT_UNIT }),
@@ -108,6 +111,10 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('redispatch', '待改派', 'mine', { states: ['accepted'], transferred: true }),
     queue('check', '待审核答复', 'mine', { flag: 'check' }),
     queue('extension', '延期待批', 'mine', { flag: 'extension' }),
+    queue('stepped', '代下级办', 'mine', {
+      stepped: true,
+      states: OPEN_STATES.filter((state) => GOVERNMENT_STATES.includes(state)),
+    }),
     queue('unsigned', '待签收', 'others', { states: ['dispatched'] }),
     queue('handling', '办理中', 'others', { states: ['handling', 'replying'] }),
     queue('replied', '待评价', 'others', { states: ['replied'] }),

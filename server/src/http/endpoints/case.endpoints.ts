@@ -131,14 +131,18 @@ export function caseEndpoints(deps: HttpDeps) {
   const previewDispatch = signedOn.build({
     tag: 'cases',
     summary: 'The due time before dispatching',
+    description: 'Without `unit` and `amount`: of the limit the area’s policy gives such a case.',
     operationId: 'previewDispatch',
     input: z.object({
       caseId: caseIdInput,
-      unit: z.enum(['days', 'hours']),
-      amount: z.coerce.number(),
+      unit: z.enum(['days', 'hours']).optional(),
+      amount: z.coerce.number().optional(),
     }),
     output: dispatchPreview.meta({ id: 'DispatchPreview' }),
     handler: async ({ input, ctx }) => {
+      if (input.unit === undefined && input.amount === undefined) {
+        return cases.previewDispatch(ctx.identity.actor, input.caseId, null);
+      }
       const limit = limitSchema.safeParse({ unit: input.unit, amount: input.amount });
       if (!limit.success) {
         throw invalidInput(fieldErrors(limit.error));
