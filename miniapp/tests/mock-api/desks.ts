@@ -6,13 +6,11 @@ import type { World } from './world.ts';
 export function queuesOf(world: World, me: MeView): QueuesView {
   const desks = me.grants.map((grant) => {
     const id = grant.role === 'member' ? 'member' : `${grant.role}:${grant.unit?.id ?? grant.area.id}`;
-    const queues = (QUEUES[grant.role] ?? []).map((queue) => ({
-      id: queue.id,
-      label: queue.label,
-      group: queue.group,
-      tone: queue.tone,
-      count: (grant.role === 'member' ? world.mine : (world.lists.get(`${id}/${queue.id}`) ?? [])).length,
-    }));
+    const rowsOf = (queueId: string): readonly unknown[] =>
+      grant.role === 'member' ? world.mine : (world.lists.get(`${id}/${queueId}`) ?? []);
+    const queues = (QUEUES[grant.role] ?? [])
+      .filter((queue) => !queue.filter.stepped || rowsOf(queue.id).length > 0)
+      .map(({ filter: _filter, ...queue }) => ({ ...queue, count: rowsOf(queue.id).length }));
     return {
       id,
       role: grant.role,
