@@ -17,8 +17,8 @@ import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
 import { up as late } from './migrations/2026_11_25_050_late.ts';
 import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_lessons.ts';
 import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
-import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
+import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -40,8 +40,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_050_late', up: late },
   { name: '2026_11_25_060_words_and_lessons', up: wordsAndLessons },
   { name: '2026_11_25_070_flat_lists', up: flatLists },
-  { name: '2026_11_25_120_statistics', up: statistics },
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
+  { name: '2026_11_25_120_statistics', up: statistics },
 ];
 
 const LOCK_NAME = 'migrate';
