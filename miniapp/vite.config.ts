@@ -1,14 +1,16 @@
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { oldViews } from './vite.old-views.ts';
 
 /** Shared by the first screens of members and staff alike. */
 const FRAME =
   /miniapp[\\/]src[\\/](App\.vue|main\.ts|router\.ts|config\.ts|api|stores|icons|shell|host[\\/](index|browser|detect|port|arrival|scan)|drafts|composables[\\/](useLoad|usePagedList|useWide)|ui[\\/](StateCard|FaultCard|SkeletonRows|StatusLight|StarRow|say|clock))/;
 
 /**
- * The mini-app's build. Relative base because a host may put the front end on its own origin; the target is the oldest
- * web view that runs modules with dynamic import. No inline script is emitted, so the page's CSP needs no hash.
+ * The mini-app's build. Relative base because a host may put the front end on its own origin. It is built twice: as modules
+ * for web views that run them, and once more for those that do not (vite.old-views.ts). The four inline scripts that tell
+ * the two apart are allowed by their hashes, which the server reads from the page.
  */
 export default defineConfig(({ command }) => {
   if (command === 'build') {
@@ -18,8 +20,8 @@ export default defineConfig(({ command }) => {
   return {
     root: import.meta.dirname,
     base: './',
-    plugins: [vue()],
-    // dingtalk-jsapi brings a Promise for web views that lack one; those cannot run modules either.
+    plugins: [vue(), oldViews()],
+    // dingtalk-jsapi brings a Promise for web views that lack one; the build for those brings a whole one.
     resolve: {
       alias: {
         'promise-polyfill/dist/polyfill': fileURLToPath(new URL('src/host/nothing.ts', import.meta.url)),
@@ -33,8 +35,7 @@ export default defineConfig(({ command }) => {
     build: {
       outDir: 'dist',
       emptyOutDir: true,
-      target: ['es2019', 'chrome64', 'safari12'],
-      cssTarget: ['chrome64', 'safari12'],
+      cssTarget: ['chrome49', 'ios10.3'],
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       reportCompressedSize: false,

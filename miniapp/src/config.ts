@@ -1,20 +1,14 @@
-/** The run-time configuration: read once at start from `config.json` beside the page, so one build serves any origin. */
+/**
+ * The run-time configuration: read once at start from `config.json` beside the page, so one build serves any origin. A
+ * page that is served elsewhere says there only where its API is, and asks that for the rest.
+ */
+import type { FrontHost, FrontView } from '@minqing/shared/contract';
 
-export interface HostConfig {
-  id: string;
-  vendor: string;
-  corpId: string;
-  clientId: string;
-  agentId?: string;
-  /** The login page for browsers outside the messenger, where there is one. */
-  scanPage?: string;
-}
+export type HostConfig = FrontHost;
 
-export interface AppConfig {
+export interface AppConfig extends FrontView {
   /** Address of the API, relative to the page or absolute; no slash at its end. */
   api: string;
-  hosts: HostConfig[];
-  version: string;
 }
 
 let current: AppConfig = { api: './api', hosts: [], version: '' };
@@ -26,17 +20,19 @@ export function appConfig(): AppConfig {
 
 /** Reads `config.json`. Rejects when it cannot be read: without it nobody can sign on. */
 export async function loadConfig(): Promise<AppConfig> {
-  const response = await fetch('./config.json', { cache: 'no-cache', credentials: 'same-origin' });
-  if (!response.ok) {
-    throw new Error(`config.json answered ${response.status}`);
-  }
-  const read = (await response.json()) as Partial<AppConfig>;
-  current = {
-    api: (read.api ?? './api').replace(/\/$/, ''),
-    hosts: read.hosts ?? [],
-    version: read.version ?? '',
-  };
+  const { api = './api', ...beside } = await read<Partial<AppConfig>>('./config.json');
+  const base = api.replace(/\/$/, '');
+  const front = beside.hosts ? beside : await read<FrontView>(`${base}/front`);
+  current = { api: base, hosts: front.hosts ?? [], version: front.version ?? '' };
   return current;
+}
+
+async function read<T>(address: string): Promise<T> {
+  const response = await fetch(address, { cache: 'no-cache', credentials: 'same-origin' });
+  if (!response.ok) {
+    throw new Error(`${address} answered ${response.status}`);
+  }
+  return (await response.json()) as T;
 }
 
 /** True when the API lives on the page's own site, so that its cookie is sent. */

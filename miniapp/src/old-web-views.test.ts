@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { equip } from './old-web-views.ts';
+import { equip, PlainAbortController, topOf } from './old-web-views.ts';
 
 interface Lent {
   at<T>(this: T[], index: number): T | undefined;
@@ -32,5 +32,29 @@ describe('an old web view', () => {
     const own = { at: 'native' };
     equip(own, {});
     expect(own.at).toBe('native');
+  });
+
+  it('finds the document a field stands in, or the top of what stands nowhere', () => {
+    const field = document.createElement('input');
+    const form = document.createElement('form');
+    form.append(field);
+    expect(topOf.call(field)).toBe(form);
+    document.body.append(form);
+    expect(topOf.call(field)).toBe(document);
+    form.remove();
+  });
+
+  it('stops once, and tells those who still listen', () => {
+    const control = new PlainAbortController();
+    const told: string[] = [];
+    const leaver = (): void => void told.push('left');
+    control.signal.addEventListener('abort', () => told.push('stayed'));
+    control.signal.addEventListener('abort', leaver);
+    control.signal.removeEventListener('abort', leaver);
+    expect(control.signal.aborted).toBe(false);
+    control.abort();
+    control.abort();
+    expect(control.signal.aborted).toBe(true);
+    expect(told).toEqual(['stayed']);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Parts of the language that phones' web views from Chrome 64 and Safari 12 on lack. The build rewrites syntax only;
- * what a library or a screen calls by these names must be there. Loaded before everything else.
+ * Parts of the language and of the web that phones' web views from Chrome 64 and Safari 12 on lack. The build rewrites
+ * syntax only; what a library or a screen calls by these names must be there. Loaded before everything else. Web views older
+ * than that get the language whole from their own build and need only the last part.
  */
 
 function lend(owner: object, name: string, value: unknown): void {
@@ -29,4 +30,46 @@ export function equip(array: object, object: object): void {
   });
 }
 
+/** A signal that tells those who listen; `fetch` of a web view without its own takes no notice of it. */
+export class PlainAbortSignal {
+  aborted = false;
+  private listeners: (() => void)[] = [];
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners = this.listeners.filter((one) => one !== listener);
+  }
+
+  /** Tells everybody, once. */
+  tell(): void {
+    if (this.aborted) {
+      return;
+    }
+    this.aborted = true;
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+export class PlainAbortController {
+  readonly signal = new PlainAbortSignal();
+
+  abort(): void {
+    this.signal.tell();
+  }
+}
+
+/** Asked by Vue for every field whose words it sets. */
+export function topOf(this: Node): Node {
+  let top: Node = this;
+  while (top.parentNode) {
+    top = top.parentNode;
+  }
+  return top;
+}
+
 equip(Array.prototype, Object);
+lend(Node.prototype, 'getRootNode', topOf);
+lend(window, 'AbortController', PlainAbortController);

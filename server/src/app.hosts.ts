@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { createDingTalkHost, type HostLogger, type RateBudget } from './hosts/dingtalk/index.ts';
 import type { Host } from './hosts/index.ts';
 import { callerAddress, createZhezhengdingHost } from './hosts/zhezhengding/index.ts';
-import type { HostFacts } from './http/index.ts';
+import type { FrontHost } from '@minqing/shared/contract';
 
 /** Calls a second to one API of DingTalk, which does not publish its limits; its SDKs are told to stay under 20. */
 const DINGTALK_CALLS_PER_SECOND = 16;
@@ -20,7 +20,7 @@ export interface HostParts {
 export interface Messengers {
   hosts: ReadonlyMap<string, Host>;
   /** What the mini-app must know before anybody is signed on. */
-  facts: readonly HostFacts[];
+  facts: FrontHost[];
 }
 
 /** One host for each messenger the configuration names. */

@@ -30,6 +30,7 @@ import {
 import type { Log } from './log.ts';
 import { createBudget, createNotices, TEXT_RULES, type Notices } from './notices/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
+import { createOrigins } from './origins/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
 import { createStatistics, type Statistics } from './statistics/index.ts';
 import { createSuggest, type Suggest } from './suggest/index.ts';
@@ -308,7 +309,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         suggest,
         statistics,
         hosts,
-        hostFacts: facts,
+        front: { hosts: facts, version: options.version },
+        origins: createOrigins({ store, clock, directory, hosts, production: config.mode === 'production' }),
         hooks: hooksOf(hosts),
         filesRouter: files.router,
         gauges: gaugesOf({ notices, timers, recounts, followers, stuck, ledgerCheck }, () =>

@@ -44,15 +44,6 @@ export function parseUrl(text: string, rules: { originOnly?: boolean; secure?: b
   return url.href.replace(/\/$/, '');
 }
 
-/** Comma-separated origins. */
-export function parseOrigins(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => parseUrl(part, { originOnly: true }));
-}
-
 /** 32 bytes in base64. Never repeats the value: it is a secret. */
 export function parseKey(text: string): Buffer {
   const key = Buffer.from(text, 'base64');

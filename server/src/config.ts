@@ -10,7 +10,7 @@ import {
   type Vendor,
   type ZhezhengdingConfig,
 } from './config.hosts.ts';
-import { isLoopback, isOneOf, parseCount, parseKey, parseOrigins, parseUrl } from './config.parse.ts';
+import { isLoopback, isOneOf, parseCount, parseKey, parseUrl } from './config.parse.ts';
 import { VARIABLES, type Group, type Variable, type VariableName } from './config.variables.ts';
 
 export type Mode = 'development' | 'test' | 'production';
@@ -33,7 +33,6 @@ export interface Config {
   /** Origin, without a trailing slash. */
   readonly publicUrl: string;
   readonly trustProxy: false | number | string;
-  readonly frontendOrigins: readonly string[];
   readonly frameAncestors: string;
   /** Null serves no mini-app. */
   readonly miniappDir: string | null;
@@ -115,7 +114,6 @@ export function loadConfig(environment: Environment = process.env): Config {
     port,
     publicUrl,
     trustProxy: read('TRUST_PROXY', parseTrust, false),
-    frontendOrigins: read('FRONTEND_ORIGINS', parseOrigins, []),
     frameAncestors: read('FRAME_ANCESTORS', parseSources, "'self'"),
     miniappDir: text('MINIAPP_DIR') || null,
     workers: read('WORKERS', (value) => isOneOf(value, ['on', 'off']) === 'on', true),

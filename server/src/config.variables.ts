@@ -31,11 +31,6 @@ export const VARIABLES = {
     'Whose X-Forwarded-For is believed: none, loopback, or a number of hops.',
     'loopback',
   ),
-  FRONTEND_ORIGINS: variable(
-    'server',
-    'Other origins that host the mini-app (浙政钉 does), comma-separated; they use bearer sessions.',
-    '',
-  ),
   FRAME_ANCESTORS: variable(
     'server',
     'Who may show the mini-app in a frame, as CSP sources separated by spaces.',

@@ -48,8 +48,14 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ARGS });
 }
 
-/** Opens the town and its desk. Watches every page of the context, the mini-app's frames included. */
-export async function openDesk(browser: Browser, options: TownOptions = {}): Promise<Desk> {
+/**
+ * Opens the town and its desk. Watches every page of the context, the mini-app's frames included.
+ * @param options.before runs in each page before its own scripts
+ */
+export async function openDesk(
+  browser: Browser,
+  { before, ...options }: TownOptions & { before?: () => void } = {},
+): Promise<Desk> {
   const town = await openTown({ miniappDir: MINIAPP, messenger: { callsPerSecond: 600 }, ...options });
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -57,6 +63,9 @@ export async function openDesk(browser: Browser, options: TownOptions = {}): Pro
     timezoneId: 'America/New_York',
   });
   context.setDefaultTimeout(10_000);
+  if (before) {
+    await context.addInitScript(before);
+  }
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(error.error().message));
   context.on('console', (message) => {

@@ -33,6 +33,8 @@ export interface PhoneOptions {
   gov?: boolean;
   dark?: boolean;
   large?: boolean;
+  /** Another folder than the build's. */
+  dist?: string;
 }
 
 export interface Phone {
@@ -48,8 +50,16 @@ export interface Phone {
 
 /** The built mini-app in a phone's web view with the mock API behind it. */
 export async function openPhone(browser: Browser, options: PhoneOptions = {}): Promise<Phone> {
-  const { person = 'member', width = 375, height = 724, dark = false, large = false, gov = false } = options;
-  const served = await serveMock(DIST);
+  const {
+    person = 'member',
+    width = 375,
+    height = 724,
+    dark = false,
+    large = false,
+    gov = false,
+    dist = DIST,
+  } = options;
+  const served = await serveMock(dist);
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: 2,

@@ -6,6 +6,7 @@ import { loadConfig } from '../../server/src/config.ts';
 import { notFound } from '../../server/src/errors.ts';
 import type { Host } from '../../server/src/hosts/index.ts';
 import { createLog } from '../../server/src/log.ts';
+import { createOrigins, readOrigins, writeOrigins } from '../../server/src/origins/index.ts';
 import { NOTHING_BESIDE } from '../../miniapp/tests/mock-api/cases.ts';
 import { createTestPeople, type TestPeople } from './people.ts';
 import { createHttpApp, startServer, type HttpDeps } from '../../server/src/http/index.ts';
@@ -25,6 +26,8 @@ export interface TestServer extends TestPeople {
     options?: { body?: unknown; headers?: Record<string, string> },
   ): Promise<TestAnswer>;
   /** Signs somebody on; answers the headers that say so. */
+  /** Says where else a host organisation's front end is served from. */
+  allowOrigins(hostId: string, origins: readonly string[]): Promise<void>;
   signOn(userId: string): Promise<{ headers: Record<string, string>; cookie: string; csrf: string }>;
   close(): Promise<void>;
 }
@@ -159,7 +162,20 @@ export async function createTestServer(
     late: absent(),
     deadlines: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
-    hostFacts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],
+    front: {
+      hosts: [{ id: 'host1', vendor: 'dingtalk', corpId: 'corp1', clientId: 'client1', agentId: 'agent1' }],
+      version: '0.0.0-test',
+    },
+    origins: createOrigins({
+      store: around.store,
+      clock: around.clock,
+      directory: around.people.directory,
+      hosts: new Map([
+        ['host1', { vendor: 'dingtalk' }],
+        ['host2', { vendor: 'zhezhengding' }],
+      ]),
+      production: false,
+    }),
     ready: async () => undefined,
     version: '0.0.0-test',
     ...change,
@@ -203,6 +219,13 @@ export async function createTestServer(
       const me = await call('GET', '/api/me', { headers: { cookie } });
       const csrf = String(me.body['csrf']);
       return { headers: { cookie, 'x-csrf': csrf }, cookie, csrf };
+    },
+    async allowOrigins(hostId, origins) {
+      await around.store.transact(async (tx) => {
+        const version = (await readOrigins(tx)).get(hostId)?.version ?? 0;
+        await writeOrigins(tx, { hostId, origins, version, personId: null, at: around.clock.businessNow() });
+      });
+      around.clock.machine += 60_000;
     },
     async close() {
       await server.stop(0);

@@ -59,15 +59,10 @@ export function apiUrl(path: string, query: RequestOptions['query'] = {}): strin
   return `${base}/${own}${search ? `?${search}` : ''}`;
 }
 
-/** Headers a request outside `call` (an image loaded as bytes) needs to be let in. */
-export function authHeaders(): Record<string, string> {
-  return credentials.token ? { Authorization: `Bearer ${credentials.token}` } : {};
-}
-
 function headersOf(options: RequestOptions): Record<string, string> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
-    ...authHeaders(),
+    ...(credentials.token ? { Authorization: `Bearer ${credentials.token}` } : {}),
     ...options.headers,
   };
   if (options.body !== undefined) {
@@ -103,13 +98,17 @@ async function attempt(path: string, options: RequestOptions): Promise<Response>
     credentials: 'same-origin',
     signal: abort.signal,
   };
+  // A web view whose fetch knows no signal goes on; nobody waits for it any more.
+  const stopped = new Promise<never>((_resolve, reject) => {
+    abort.signal.addEventListener('abort', () => reject(new Error('stopped')));
+  });
   if (options.bytes) {
     init.body = options.bytes;
   } else if (options.body !== undefined) {
     init.body = JSON.stringify(options.body);
   }
   try {
-    const response = await fetch(apiUrl(path, options.query), init);
+    const response = await Promise.race([fetch(apiUrl(path, options.query), init), stopped]);
     credentials.heard(true);
     return response;
   } catch {
@@ -150,15 +149,21 @@ async function persist(path: string, options: RequestOptions): Promise<Response>
   }
 }
 
+/** Until somebody answers who knows us: lost requests repeated, one sign-on after a 401. */
+async function reach(path: string, options: RequestOptions): Promise<Response> {
+  const response = await persist(path, options);
+  if (response.status === 401 && !options.anonymous && (await credentials.renew())) {
+    return persist(path, options);
+  }
+  return response;
+}
+
 /**
  * One call of the API. Repeats lost requests that may be repeated, signs on once more after a 401, and throws an
  * ApiError for every answer that is neither 2xx nor 304.
  */
 export async function call<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  let response = await persist(path, options);
-  if (response.status === 401 && !options.anonymous && (await credentials.renew())) {
-    response = await persist(path, options);
-  }
+  const response = await reach(path, options);
   if (response.status === 304) {
     return { status: 304, data: undefined as T, etag: options.etag ?? '' };
   }
@@ -171,4 +176,13 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
     data: (text ? JSON.parse(text) : undefined) as T,
     etag: response.headers.get('etag') ?? '',
   };
+}
+
+/** The bytes behind an address of the API: a picture, a document, a table. Throws an ApiError like `call`. */
+export async function bytesOf(path: string, query: RequestOptions['query'] = {}): Promise<Blob> {
+  const response = await reach(path, { query, headers: { Accept: '*/*' } });
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response.blob();
 }

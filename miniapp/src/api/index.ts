@@ -1,3 +1,4 @@
+export * from './bytes.ts';
 export * from './client.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';

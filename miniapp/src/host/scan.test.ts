@@ -5,6 +5,7 @@ const HOST = {
   id: 'jinhua',
   vendor: 'zhezhengding',
   corpId: '',
+  agentId: '',
   clientId: '',
   scanPage: 'https://login.example/oauth2/auth.htm?response_type=code&client_id=a_dingoa',
 };

@@ -1,14 +1,4 @@
-import { apiUrl, authHeaders } from '../api/index.ts';
-
-async function sourceOf(url: string): Promise<string> {
-  const headers = authHeaders();
-  const address = apiUrl(url);
-  if (Object.keys(headers).length === 0) {
-    return address;
-  }
-  const response = await fetch(address, { headers });
-  return response.ok ? URL.createObjectURL(await response.blob()) : address;
-}
+import { apiUrl, imageSource } from '../api/index.ts';
 
 /**
  * Opens photos full screen, in the page: the files are permission-checked and a messenger's own viewer carries no
@@ -24,6 +14,6 @@ export async function openViewer(urls: readonly string[], start: number): Promis
     import('vant/es/overlay/index.css'),
     import('vant/es/popup/index.css'),
   ]);
-  const images = await Promise.all(urls.map(sourceOf));
+  const images = await Promise.all(urls.map((url) => imageSource(url).catch(() => apiUrl(url))));
   showImagePreview({ images, startPosition: start, closeOnPopstate: true });
 }

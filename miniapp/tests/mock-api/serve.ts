@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
@@ -11,9 +12,13 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
 };
-/** The policy the product is served under: nothing inline but styles that script sets, nothing from elsewhere. */
-const CSP =
-  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'self'";
+/** The policy the product is served under: inline only the page's own scripts and the styles that script sets, nothing from elsewhere. */
+function policyOf(page: string): string {
+  const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
+  return `default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' ${inline.join(' ')}; connect-src 'self'; frame-ancestors 'self'`;
+}
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   const parts: Buffer[] = [];
@@ -79,7 +84,7 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
       const bytes = await readFile(join(dist, path)).catch(() => null);
       response.writeHead(bytes ? 200 : 404, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy': CSP,
+        'content-security-policy': policyOf(path === '/index.html' ? String(bytes) : ''),
       });
       response.end(bytes ?? '');
     })();

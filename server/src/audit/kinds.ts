@@ -41,6 +41,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'unit.changed': '修改单位',
     'unit.resumed': '恢复单位',
     'unit.stopped': '停用单位',
+    'host.originsChanged': '改了前端来源',
     'department.linked': '通讯录部门对应到单位',
     'department.unlinked': '取消通讯录部门的对应',
     'person.added': '新增人员',

@@ -39,7 +39,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.use('/hooks', hooksRouter(deps.hooks ?? new Map()));
   app.use(compression({ threshold: 1_024 }));
 
-  app.use('/api', crossOrigin(config.frontendOrigins), privately, findIdentity(deps.people, secure));
+  app.use('/api', crossOrigin(deps.origins), privately, findIdentity(deps, secure));
   if (deps.filesRouter) {
     app.use('/api/files', deps.filesRouter);
   }

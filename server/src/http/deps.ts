@@ -1,4 +1,5 @@
 /** What http/ is given; app.ts puts it together. */
+import type { FrontView } from '@minqing/shared/contract';
 import type { Router } from 'express';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Audit } from '../audit/index.ts';
@@ -10,23 +11,13 @@ import type { Host } from '../hosts/index.ts';
 import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
 import type { Deliveries, NoticeTexts } from '../notices/index.ts';
+import type { Origins } from '../origins/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
 import type { Statistics } from '../statistics/index.ts';
 import type { Stuck } from '../stuck/index.ts';
 import type { Gauge } from './metrics.ts';
-
-/** What the mini-app must know of a host organisation before anybody is signed on. */
-export interface HostFacts {
-  id: string;
-  vendor: string;
-  corpId: string;
-  clientId: string;
-  agentId: string;
-  /** The login page for browsers outside the messenger, where there is one. */
-  scanPage?: string;
-}
 
 /** A callback as it came over HTTP: signatures are checked over the raw bytes. */
 export interface HookRequest {
@@ -60,7 +51,9 @@ export interface HttpDeps {
   suggest: Pick<Suggest, 'forCase'>;
   statistics: Omit<Statistics, 'follower' | 'rebuild'>;
   hosts: ReadonlyMap<string, Host>;
-  hostFacts: readonly HostFacts[];
+  /** Told before anybody is signed on. */
+  front: FrontView;
+  origins: Origins;
   /** By host id and what it is for: `dingtalk/cards`. Answers POST /hooks/dingtalk/cards. */
   hooks?: ReadonlyMap<string, Hook>;
   /** Mounted at /api/files, behind sessions, before any body is parsed. */
@@ -70,6 +63,6 @@ export interface HttpDeps {
   nextDeadline?: () => Promise<number | null>;
   /** Rejects when the process cannot serve: the database does not answer, migrations are missing. */
   ready(): Promise<void>;
-  /** Of the product, for config.json and the document. */
+  /** Of the product, for the document. */
   version: string;
 }

@@ -1,7 +1,8 @@
 /** Who is asking: the cookie or bearer session becomes an identity, and changes by cookie must carry its CSRF word. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { AppError } from '../errors.ts';
+import { AppError, forbidden } from '../errors.ts';
+import type { Origins } from '../origins/index.ts';
 import type { NewSession, People } from '../people/index.ts';
 import { contextOf } from './context.ts';
 
@@ -45,11 +46,17 @@ export function clearSessionCookie(response: Response, secure: boolean): void {
   response.clearCookie(cookieName(secure), { httpOnly: true, sameSite: 'lax', secure, path: '/' });
 }
 
+interface IdentityDeps {
+  people: Pick<People, 'identify'>;
+  origins: Pick<Origins, 'known' | 'belongsTo'>;
+}
+
 /**
  * Finds out who is asking. Nobody is no error here: what needs somebody asks `identityOf`. A session that is over
  * loses its cookie at once.
  */
-export function findIdentity(people: Pick<People, 'identify'>, secure: boolean): RequestHandler {
+export function findIdentity(deps: IdentityDeps, secure: boolean): RequestHandler {
+  const { people } = deps;
   return async (request, response, next) => {
     const bearer = bearerSecret(request);
     const secret = bearer ?? cookieSecret(request, secure);
@@ -65,6 +72,7 @@ export function findIdentity(people: Pick<People, 'identify'>, secure: boolean):
       next();
       return;
     }
+    await requireOwnOrigin(deps.origins, request, found.identity.hostId);
     contextOf(response).identity = found.identity;
     if (found.prolonged) {
       setSessionCookie(
@@ -80,6 +88,21 @@ export function findIdentity(people: Pick<People, 'identify'>, secure: boolean):
     }
     next();
   };
+}
+
+/**
+ * A page of one host organisation's origin acts with no other one's sessions. An origin nobody listed is the browser's to
+ * refuse: it gets no leave to read, nor to send what asks for leave first.
+ */
+export async function requireOwnOrigin(
+  origins: Pick<Origins, 'known' | 'belongsTo'>,
+  request: Request,
+  hostId: string,
+): Promise<void> {
+  const origin = request.get('origin');
+  if (origin && (await origins.known(origin)) && !(await origins.belongsTo(hostId, origin))) {
+    throw forbidden('这个网址不是您单位的入口，请从工作台打开');
+  }
 }
 
 /** Every change but signing on, which replaces the session and cannot know the old one's word. */

@@ -1,6 +1,6 @@
 /** The HTTP door: endpoints, sessions, errors, OpenAPI, the static mini-app. */
 export { createHttpApp } from './app.ts';
 export { viewerOf } from './context.ts';
-export type { Hook, HookAnswer, HookRequest, HostFacts, HttpDeps } from './deps.ts';
+export type { Hook, HookAnswer, HookRequest, HttpDeps } from './deps.ts';
 export type { Gauge } from './metrics.ts';
 export { PortTaken, startServer, type RunningServer } from './server.ts';

@@ -6,15 +6,10 @@ import { AppError } from '../errors.ts';
 import type { HttpDeps } from './deps.ts';
 import { pagePolicy } from './security.ts';
 
-/** What `GET /config.json` answers, beside the page. */
-export function frontConfig(deps: Pick<HttpDeps, 'hostFacts' | 'version'>): Record<string, unknown> {
-  return { api: './api', hosts: deps.hostFacts, version: deps.version };
-}
-
-export function miniappRouter(deps: Pick<HttpDeps, 'config' | 'hostFacts' | 'version'>): Router {
+export function miniappRouter(deps: Pick<HttpDeps, 'config' | 'front'>): Router {
   const router = express.Router();
   router.get('/config.json', (_request, response) => {
-    response.set('Cache-Control', 'no-cache').json(frontConfig(deps));
+    response.set('Cache-Control', 'no-cache').json({ api: './api', ...deps.front });
   });
   if (!deps.config.miniappDir) {
     return router;

@@ -9,6 +9,7 @@ import { contactEndpoints } from './endpoints/contact.endpoints.ts';
 import { deadlineEndpoints } from './endpoints/deadline.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
+import { originEndpoints } from './endpoints/origin.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
 import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
@@ -24,6 +25,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const cases = caseEndpoints(deps);
   const drafts = draftEndpoints(deps);
   const people = peopleEndpoints(deps);
+  const origins = originEndpoints(deps);
   const areas = areaEndpoints(deps);
   const contacts = contactEndpoints(deps);
   const units = unitEndpoints(deps);
@@ -66,6 +68,9 @@ export function createRouting(deps: HttpDeps): Routing {
           endpoint,
         ]),
       ),
+      'get front': origins.facts,
+      'get admin/origins': origins.list,
+      'put admin/origins/:hostId': origins.change,
       'get admin/contacts': contacts.overview,
       'post admin/contacts/runs': contacts.begin,
       'get admin/contacts/runs/:runId': contacts.one,

@@ -1,6 +1,7 @@
 /** Security headers, the mini-app's content security policy, and which other origins may call the API. */
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import type { Origins } from '../origins/index.ts';
 
 /** Of every answer. What frames and scripts a page may use is said by the page's own policy. */
 export const securityHeaders =
@@ -47,13 +48,15 @@ export function pagePolicy(html: string, frameAncestors: string): string {
   ].join('; ');
 }
 
-/** Lets the listed origins call with a bearer session. No credentials: cookies stay on the same site. */
-export function crossOrigin(origins: readonly string[]): RequestHandler {
-  const allowed = new Set(origins);
-  return (request, response, next) => {
+/**
+ * Lets the origins of host organisations call with a bearer session; whose session it may be is asked where it is known. No
+ * credentials: cookies stay on the same site.
+ */
+export function crossOrigin(origins: Pick<Origins, 'known'>): RequestHandler {
+  return async (request, response, next) => {
     response.vary('Origin');
     const origin = request.get('origin');
-    if (!origin || !allowed.has(origin)) {
+    if (!origin || !(await origins.known(origin))) {
       next();
       return;
     }

@@ -15,30 +15,28 @@ files.get('/:fileId', (_request, response) => {
 });
 
 beforeAll(async () => {
-  server = await createTestServer(
-    {
-      filesRouter: files,
-      ready: async () => {
-        if (!ready) {
-          throw new Error('no database');
-        }
-      },
-      gauges: [
-        { name: 'outbox_waiting', help: 'Waiting.', read: () => 7 },
-        { name: 'broken', help: 'Broken.', read: () => Promise.reject(new Error('x')) },
-      ],
-      hooks: new Map([
-        [
-          'host1/cards',
-          async ({ body, headers }) => ({
-            status: 200,
-            body: { got: body.toString(), sign: headers['sign'] },
-          }),
-        ],
-      ]),
+  server = await createTestServer({
+    filesRouter: files,
+    ready: async () => {
+      if (!ready) {
+        throw new Error('no database');
+      }
     },
-    { FRONTEND_ORIGINS: 'https://front.example' },
-  );
+    gauges: [
+      { name: 'outbox_waiting', help: 'Waiting.', read: () => 7 },
+      { name: 'broken', help: 'Broken.', read: () => Promise.reject(new Error('x')) },
+    ],
+    hooks: new Map([
+      [
+        'host1/cards',
+        async ({ body, headers }) => ({
+          status: 200,
+          body: { got: body.toString(), sign: headers['sign'] },
+        }),
+      ],
+    ]),
+  });
+  await server.allowOrigins('host1', ['https://front.example']);
   const folder = server.config.miniappDir ?? '';
   mkdirSync(join(folder, 'assets'));
   writeFileSync(
@@ -306,7 +304,8 @@ describe('the document', () => {
       late: absent(),
       deadlines: absent(),
       hosts: new Map(),
-      hostFacts: [],
+      front: { hosts: [], version: '1' },
+      origins: absent(),
       filesRouter: files,
       ready: async () => undefined,
       version: '1',

@@ -20,7 +20,8 @@ import {
   type Reader,
   type Store,
 } from '../store/index.ts';
-import { administering, type Administering } from './administering.ts';
+import type { Administering } from './administering.ts';
+import { administeringAll } from './widest.ts';
 import type { Contacts } from './contacts.ts';
 import { planOf, type SyncPlan } from './contacts.plan.ts';
 import { findRun, listRuns, presentDetail, STALE_MS, type RunRow } from './contacts.runs.queries.ts';
@@ -63,25 +64,9 @@ export function createContactRuns(deps: Deps): ContactRuns {
   const { store, clock, directory, vault } = deps;
   const underWay = new Set<Promise<void>>();
 
-  /** The contacts are a whole organisation's: nobody may administer anything that this administrator does not. */
-  async function requireWidest(db: Reader, viewer: Actor): Promise<Administering> {
-    const scope = administering(viewer, directory);
-    const now = clock.businessNow();
-    const others = await db
-      .selectFrom('role_grant')
-      .innerJoin('person', 'person.id', 'role_grant.person_id')
-      .select('role_grant.area_id')
-      .distinct()
-      .where('role_grant.role', '=', 'admin')
-      .where('person.active', '=', 1)
-      .where('role_grant.from_at', '<=', now)
-      .where((eb) => eb.or([eb('role_grant.to_at', 'is', null), eb('role_grant.to_at', '>', now)]))
-      .execute();
-    if (others.some((row) => !scope.covers(row.area_id))) {
-      throw forbidden('通讯录由最上一级的管理员同步，请联系他们');
-    }
-    return scope;
-  }
+  /** The contacts are a whole organisation's. */
+  const requireWidest = (db: Reader, viewer: Actor): Promise<Administering> =>
+    administeringAll(db, viewer, directory, clock.businessNow(), '通讯录由最上一级的管理员同步，请联系他们');
 
   function start(
     runId: string,

@@ -17,6 +17,7 @@ import { up as deliveryLog } from './migrations/2026_11_25_040_delivery_log.ts';
 import { up as late } from './migrations/2026_11_25_050_late.ts';
 import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_lessons.ts';
 import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
+import { up as hostOrigins } from './migrations/2026_11_25_080_host_origins.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import type { Database } from './tables.ts';
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_050_late', up: late },
   { name: '2026_11_25_060_words_and_lessons', up: wordsAndLessons },
   { name: '2026_11_25_070_flat_lists', up: flatLists },
+  { name: '2026_11_25_080_host_origins', up: hostOrigins },
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
   { name: '2026_11_25_120_statistics', up: statistics },
 ];

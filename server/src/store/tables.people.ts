@@ -44,6 +44,13 @@ export interface AccountTable {
   synced_at: Instant;
 }
 
+export interface HostOrganisationTable {
+  id: string;
+  origins_json: string; // where else its front end is served from
+  version: number;
+  changed_at: Instant;
+}
+
 export interface HostDepartmentTable {
   host_id: string;
   department_id: string;

@@ -8,6 +8,7 @@ import type {
   AreaTable,
   HoldingChangeTable,
   HostDepartmentTable,
+  HostOrganisationTable,
   MembershipTable,
   PersonTable,
   RoleGrantTable,
@@ -284,6 +285,7 @@ export interface Database extends CatalogueTables, DeadlineTables, LateTables, S
   person: PersonTable;
   account: AccountTable;
   host_department: HostDepartmentTable;
+  host_organisation: HostOrganisationTable;
   role_grant: RoleGrantTable;
   membership: MembershipTable;
   substitution: SubstitutionTable;

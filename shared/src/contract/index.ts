@@ -14,3 +14,5 @@ export * from './imports.ts';
 export * from './stuck.ts';
 export * from './texts.ts';
 export * from './statistics.ts';
+export * from './front.ts';
+export * from './origins.ts';

@@ -170,3 +170,4 @@ export * from './delivery.ts';
 export * from './files.ts';
 export * from './audit.ts';
 export * from './catalogue.ts';
+export * from './hosts.ts';

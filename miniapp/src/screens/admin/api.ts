@@ -14,7 +14,8 @@ import type {
   UnitPage,
 } from '@minqing/shared/contract';
 import type { Role, Tier, UnitType } from '@minqing/shared/words';
-import { apiUrl, authHeaders, call } from '../../api/client.ts';
+import { save } from '../../api/bytes.ts';
+import { call } from '../../api/client.ts';
 
 export interface UnitQuery {
   areaId?: string | undefined;
@@ -150,11 +151,6 @@ export const adminApi = {
   checkImport: (file: Blob, key: string): Promise<ImportReport> => sheet('/admin/imports/check', file, key),
   applyImport: (file: Blob, plan: string, key: string): Promise<ImportReport> =>
     sheet('/admin/imports/apply', file, key, { plan }),
-  /** The bytes of a template; a link would not carry a bearer session. */
-  template: async (name: string): Promise<Blob | null> => {
-    const response = await fetch(apiUrl(`/admin/imports/${name}`), { headers: authHeaders() }).catch(
-      () => null,
-    );
-    return response?.ok ? response.blob() : null;
-  },
+  /** Saved by the browser; throws when it could not be fetched. */
+  saveTemplate: (file: string, name: string): Promise<void> => save(`/admin/imports/${file}`, name),
 };

@@ -9,7 +9,7 @@ import type {
   UrgeSelection,
   UrgesView,
 } from '@minqing/shared/contract';
-import { apiUrl, authHeaders, call, lostRequest, problemOf } from '../../api/index.ts';
+import { call, save } from '../../api/index.ts';
 
 export const lateApi = {
   summary: async (filter: LateFilter): Promise<LateSummary> =>
@@ -42,22 +42,5 @@ export const lateApi = {
   urges: async (id: string): Promise<UrgesView> => (await call<UrgesView>(`/urges/${id}`)).data,
 
   /** All of them as a file, saved by the browser. */
-  async save(filter: LateFilter): Promise<void> {
-    const response = await fetch(apiUrl('/late/table', { ...filter }), {
-      headers: authHeaders(),
-      credentials: 'same-origin',
-    }).catch(() => {
-      throw lostRequest(false);
-    });
-    if (!response.ok) {
-      throw await problemOf(response);
-    }
-    const url = URL.createObjectURL(await response.blob());
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = '超期明细.csv';
-    link.click();
-    // Browsers read it a moment later.
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  },
+  save: (filter: LateFilter): Promise<void> => save('/late/table', '超期明细.csv', { ...filter }),
 };

@@ -15,7 +15,7 @@ const personWords = {
 };
 const membershipWords = { sector: short(30), specialCommittee: short(30), term: short(20) };
 
-export function peopleEndpoints({ people, hostFacts }: HttpDeps) {
+export function peopleEndpoints({ people, front }: HttpDeps) {
   const { admin } = people;
 
   const list = signedOn.build({
@@ -59,7 +59,7 @@ export function peopleEndpoints({ people, hostFacts }: HttpDeps) {
     }),
     output: z.object({ id: z.string() }),
     handler: async ({ input, ctx }) => {
-      const wanted = { ...input, hostId: input.hostId ?? hostFacts[0]?.id ?? '' };
+      const wanted = { ...input, hostId: input.hostId ?? front.hosts[0]?.id ?? '' };
       return {
         id: await admin.addPerson(ctx.identity.actor, wanted, changeRequest(ctx, 'addPerson', wanted)),
       };

@@ -3,7 +3,13 @@ import { meView } from '@minqing/shared/contract';
 import { z } from 'zod';
 import { hostUnavailable, invalidInput } from '../../errors.ts';
 import type { HttpDeps } from '../deps.ts';
-import { bearerSecret, clearSessionCookie, cookieSecret, setSessionCookie } from '../identity.ts';
+import {
+  bearerSecret,
+  clearSessionCookie,
+  cookieSecret,
+  requireOwnOrigin,
+  setSessionCookie,
+} from '../identity.ts';
 import { anyone, changing, signedOn } from './factories.ts';
 import { isOwnPage } from '../origins.ts';
 
@@ -33,6 +39,7 @@ export function sessionEndpoints(deps: HttpDeps) {
     }),
     output: z.object({ token: z.string().optional(), expiresAt: z.string() }).meta({ id: 'Session' }),
     handler: async ({ input, ctx: { request, response } }) => {
+      await requireOwnOrigin(deps.origins, request, input.hostId);
       const previous = cookieSecret(request, secure);
       const session = await people.signOn({
         ...input,
@@ -106,7 +113,7 @@ export function sessionEndpoints(deps: HttpDeps) {
       .meta({ id: 'JsapiConfig' }),
     handler: async ({ input, ctx }) => {
       const host = deps.hosts.get(ctx.identity.hostId);
-      if (!host || !isOwnPage(input.url, config)) {
+      if (!host || !(await isOwnPage(input.url, host.id, deps))) {
         throw invalidInput([{ path: 'url', message: '只能为本应用的页面签名' }]);
       }
       try {
