@@ -38,9 +38,9 @@ describe('an old web view', () => {
     const field = document.createElement('input');
     const form = document.createElement('form');
     form.append(field);
-    expect(topOf.call(field)).toBe(form);
+    expect(topOf(field)).toBe(form);
     document.body.append(form);
-    expect(topOf.call(field)).toBe(document);
+    expect(topOf(field)).toBe(document);
     form.remove();
   });
 

@@ -62,14 +62,12 @@ export class PlainAbortController {
 }
 
 /** Asked by Vue for every field whose words it sets. */
-export function topOf(this: Node): Node {
-  let top: Node = this;
-  while (top.parentNode) {
-    top = top.parentNode;
-  }
-  return top;
+export function topOf(node: Node): Node {
+  return node.parentNode ? topOf(node.parentNode) : node;
 }
 
 equip(Array.prototype, Object);
-lend(Node.prototype, 'getRootNode', topOf);
+lend(Node.prototype, 'getRootNode', function getRootNode(this: Node) {
+  return topOf(this);
+});
 lend(window, 'AbortController', PlainAbortController);

@@ -1,23 +1,16 @@
-import { apiUrl, authHeaders, type RequestOptions } from './client.ts';
-import { lostRequest, problemOf } from './errors.ts';
+import { bytesOf, type RequestOptions } from './client.ts';
+
+/** Browsers read what a link offers a moment after the click. Milliseconds. */
+const READ_WITHIN = 60_000;
 
 /**
  * Fetches what the API answers as a file and hands it to the browser under `name`. Throws ApiError. Fetched and not
  * linked, since a link carries no bearer token and shows a refusal as a page.
  */
 export async function download(path: string, query: RequestOptions['query'], name: string): Promise<void> {
-  const response = await fetch(apiUrl(path, query), {
-    headers: authHeaders(),
-    credentials: 'same-origin',
-  }).catch(() => {
-    throw lostRequest(false);
-  });
-  if (!response.ok) {
-    throw await problemOf(response);
-  }
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
+  link.href = URL.createObjectURL(await bytesOf(path, query));
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), READ_WITHIN);
 }

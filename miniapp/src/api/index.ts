@@ -1,5 +1,6 @@
-export * from './bytes.ts';
 export * from './client.ts';
+export * from './download.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './ids.ts';
+export * from './images.ts';

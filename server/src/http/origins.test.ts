@@ -51,7 +51,7 @@ describe('a page of a host organisation’s own origin', () => {
     expect(front.body).toMatchObject({ hosts: [{ id: 'host1' }] });
     const signed = await bearerOf('lin', OURS);
     expect(signed.headers.getSetCookie()).toEqual([]);
-    const headers = { authorization: `Bearer ${signed.body['token']}`, origin: OURS };
+    const headers = { authorization: `Bearer ${String(signed.body['token'])}`, origin: OURS };
     const me = await server.call('GET', '/api/me', { headers });
     expect(me.status).toBe(200);
     expect(me.headers.get('access-control-allow-origin')).toBe(OURS);
@@ -82,7 +82,7 @@ describe('a page of another origin', () => {
     expect(refused.status).toBe(403);
     expect(refused.body['title']).toContain('不是您单位的入口');
     const { body } = await bearerOf('lin', OURS);
-    const headers = { authorization: `Bearer ${body['token']}`, origin: THEIRS };
+    const headers = { authorization: `Bearer ${String(body['token'])}`, origin: THEIRS };
     expect((await server.call('GET', '/api/me', { headers })).status).toBe(403);
   });
 });

@@ -6,7 +6,7 @@
 import type { SyncDetail, SyncOverview } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
-import { conflict, forbidden, notFound } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import { HostError, type Host } from '../hosts/index.ts';
 import { appendAudit } from '../ledger/index.ts';
 import type { Log } from '../log.ts';

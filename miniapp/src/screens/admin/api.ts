@@ -14,8 +14,8 @@ import type {
   UnitPage,
 } from '@minqing/shared/contract';
 import type { Role, Tier, UnitType } from '@minqing/shared/words';
-import { save } from '../../api/bytes.ts';
 import { call } from '../../api/client.ts';
+import { download } from '../../api/download.ts';
 
 export interface UnitQuery {
   areaId?: string | undefined;
@@ -152,5 +152,5 @@ export const adminApi = {
   applyImport: (file: Blob, plan: string, key: string): Promise<ImportReport> =>
     sheet('/admin/imports/apply', file, key, { plan }),
   /** Saved by the browser; throws when it could not be fetched. */
-  saveTemplate: (file: string, name: string): Promise<void> => save(`/admin/imports/${file}`, name),
+  saveTemplate: (file: string, name: string): Promise<void> => download(`/admin/imports/${file}`, {}, name),
 };

@@ -9,7 +9,7 @@ import type {
   UrgeSelection,
   UrgesView,
 } from '@minqing/shared/contract';
-import { call, save } from '../../api/index.ts';
+import { call, download } from '../../api/index.ts';
 
 export const lateApi = {
   summary: async (filter: LateFilter): Promise<LateSummary> =>
@@ -42,5 +42,5 @@ export const lateApi = {
   urges: async (id: string): Promise<UrgesView> => (await call<UrgesView>(`/urges/${id}`)).data,
 
   /** All of them as a file, saved by the browser. */
-  save: (filter: LateFilter): Promise<void> => save('/late/table', '超期明细.csv', { ...filter }),
+  save: (filter: LateFilter): Promise<void> => download('/late/table', { ...filter }, '超期明细.csv'),
 };
