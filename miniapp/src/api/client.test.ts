@@ -19,6 +19,7 @@ beforeEach(() => {
   credentials = {
     token: '',
     csrf: 'c1',
+    person: '',
     renew: async () => {
       renewals += 1;
       credentials.csrf = 'c2';
@@ -111,6 +112,15 @@ describe('a call of the API', () => {
     await run(call('/x', { method: 'POST', body: {}, key: 'k' }));
     expect(sent[0]!.init.headers).toMatchObject({ Authorization: 'Bearer t1' });
     expect(sent[0]!.init.headers['X-CSRF']).toBeUndefined();
+  });
+
+  it('says whom the page serves, but not beside a bearer token, which is its own', async () => {
+    credentials.person = 'lin';
+    answers = [ok({}), ok({})];
+    await run(call('/x'));
+    credentials.token = 't1';
+    await run(call('/x'));
+    expect(sent.map((one) => one.init.headers['X-Person'])).toEqual(['lin', undefined]);
   });
 
   it('turns a page that is no problem document into a sentence, with the number to quote', async () => {

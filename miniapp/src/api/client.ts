@@ -36,13 +36,21 @@ export interface Answer<T> {
 export interface Credentials {
   token: string;
   csrf: string;
+  /** Whom the page serves: another window may have replaced the cookie's session by somebody else's. */
+  person: string;
   /** Signs on again after a 401; resolves false when that is not possible. */
   renew(): Promise<boolean>;
   /** Told after every attempt whether the network carried it. */
   heard(reached: boolean): void;
 }
 
-let credentials: Credentials = { token: '', csrf: '', renew: async () => false, heard: () => undefined };
+let credentials: Credentials = {
+  token: '',
+  csrf: '',
+  person: '',
+  renew: async () => false,
+  heard: () => undefined,
+};
 
 /** Hands the session's credentials to the client. */
 export function useCredentials(given: Credentials): void {
@@ -76,6 +84,9 @@ function headersOf(options: RequestOptions): Record<string, string> {
   }
   if (credentials.csrf && !credentials.token && (options.method ?? 'GET') !== 'GET') {
     headers['X-CSRF'] = credentials.csrf;
+  }
+  if (credentials.person && !credentials.token) {
+    headers['X-Person'] = credentials.person;
   }
   return headers;
 }

@@ -24,7 +24,7 @@ export const useSession = defineStore('session', () => {
   const problem = shallowRef<ApiError | null>(null);
   const network = useNetwork();
 
-  const credentials: Credentials = { token: '', csrf: '', renew, heard: network.heard };
+  const credentials: Credentials = { token: '', csrf: '', person: '', renew, heard: network.heard };
   useCredentials(credentials);
   let renewing: Promise<boolean> | null = null;
 
@@ -50,6 +50,7 @@ export const useSession = defineStore('session', () => {
 
   async function exchange(by: Scanned & { door: 'container' | 'scan' }): Promise<void> {
     credentials.token = '';
+    credentials.person = '';
     const { token } = await api.signOn({ ...by, mode: mode() });
     credentials.token = token ?? '';
     await welcome();
@@ -57,7 +58,12 @@ export const useSession = defineStore('session', () => {
 
   async function welcome(): Promise<void> {
     const read = await api.me(true);
+    if (me.value && me.value.person.id !== read.person.id) {
+      // The messenger has another holder now: nothing of the last one's may stay on the screen.
+      location.reload();
+    }
     credentials.csrf = read.csrf ?? '';
+    credentials.person = read.person.id;
     me.value = read;
   }
 

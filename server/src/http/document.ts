@@ -41,7 +41,7 @@ const TAGS = {
 const DESCRIPTION = [
   'Errors are RFC 9457 problem documents with a stable `code`. Times are ISO 8601 with offset.',
   'Every change carries an `Idempotency-Key`: the same key acts once and answers the same again; with another body it is refused (422).',
-  'With a cookie session, changes also carry `X-CSRF` with the word of `GET /api/me`.',
+  'With a cookie session, changes also carry `X-CSRF` with the word of `GET /api/me`; a page that says in `X-Person` whom it serves gets 401 when the session is another person’s.',
 ].join(' ');
 
 const KEY_PARAMETER = {

@@ -52,6 +52,15 @@ interface IdentityDeps {
 }
 
 /**
+ * Windows of one browser share the cookie: once somebody else signed on in one of them, the others would read and act
+ * under that name. A page says in `X-Person` whom it serves; for another's session it is nobody, and signs on anew.
+ */
+function servesAnother(request: Request, personId: string): boolean {
+  const served = request.get('x-person');
+  return served !== undefined && served !== personId;
+}
+
+/**
  * Finds out who is asking. Nobody is no error here: what needs somebody asks `identityOf`. A session that is over
  * loses its cookie at once.
  */
@@ -73,6 +82,10 @@ export function findIdentity(deps: IdentityDeps, secure: boolean): RequestHandle
       return;
     }
     await requireOwnOrigin(deps.origins, request, found.identity.hostId);
+    if (!bearer && servesAnother(request, found.identity.person.id)) {
+      next();
+      return;
+    }
     contextOf(response).identity = found.identity;
     if (found.prolonged) {
       setSessionCookie(

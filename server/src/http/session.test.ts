@@ -215,6 +215,23 @@ describe('a session', () => {
   });
 });
 
+describe('a page whose browser was given to somebody else', () => {
+  it('is nobody until it signs on anew, for reading as for changes', async () => {
+    const { headers } = await server.signOn('lin');
+    const me = (await server.call('GET', '/api/me', { headers })).body as { person: { id: string } };
+    const as = (id: string): Record<string, string> => ({ ...headers, 'x-person': id });
+    expect((await server.call('GET', '/api/me', { headers: as(me.person.id) })).status).toBe(200);
+    expect((await server.call('GET', '/api/me', { headers: as('somebody-else') })).status).toBe(401);
+    const change = await server.call('PATCH', '/api/me/settings', {
+      body: {},
+      headers: { ...as('somebody-else'), 'idempotency-key': newKey() },
+    });
+    expect(change.status).toBe(401);
+    // The session is as good as it was for whom it belongs to.
+    expect((await server.call('GET', '/api/me', { headers })).status).toBe(200);
+  });
+});
+
 describe('a change by cookie', () => {
   it('without the CSRF word is refused, with a wrong one too', async () => {
     const { cookie } = await server.signOn('lin');
