@@ -15,7 +15,6 @@ async function measure(tools: Tools): Promise<Finding> {
   const databaseUrl = await tools.database('mariadb', { watched: true });
   const log = await mysql.createConnection(databaseUrl.replace(/[^/]*$/, 'mysql'));
   tools.finally(() => log.end());
-  await log.query('set global slow_query_log = 0');
   const town = await openTown({ databaseUrl, workers: false, startAt: '2026-07-07T15:00:00+08:00' });
   tools.finally(() => town.stop());
   const here = await fillTown(town.app);
