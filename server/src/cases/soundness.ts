@@ -16,6 +16,7 @@ import {
 import { canonicalJson, type Reader, type Tx } from '../store/index.ts';
 import type { CaseRow, TimerRow } from '../store/tables.ts';
 import { caseRow, eventsOf, saveCase } from './case.repository.ts';
+import { insertTimers } from './timers.repository.ts';
 
 /** Everything stored of one case, as it stood at one moment. */
 export interface StoredCase {
@@ -209,21 +210,5 @@ export async function rewriteTimers(
       .where('step', '=', step)
       .execute();
   }
-  if (missing.length > 0) {
-    await tx
-      .insertInto('timer')
-      .values(
-        missing.map((t) => ({
-          case_id: caseId,
-          clock_id: t.clockId,
-          step: t.step,
-          fire_at: t.at,
-          clock_version: t.clockVersion,
-          lease_owner: null,
-          lease_until: 0,
-          fence: 0,
-        })),
-      )
-      .execute();
-  }
+  await insertTimers(tx, caseId, missing);
 }

@@ -1,5 +1,5 @@
 /** The rows that wake a case: kept equal to what the case's clocks want, in the same transaction as the change. */
-import { timersOf, type Case } from '@minqing/shared/workflow';
+import { timersOf, type Case, type Timer } from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { Tx } from '../store/index.ts';
 
@@ -25,12 +25,17 @@ export async function saveTimers(
       .execute();
   }
   const added = wanted.filter((t) => !hadKeys.has(key(t)));
-  if (added.length > 0) {
+  await insertTimers(tx, next.id, added);
+}
+
+/** Timers that nobody has claimed yet. */
+export async function insertTimers(tx: Tx, caseId: string, timers: readonly Timer[]): Promise<void> {
+  if (timers.length > 0) {
     await tx
       .insertInto('timer')
       .values(
-        added.map((t) => ({
-          case_id: next.id,
+        timers.map((t) => ({
+          case_id: caseId,
           clock_id: t.clockId,
           step: t.step,
           fire_at: t.at,

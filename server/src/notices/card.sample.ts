@@ -14,6 +14,7 @@ import {
 } from '@minqing/shared/workflow';
 import type { WorkingCalendar } from '@minqing/shared/calendar';
 import type { CardRow } from '../store/tables.ts';
+import { freshCard } from './card.fresh.ts';
 import type { CardText } from './card.wording.ts';
 import { resultWords } from './result.words.ts';
 import { templateOf } from './card-templates.ts';
@@ -169,17 +170,8 @@ export function sampleOf(text: CaseText, now: number, calendar: WorkingCalendar)
     host_id: '',
     out_track_id: '',
     template: templateOf(purpose),
-    live: 1,
-    rev: 1,
     case_version: 1,
-    sent_hash: null,
-    delivered: 0,
-    private_json: '{}',
-    todo_task_id: null,
-    todo_state: 'none',
-    result_text: '',
-    created_at: now,
-    updated_at: now,
+    ...freshCard(now),
   };
   const act = actions[0] ?? 'accept';
   const result = resultWords(by, now, act, act === 'rate' ? 5 : null);

@@ -9,6 +9,7 @@ import type { Host } from '../hosts/index.ts';
 import { actorOf, holders, type Directory } from '../people/index.ts';
 import { insertIgnore, uuidv7, type Store } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
+import { freshCard } from './card.fresh.ts';
 import type { RenderedCard } from './card.render.ts';
 import { CARD_TEXTS, cardTextId } from './card.wording.ts';
 import { queuePath } from './links.ts';
@@ -88,17 +89,8 @@ async function queueOne(
         host_id: account.hostId,
         out_track_id: randomBytes(16).toString('hex'),
         template: 'counts',
-        live: 1,
-        rev: 1,
         case_version: 0,
-        sent_hash: null,
-        delivered: 0,
-        private_json: '{}',
-        todo_task_id: null,
-        todo_state: 'none',
-        result_text: '',
-        created_at: now,
-        updated_at: now,
+        ...freshCard(now),
       })
       .execute();
     await queueRow(tx, deps, {

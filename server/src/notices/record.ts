@@ -23,6 +23,7 @@ import type { Host } from '../hosts/index.ts';
 import { reachable, type Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
+import { freshCard } from './card.fresh.ts';
 import { queueNotice, queueRow } from './queue.ts';
 import { templateOf } from './card-templates.ts';
 import { noticeContent } from './notice.texts.ts';
@@ -145,17 +146,8 @@ export async function openCards(
         // Random, since an HTTP callback signs only its time stamp: a guessed id must reach nothing.
         out_track_id: randomBytes(16).toString('hex'),
         template: templateOf(duty.purpose),
-        live: 1,
-        rev: 1,
         case_version: c.version,
-        sent_hash: null,
-        delivered: 0,
-        private_json: '{}',
-        todo_task_id: null,
-        todo_state: 'none',
-        result_text: '',
-        created_at: now,
-        updated_at: now,
+        ...freshCard(now),
       })
       .execute();
     const to = {
