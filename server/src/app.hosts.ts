@@ -48,7 +48,6 @@ function dingtalk({ config, clock, logger, budget }: HostParts): Made {
   const host = createDingTalkHost({
     ...own,
     id: hostId,
-    appUrl: `${config.publicUrl}/`,
     cardTemplateIds: cardTemplates,
     ...(callback ? { callback } : {}),
     clock,

@@ -12,6 +12,8 @@ export interface DingtalkConfig {
   readonly agentId: string;
   readonly corpId: string;
   readonly robotCode: string;
+  /** Where the mini-app stands, with a slash at its end. */
+  readonly appUrl: string;
   /** Without a trailing slash. */
   readonly apiBase: string;
   readonly oapiBase: string;
@@ -115,6 +117,7 @@ export function readDingtalk({ text, read, publicUrl, problems }: Reading): Ding
     agentId: text('DINGTALK_AGENT_ID'),
     corpId: text('DINGTALK_CORP_ID'),
     robotCode: text('DINGTALK_ROBOT_CODE') || text('DINGTALK_CLIENT_ID'),
+    appUrl: read('DINGTALK_APP_URL', (value) => `${parseUrl(value, { secure: true })}/`, `${publicUrl}/`),
     apiBase: read('DINGTALK_API_BASE', (value) => parseUrl(value, { secure: true }), ''),
     oapiBase: read('DINGTALK_OAPI_BASE', (value) => parseUrl(value, { secure: true }), ''),
     cardTemplates: read('DINGTALK_CARD_TEMPLATES', parseTemplates, {}),

@@ -105,6 +105,11 @@ export const VARIABLES = {
   DINGTALK_AGENT_ID: variable('dingtalk', 'AgentId of the application.', '1000000001', demoOnly),
   DINGTALK_CORP_ID: variable('dingtalk', 'CorpId of the organisation.', 'dingminqingcorp00001', demoOnly),
   DINGTALK_ROBOT_CODE: variable('dingtalk', 'Robot that delivers cards; empty: the client ID.', ''),
+  DINGTALK_APP_URL: variable(
+    'dingtalk',
+    'Where the mini-app stands for this host, without a hash; empty: PUBLIC_URL.',
+    '',
+  ),
   DINGTALK_API_BASE: variable(
     'dingtalk',
     'Base address of the new open API; https unless loopback.',

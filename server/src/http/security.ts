@@ -23,22 +23,30 @@ export function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
+/** What a page may use beyond its own origin, as CSP sources. */
+export interface Beyond {
+  scripts?: readonly string[];
+  /** Asked by fetch, or by an image that reports. */
+  reached?: readonly string[];
+}
+
 /**
- * The policy of the mini-app's page: its own scripts and the inline ones it was built with, nothing from elsewhere.
- * Frames are allowed for custom schemes only, by which the messengers' phone web views are called.
+ * The policy of the mini-app's page: its own scripts and the inline ones it was built with, nothing from elsewhere but what
+ * the configuration names. Frames are allowed for custom schemes only, by which the messengers' phone web views are called.
  */
-export function pagePolicy(html: string, frameAncestors: string): string {
+export function pagePolicy(html: string, frameAncestors: string, beyond: Beyond = {}): string {
+  const { scripts = [], reached = [] } = beyond;
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((match) =>
     hashSource(match[1] ?? ''),
   );
   return [
     "default-src 'self'",
-    ['script-src', "'self'", ...new Set(inline)].join(' '),
+    ['script-src', "'self'", ...new Set(inline), ...scripts].join(' '),
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    ["img-src 'self' data: blob:", ...reached].join(' '),
     "media-src 'self' blob:",
     "font-src 'self' data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...reached].join(' '),
     "worker-src 'self' blob:",
     'frame-src dingtalk: taurus:',
     "object-src 'none'",
