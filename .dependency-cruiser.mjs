@@ -35,6 +35,12 @@ export default {
       { path: PRODUCT },
     ),
     rule(
+      'platform-imports-no-product',
+      'the other side of the exchange is written from its documents alone',
+      { path: '^scripts/platform/' },
+      { path: PRODUCT },
+    ),
+    rule(
       'server-imports-no-tooling',
       'what is deployed does not lean on scripts or tests',
       { path: '^(server|shared|miniapp)/', pathNot: TEST },

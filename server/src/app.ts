@@ -16,6 +16,7 @@ import {
   type Policies,
   type TimersWorker,
 } from './deadlines/index.ts';
+import { createExchange, type Exchange } from './exchange/index.ts';
 import { createFiles, type Files } from './files/index.ts';
 import type { Host, HostListeners } from './hosts/index.ts';
 import { createHttpApp, startServer, viewerOf, type RunningServer } from './http/index.ts';
@@ -59,6 +60,7 @@ export interface App {
   sequencer: Sequencer;
   ledgerCheck: LedgerCheck;
   stuck: Stuck;
+  exchange: Exchange;
   /** What is kept by following the ledger: like cases, lessons. */
   followers: readonly Follower[];
   hosts: ReadonlyMap<string, Host>;
@@ -77,6 +79,8 @@ export interface AppOptions {
   clock?: Clock;
   /** Calls a second to each API of a host; null for no limit. */
   callsPerSecond?: number | null;
+  /** Shortest pause before a message to another platform is sent again, ms. */
+  exchangePaceMs?: number;
 }
 
 /** Opens the database, brings its schema up to date and assembles everything; nothing runs yet. */
@@ -146,6 +150,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     thumbUrl: (fileId) => files.thumbLink(fileId),
     cases: casesNow,
   });
+  const exchange: Exchange = await createExchange({
+    store,
+    clock,
+    log,
+    config,
+    directory,
+    catalogue,
+    files,
+    perform: () => casesNow().perform,
+    phoneOf: (personId) => people.phoneOf(personId),
+    paceMs: options.exchangePaceMs,
+  });
   const late: Late = createLate({
     store,
     clock,
@@ -168,6 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await notices.record(tx, ownTells(change));
       await late.record(tx, change);
     },
+    partnerOf: exchange.partnerOf,
     wording: catalogue,
     reports: catalogue,
     startedOn: notices.startedOn,
@@ -190,7 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
   const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
   const statistics = await createStatistics({ store, clock, directory, calendars, catalogue });
-  followers.push(similar.follower, suggest.follower, statistics.follower);
+  followers.push(similar.follower, suggest.follower, statistics.follower, exchange.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,
@@ -266,11 +283,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     sequencer,
     ledgerCheck,
     stuck,
+    exchange,
     followers,
     hosts,
     async startWorkers() {
       every(DIRECTORY_MS, 'directory', () => directory.refresh());
-      every(TICK_MS, 'settings', () => Promise.all([calendars.refresh(), policies.refresh()]));
+      every(TICK_MS, 'settings', () =>
+        Promise.all([calendars.refresh(), policies.refresh(), exchange.refresh()]),
+      );
       every(TICK_MS, 'catalogue', () => catalogue.follow());
       every(DIRECTORY_MS, 'catalogue anew', () => catalogue.refresh());
       if (!config.workers) {
@@ -286,6 +306,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(TICK_MS, 'figures anew', () => statistics.rebuild.ifDue());
+      every(TICK_MS, 'exchange', () => exchange.runOnce());
+      every(NIGHTLY_MS, 'exchange comparison', () => exchange.daily());
       every(NIGHTLY_MS, 'people', () => people.nightly());
       every(NIGHTLY_MS, 'stuck cases', () => stuck.job.tick());
       every(NIGHTLY_MS, 'ledger check', () => ledgerCheck.nightly());
@@ -313,6 +335,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         origins: createOrigins({ store, clock, directory, hosts, production: config.mode === 'production' }),
         hooks: hooksOf(hosts),
         filesRouter: files.router,
+        exchangeRouter: exchange.router,
+        exchange,
         gauges: gaugesOf({ notices, timers, recounts, followers, stuck, ledgerCheck }, () =>
           config.workers ? lag.ms : null,
         ),
@@ -335,6 +359,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await recounts.stop();
       await files.stop();
       await notices.outbox.stop();
+      await exchange.stop();
       await stuck.job.stop();
       await ledgerCheck.stop();
       await sequencer.stop();

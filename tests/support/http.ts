@@ -160,6 +160,7 @@ export async function createTestServer(
     statistics: absent(),
     stuck: absent(),
     late: absent(),
+    exchange: { admin: absent(), letters: absent() },
     deadlines: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     front: {

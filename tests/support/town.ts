@@ -87,6 +87,8 @@ export interface TownOptions {
   messenger?: MessengerOptions;
   workers?: boolean;
   callsPerSecond?: number;
+  /** Shortest pause before a message to a connected platform is sent again, ms. */
+  exchangePaceMs?: number;
   /** Folder of the built mini-app; with it the desk's phones show the product. */
   miniappDir?: string;
   /** Who lives in 浙政钉 instead of DingTalk: ids of the directory, or everyone. */
@@ -150,6 +152,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     log: createLog(config.logLevel),
     version: '0.0.0',
     callsPerSecond: options.callsPerSecond ?? 400,
+    ...(options.exchangePaceMs === undefined ? {} : { exchangePaceMs: options.exchangePaceMs }),
   });
   for (const vendor of config.hosts) {
     const roster = await importRoster(

@@ -48,6 +48,12 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'person.changed': '修改人员',
     'person.stopped': '停用人员',
     'person.resumed': '恢复人员',
+    'exchange.partner': '改了对接平台',
+    'exchange.key': '换了对接密钥',
+    'exchange.area': '切换了地区的办理方式',
+    'exchange.code': '改了平台代码对应',
+    'exchange.letter': '处理了平台消息',
+    'exchange.checked': '与平台对账',
   }),
   ...kinds('delivery', {
     resend: '重发通知',

@@ -236,7 +236,9 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
   if (data.release) {
     await showFiles(tx, event.caseId, data.release.reply);
   }
-  if (event.personId === null) {
+  const { capacity } = event;
+  const ownerId = capacity.kind === 'platform' ? `platform:${capacity.platformId}` : event.personId;
+  if (ownerId === null) {
     return;
   }
   const unreleased = event.action === 'reply' && !data.release;
@@ -247,7 +249,7 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
     await insertIgnore(tx, 'case_file', {
       case_id: event.caseId,
       file_id: fileId,
-      person_id: event.personId,
+      person_id: ownerId,
       audience,
     });
   }

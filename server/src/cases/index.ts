@@ -24,7 +24,7 @@ import { worldAround } from './world.ts';
 export type { Cases, ListQuery, Performed, RequestIdentity } from './port.ts';
 export type { Calendars, Policies } from './world.ts';
 export { standardPolicies } from './world.ts';
-export type { Perform } from './perform.ts';
+export type { ActOptions, Perform } from './perform.ts';
 export { eventsOf, findCase } from './case.repository.ts';
 export { dutyOf } from './presenting.ts';
 export { leadName, leftOf, nextText, type Telling } from './case.words.ts';

@@ -9,6 +9,7 @@ import {
   type Actor,
   type Case,
   type Decision,
+  type PlatformSays,
   type World,
 } from '@minqing/shared/workflow';
 import { shanghaiDate } from '@minqing/shared/time';
@@ -64,8 +65,15 @@ export type Perform = (
   action: ActionName,
   input: unknown,
   request: RequestIdentity,
-  options?: { now?: number },
+  options?: ActOptions,
 ) => Promise<Performed>;
+
+export interface ActOptions {
+  /** The moment it happened, for timers that fire late and messages that travelled. */
+  now?: number;
+  /** What a connected platform's message says beside the act. */
+  says?: PlatformSays;
+}
 
 type Intake = NonNullable<World['intake']>;
 
@@ -78,6 +86,7 @@ interface Act {
   intake: Intake | undefined;
   now: number;
   before: Case | null;
+  says?: PlatformSays | undefined;
 }
 
 /** People an input names of whom it matters whether they are members. */
@@ -126,6 +135,7 @@ export function createPerform(deps: PerformDeps): Perform {
     request: RequestIdentity,
     intake: Intake | undefined,
     now: number,
+    says: PlatformSays | undefined,
   ): Promise<Performed> {
     const repeat = await rememberRequest(tx, caseId, request, clock.machineNow());
     const found = await findCase(tx, caseId);
@@ -147,6 +157,7 @@ export function createPerform(deps: PerformDeps): Perform {
       intake,
       now,
       before,
+      says,
     });
     await tx
       .updateTable('request')
@@ -172,7 +183,7 @@ export function createPerform(deps: PerformDeps): Perform {
     const decision = decide(
       before,
       actor,
-      { caseId, action, input, seenVersion: request.seenVersion },
+      { caseId, action, input, seenVersion: request.seenVersion, says: act.says },
       { ...world, ...other, ...(intake ? { intake } : {}) },
     );
     const there = worldOf(deps, decision.next.areaId, now);
@@ -208,7 +219,7 @@ export function createPerform(deps: PerformDeps): Perform {
     const now = options.now ?? clock.businessNow();
     try {
       const performed = await store.transact(
-        (tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now),
+        (tx) => once(tx, actor, caseId, action, parsed.data, request, intake, now, options.says),
         {
           settle: (db) => findAnswer(db, caseId, request),
         },

@@ -11,7 +11,9 @@ function whoOf(e: CaseEvent, x: TimelineContext): string {
     return '';
   }
   if (capacity.kind === 'platform') {
-    return '三服务小管家';
+    // The member follows one course, whoever's system it runs in; who works on it sees which.
+    const who = x.telling.unit(capacity.unitId ?? x.c.dispatchOfficeId)?.name ?? '';
+    return x.sight.staff ? `${who}（三服务小管家）` : who;
   }
   if (capacity.kind === 'mergedAuthor' || capacity.kind === 'supporter') {
     const hidden = e.personId === x.viewerId || !x.sight.staff;

@@ -20,6 +20,8 @@ export interface WorldSources {
   directory: Pick<Directory, 'unit' | 'areaChain' | 'area' | 'committeeOf' | 'dispatchOfficeOf'>;
   calendars: Calendars;
   policies: Policies;
+  /** The platform that cases accepted in an area are handed to; none where nobody says. */
+  partnerOf?: ((areaId: string) => string | null) | undefined;
 }
 
 const LIMITS = defaultLimits();
@@ -44,7 +46,7 @@ const NOTHING_LOOKED_UP: LookedUp = {
 
 /** The world of an area at business time `now`. */
 export function worldOf(
-  { directory, calendars, policies }: WorldSources,
+  { directory, calendars, policies, partnerOf }: WorldSources,
   areaId: string,
   now: number,
   lookedUp: LookedUp = NOTHING_LOOKED_UP,
@@ -70,6 +72,7 @@ export function worldOf(
       const office = committee && directory.dispatchOfficeOf(id);
       return office && { areaId: id, committeeId: committee.id, dispatchOfficeId: office.id };
     },
+    partner: partnerOf?.(areaId) ?? null,
     ...lookedUp,
   };
 }

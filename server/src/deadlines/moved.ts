@@ -1,5 +1,5 @@
 /** Which running clocks a calendar would move: case by case, never to an earlier moment. */
-import { mayRecount, type Case, type Clock } from '@minqing/shared/workflow';
+import { isPlatforms, mayRecount, type Case, type Clock } from '@minqing/shared/workflow';
 import type { Store } from '../store/index.ts';
 import type { CalendarsByArea } from './calendars.ts';
 
@@ -19,11 +19,13 @@ export interface MovedCase {
 /** The clocks of a case that the calendars would move. One that is overdue stays so. */
 export function movedClocks(c: Case, calendars: CalendarsByArea): MovedClock[] {
   const calendar = calendars.of(c.areaId);
-  return c.clocks.filter(mayRecount).flatMap((clock) => {
-    const { startedAt: startAt, limit, dueAt, moves } = clock;
-    const to = calendar.recount({ startAt, limit, dueAt, moves });
-    return to === dueAt ? [] : [{ clock, from: dueAt, to }];
-  });
+  return c.clocks
+    .filter((k) => mayRecount(k) && !isPlatforms(c, k))
+    .flatMap((clock) => {
+      const { startedAt: startAt, limit, dueAt, moves } = clock;
+      const to = calendar.recount({ startAt, limit, dueAt, moves });
+      return to === dueAt ? [] : [{ clock, from: dueAt, to }];
+    });
 }
 
 /** Every case of the areas with such a clock, in pages, so that a large database stays at its ease. */

@@ -1,5 +1,5 @@
 /** Files: uploads that continue, what becomes of them, who may fetch them. The only door of this folder. */
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store, Tx } from '../store/index.ts';
 import { removeAbandoned } from './cleanup.ts';
 import { filesRouter } from './file.routes.ts';
+import { createForeign } from './foreign.ts';
 import { createThumbLinks } from './links.ts';
 import { hasFfmpeg } from './media.ts';
 import { createLocalStorage } from './storage.local.ts';
@@ -40,9 +41,26 @@ export interface FilesDeps {
   patienceMs?: number;
 }
 
+export interface FileFacts {
+  id: string;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+}
+
 export interface Files {
   /** Mounted at /api/files, behind sessions and CSRF, before any body is parsed. */
   router: Router;
+  /** What another platform is told of a file: null for none or a refused one, `pending` while its bytes are to come. */
+  factsOf(fileId: string): Promise<FileFacts | 'pending' | null>;
+  /** Sends a ready file's bytes; whoever calls has checked that they may go. Throws 404. */
+  send(fileId: string, request: Request, response: Response): Promise<void>;
+  /** Keeps bytes that came from elsewhere, judged and cleaned like an upload; answers why not, else null. */
+  keep(
+    ownerId: string,
+    file: { id: string; name: string; type: string; bytes: Buffer },
+  ): Promise<string | null>;
   /** The absolute address of a file's thumbnail for a card; whether there is one yet is the caller's to know. */
   thumbLink(fileId: string): string;
   /** Looks for files a dead process left, now and regularly, and once a day for abandoned ones. */
@@ -90,6 +108,7 @@ export function createFiles(deps: FilesDeps): Files {
   return {
     router,
     thumbLink: links.thumbLink,
+    ...createForeign({ store, storage, uploads }),
     start() {
       worker.start();
       daily = setInterval(cleanUpQuietly, DAY_MS).unref();

@@ -37,6 +37,9 @@ export function createHttpApp(deps: HttpDeps): Express {
     mountDemo(app, deps.nextDeadline);
   }
   app.use('/hooks', hooksRouter(deps.hooks ?? new Map()));
+  if (deps.exchangeRouter) {
+    app.use('/exchange/v1', deps.exchangeRouter);
+  }
   app.use(compression({ threshold: 1_024 }));
 
   app.use('/api', crossOrigin(deps.origins), privately, findIdentity(deps, secure));

@@ -7,6 +7,7 @@ import type { Cases } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Deadlines } from '../deadlines/index.ts';
+import type { Exchange } from '../exchange/index.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
@@ -58,6 +59,9 @@ export interface HttpDeps {
   hooks?: ReadonlyMap<string, Hook>;
   /** Mounted at /api/files, behind sessions, before any body is parsed. */
   filesRouter?: Router;
+  /** What a connected platform calls; mounted at /exchange/v1, outside sessions. */
+  exchangeRouter?: Router;
+  exchange: Pick<Exchange, 'admin' | 'letters'>;
   gauges?: readonly Gauge[];
   /** The next moment a clock wants something; only asked where business time can be moved. */
   nextDeadline?: () => Promise<number | null>;

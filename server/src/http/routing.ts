@@ -11,6 +11,7 @@ import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { originEndpoints } from './endpoints/origin.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
+import { exchangeEndpoints } from './endpoints/exchange.endpoints.ts';
 import { lateEndpoints } from './endpoints/late.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
@@ -112,6 +113,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'post substitutions/:substitutionId/end': away.end,
       ...catalogueEndpoints(deps),
       ...statisticsEndpoints(deps),
+      ...exchangeEndpoints(deps),
       'get deliveries': deliveries.list,
       'get admin/stuck': stuck.list,
       'get admin/attention': stuck.attention,

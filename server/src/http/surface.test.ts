@@ -296,6 +296,7 @@ describe('the document', () => {
         preview: async () => Promise.reject(new Error('unused')),
       },
       similar: absent(),
+      exchange: { admin: absent(), letters: absent() },
       deliveries: absent(),
       audit: absent(),
       suggest: absent(),

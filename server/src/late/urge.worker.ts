@@ -260,6 +260,9 @@ export function createUrgeWorker(deps: UrgeWorkerDeps): UrgeWorker {
 
 /** Who hears of an urge: whoever must move and, at a unit, its heads. */
 function audiencesOf(c: Case, mover: string, unitId: string): Audience[] {
+  if (lateMove(c)?.audience.to === 'platform') {
+    return []; // told by the exchange
+  }
   switch (mover) {
     case 'unit':
       return [

@@ -27,7 +27,18 @@ export async function ledgerPosition(db: Reader, name: string): Promise<number> 
 
 /** The entries behind `after`, at most `limit`, in order. */
 export async function ledgerAfter(db: Reader, after: number, limit: number): Promise<LedgerEntry[]> {
-  const rows = await db
+  const rows = await entries(db).where('ledger.seq', '>', after).orderBy('ledger.seq').limit(limit).execute();
+  return rows.map(entryOf);
+}
+
+/** Every entry of one case, in order. */
+export async function ledgerOfCase(db: Reader, caseId: string): Promise<LedgerEntry[]> {
+  const rows = await entries(db).where('event.case_id', '=', caseId).orderBy('event.version').execute();
+  return rows.map(entryOf);
+}
+
+const entries = (db: Reader) =>
+  db
     .selectFrom('ledger')
     .leftJoin('event', 'event.id', 'ledger.event_id')
     .select(['ledger.seq', 'ledger.event_id', 'ledger.source'])
@@ -39,18 +50,14 @@ export async function ledgerAfter(db: Reader, after: number, limit: number): Pro
       'event.recorded_at',
       'event.person_id',
     ])
-    .select(['event.capacity_json', 'event.to_state', 'event.clocks_json', 'event.data_json'])
-    .where('ledger.seq', '>', after)
-    .orderBy('ledger.seq')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    eventId: row.event_id,
-    source: row.source,
-    event: row.case_id === null ? null : eventOf(row.event_id, row as WholeRow),
-  }));
-}
+    .select(['event.capacity_json', 'event.to_state', 'event.clocks_json', 'event.data_json']);
+
+const entryOf = (row: Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number]): LedgerEntry => ({
+  seq: row.seq,
+  eventId: row.event_id,
+  source: row.source,
+  event: row.case_id === null ? null : eventOf(row.event_id, row as WholeRow),
+});
 
 /**
  * Takes the follower `name` on from `after` by at most `limit` entries: gives them and stores the new position in this

@@ -2,7 +2,7 @@
 export { appendAudit, appendEvent } from './append.ts';
 export type { AuditEntry, RecordIdentity, RecordedEvent } from './append.ts';
 export { createLedgerCheck, type LedgerCheck, type LedgerCheckRow } from './check.ts';
-export { followLedger, ledgerAfter, ledgerPosition } from './follow.ts';
+export { followLedger, ledgerAfter, ledgerOfCase, ledgerPosition } from './follow.ts';
 export type { LedgerEntry } from './follow.ts';
 export { casesIn, createFollower } from './follower.ts';
 export type { Follower } from './follower.ts';

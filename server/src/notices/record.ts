@@ -255,7 +255,9 @@ async function resultText(tx: Tx, deps: RecordDeps, event: CaseEvent): Promise<s
     ? '委员'
     : event.capacity.kind === 'timer'
       ? '系统'
-      : names(event.personId).name;
+      : event.capacity.kind === 'platform'
+        ? '三服务小管家'
+        : names(event.personId).name;
   const rating = event.action === 'rate' ? (event.data.rating as { stars: number } | undefined) : undefined;
   return resultWords(who, event.at, event.action, rating?.stars ?? null);
 }

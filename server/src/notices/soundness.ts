@@ -59,7 +59,7 @@ export async function findCardFlaws(
   const held = new Set<string>();
   for (const duty of open) {
     const people = await recipientsOf(db, audienceOf(deps), c, duty.audience, world, now);
-    if (people.length === 0 && duty.holds) {
+    if (people.length === 0 && duty.holds && duty.audience.to !== 'platform') {
       flaws.nobody.push({ duty, why: await whyNobody(db, deps, c, duty, world, now) });
     }
     const without = people.filter(

@@ -5,7 +5,11 @@ export type KillPoint =
   | 'sequencer'
   | 'migration'
   | 'after-host-call'
-  | 'statistics-rebuild';
+  | 'statistics-rebuild'
+  | ExchangePoint;
+
+/** A message of ours was answered; one of theirs is written down; it was applied and is not marked so yet. */
+type ExchangePoint = 'exchange-sent' | 'exchange-kept' | 'exchange-applied';
 
 const passed = new Map<KillPoint, number>();
 

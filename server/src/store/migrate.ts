@@ -19,6 +19,7 @@ import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_les
 import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
 import { up as hostOrigins } from './migrations/2026_11_25_080_host_origins.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
+import { up as exchange } from './migrations/2026_11_25_100_exchange.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import type { Database } from './tables.ts';
 
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_070_flat_lists', up: flatLists },
   { name: '2026_11_25_080_host_origins', up: hostOrigins },
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
+  { name: '2026_11_25_100_exchange', up: exchange },
   { name: '2026_11_25_120_statistics', up: statistics },
 ];
 

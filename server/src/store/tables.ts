@@ -18,6 +18,7 @@ import type {
   UnitTable,
 } from './tables.people.ts';
 import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
+import type { ExchangeTables } from './tables.exchange.ts';
 import type { LateTables } from './tables.late.ts';
 import type { StatisticsTables } from './tables.statistics.ts';
 import type { LessonCountTable, LessonTable, OpenCaseWordTable } from './tables.words.ts';
@@ -279,7 +280,8 @@ export interface SettingTable {
   value_json: string;
 }
 
-export interface Database extends CatalogueTables, DeadlineTables, LateTables, StatisticsTables {
+export interface Database
+  extends CatalogueTables, DeadlineTables, ExchangeTables, LateTables, StatisticsTables {
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

@@ -16,3 +16,4 @@ export * from './texts.ts';
 export * from './statistics.ts';
 export * from './front.ts';
 export * from './origins.ts';
+export * from './exchange.ts';

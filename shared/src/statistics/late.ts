@@ -6,13 +6,14 @@
 import type { Audience, Case, Clock } from '../workflow/model.ts';
 import { atDueOf, type ClockKind } from '../workflow/clocks.ts';
 import type { Mover } from '../workflow/duties.ts';
+import { isPlatforms } from '../workflow/platform.ts';
 import { supervisedUnit } from '../workflow/relations.ts';
 
 interface ReasonSpec {
   /** On the bar and as a heading: 没有答复. */
   label: string;
   /** Whom it waits for; the words on the screen are those of {@link MOVERS}. */
-  mover: Exclude<Mover, 'none'>;
+  mover: Exclude<Mover, 'none' | 'platform'>;
   /** What they have to do: 「等婺城区住建局答复」. */
   verb: string;
   /** True when it is for the unit that has the case to end it, and a notice to the unit can help. */
@@ -126,11 +127,16 @@ export interface LateMove {
   audience: Audience;
 }
 
-/** Whose move the late clock is. */
+/** Whose move the late clock is. What a connected platform watches over is told to nobody here. */
 export function lateMove(c: Case): LateMove | null {
   const clock = lateClock(c);
+  const move = clock && moveOn(c, clock);
+  return move && isPlatforms(c, clock) ? { ...move, audience: { to: 'platform' } } : move;
+}
+
+function moveOn(c: Case, clock: Clock): LateMove | null {
   const reason = lateReason(c);
-  if (!clock || !reason) {
+  if (!reason) {
     return null;
   }
   const { mover } = LATE_REASONS[reason];

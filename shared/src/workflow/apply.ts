@@ -113,6 +113,11 @@ export function apply(before: Case | null, event: CaseEvent): Case {
   if (ENDED_UNANSWERED.has(event.to)) {
     c.absorbed = [];
   }
+  if (event.to === 'submitted') {
+    // Reviewed anew, perhaps elsewhere: who handles it is fixed at the next acceptance.
+    delete c.handledBy;
+    delete c.platformNumber;
+  }
   c.state = event.to;
   c.version = event.version;
   c.lastEventAt = event.at;

@@ -36,6 +36,8 @@ export function holdingsOf(c: Case, audience: Audience, world: Context): Holding
       return [{ role: 'dispatcher', unitId: actingUnit(c, 'dispatcher', world) }];
     case 'inspectors':
       return [{ role: 'inspector', areaIds: world.areaChain(c.areaId) }];
+    case 'platform':
+      return [];
     case 'leaders':
       return [{ role: 'leader', areaIds: world.areaChain(c.areaId) }];
     case 'unit':

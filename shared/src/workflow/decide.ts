@@ -12,9 +12,10 @@ import * as merging from './effects-merge.ts';
 import * as replying from './effects-reply.ts';
 import * as watching from './effects-watching.ts';
 import { INPUTS } from './inputs.ts';
-import type { Actor, Case, CaseEvent, Tell } from './model.ts';
+import type { Actor, Capacity, Case, CaseEvent, Tell } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { standings, type Standing } from './relations.ts';
+import { toldDue, toldHere, whoMay, type PlatformSays } from './platform.ts';
 import { need, refuse, type Also, type Effect, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +26,7 @@ const EFFECTS: Record<ActionName, EffectOf> = {
   withdraw: intake.withdraw,
   takeOver: intake.takeOver,
   accept: intake.accept,
+  receive: intake.receive,
   return: intake.returnToAuthor,
   decline: intake.decline,
   edit: intake.edit,
@@ -100,6 +102,8 @@ export interface Request {
   input: unknown;
   /** The version the actor had before their eyes; only exclusive actions look at it. */
   seenVersion?: number | undefined;
+  /** What a connected platform's message says beside the act. */
+  says?: PlatformSays | undefined;
 }
 
 /** The schema an action's input must pass. */
@@ -127,8 +131,10 @@ function mayActAs(
   if (before === null) {
     return mayFile(actor, (input as { onBehalfOf?: string }).onBehalfOf, world);
   }
-  const { found, recused } = standings(before, actor, row.who, world);
+  const who = whoMay(before, row);
+  const { found, recused } = standings(before, actor, who, world);
   if (found.length === 0) {
+    need(who === row.who || standings(before, actor, row.who, world).found.length === 0, 'atPlatform');
     refuse(recused ? 'recused' : 'notYours');
   }
   return found;
@@ -170,6 +176,7 @@ function firstEffect(
       standing: way,
       input: request.input,
       world,
+      says: actor.kind === 'platform' ? request.says : undefined,
     };
     try {
       return { effect: effectOf(s as Situation<never>), way };
@@ -201,19 +208,24 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
   }
   const c = before ?? { ...emptyCase(request.caseId, world.now), ...world.intake };
   const { effect, way } = firstEffect(c, actor, request, world, ways);
+  const done = effect.clocks ?? [];
+  const says = actor.kind === 'platform' ? request.says : undefined;
+  const capacity: Capacity =
+    way.capacity.kind === 'platform' ? { ...way.capacity, unitId: says?.unitId ?? null } : way.capacity;
   const event: CaseEvent = {
     caseId: request.caseId,
     version: c.version + 1,
     action: request.action,
     at: world.now,
     personId: actor.kind === 'person' ? actor.personId : null,
-    capacity: way.capacity,
+    capacity,
     to: effect.to ?? c.state,
-    clocks: effect.clocks ?? [],
+    clocks: [...done, ...toldDue(c, done, says)],
     data: (effect.data ?? {}) as Record<string, unknown>,
   };
   const next = apply(before, event);
-  const decision: Decision = { events: [event], next, tells: effect.tell ?? [], also: effect.also ?? [] };
+  const tells = toldHere(c, effect.tell ?? []);
+  const decision: Decision = { events: [event], next, tells, also: effect.also ?? [] };
   if (!effect.then) {
     return decision;
   }
@@ -241,7 +253,7 @@ export function availableActions(c: Case, actor: Actor, world: World): ActionNam
     if (row.rank === null || !row.from.includes(c.state)) {
       return false;
     }
-    const { found } = standings(c, actor, row.who, world);
+    const { found } = standings(c, actor, whoMay(c, row), world);
     return found.some((way) => passes(c, actor, action, way, world));
   }).sort((a, b) => (spec(a).rank ?? 99) - (spec(b).rank ?? 99));
 }

@@ -7,6 +7,7 @@ import type { WorkingCalendar } from '../calendar/index.ts';
 import { atDueOf, REMINDER_STEPS, type ApprovalStep, type ClockKind, type ReminderStep } from './clocks.ts';
 import { stillAwaited } from './effects-after.ts';
 import type { Audience, Case, Clock } from './model.ts';
+import { isPlatforms } from './platform.ts';
 import { firstAuthor, leadAssignment, openCoAssignments } from './relations.ts';
 import { reminderAt } from './reminders.ts';
 
@@ -47,11 +48,17 @@ const clocked = (c: Case, kind: ClockKind, duty: Omit<Duty, 'key' | 'clockId' | 
   return { ...duty, key: `${duty.purpose}:${clock?.id ?? 'none'}`, clockId: clock?.id ?? null, holds: true };
 };
 
+/** Duties that are the platform's in a case that was handed to it. */
+const ELSEWHERE: ReadonlySet<Purpose> = new Set<Purpose>(['dispatch', 'handle', 'cohandle', 'extension']);
+
 const nobodyLeft = (): boolean => false;
 
 /** Every duty open now. `leftOffice` says who is no longer waited for. */
 export function duties(c: Case, leftOffice: (personId: string) => boolean = nobodyLeft): Duty[] {
-  return [...mainDuties(c, leftOffice), ...besideDuties(c)];
+  const found = [...mainDuties(c, leftOffice), ...besideDuties(c)];
+  return c.handledBy === undefined
+    ? found
+    : found.map((d) => (ELSEWHERE.has(d.purpose) ? { ...d, audience: { to: 'platform' as const } } : d));
 }
 
 function mainDuties(c: Case, leftOffice: (personId: string) => boolean): Duty[] {
@@ -250,7 +257,15 @@ export function flagsOf(c: Case): CaseFlag[] {
   return flags;
 }
 
-export type Mover = 'reviewer' | 'dispatcher' | 'handler' | 'head' | 'author' | 'inspector' | 'none';
+export type Mover =
+  | 'platform'
+  | 'reviewer'
+  | 'dispatcher'
+  | 'handler'
+  | 'head'
+  | 'author'
+  | 'inspector'
+  | 'none';
 
 const MOVER_OF: Record<Purpose, Mover> = {
   review: 'reviewer',
@@ -272,7 +287,7 @@ const MOVER_OF: Record<Purpose, Mover> = {
 /** Which side must move now; `none` once nothing is waited for. */
 export function moverOf(c: Case): Mover {
   const duty = duties(c).find((d) => d.holds);
-  return duty ? MOVER_OF[duty.purpose] : 'none';
+  return duty ? (duty.audience.to === 'platform' ? 'platform' : MOVER_OF[duty.purpose]) : 'none';
 }
 
 export interface Timer {
@@ -288,7 +303,7 @@ export interface Timer {
  */
 export function timersOf(c: Case, calendar: WorkingCalendar): Timer[] {
   return c.clocks
-    .filter((k) => k.stoppedAt === null && k.pausedAt === null)
+    .filter((k) => k.stoppedAt === null && k.pausedAt === null && !isPlatforms(c, k))
     .flatMap((k): Timer[] => {
       const row = (step: Timer['step'], at: number): Timer => ({
         clockId: k.id,

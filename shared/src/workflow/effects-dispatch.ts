@@ -36,7 +36,7 @@ export function dispatch(s: Situation<InputOf<'units'>>): Effect {
   const { leadUnitId, limit, note, countersign } = s.input;
   const coUnitIds = [...new Set(s.input.coUnitIds)];
   checkUnits(s, leadUnitId, coUnitIds);
-  const ruling = leadReturns(s) >= TRANSFER_BACKS_PER_CASE;
+  const ruling = leadReturns(s) >= TRANSFER_BACKS_PER_CASE && s.c.handledBy === undefined;
   need(!ruling || note.length > 0, 'rulingNote');
   // A round is one reply to rate: after a released reply the next dispatch opens the next round.
   const round = s.c.replies.some((r) => r.round === s.c.round) ? s.c.round + 1 : Math.max(1, s.c.round);

@@ -1,6 +1,6 @@
 /** The units: signing, telling, asking, answering, giving back. */
 import type { InputOf } from './inputs.ts';
-import type { ClockChange } from './model.ts';
+import type { Assignment, ClockChange } from './model.ts';
 import type { CaseState } from '../words/index.ts';
 import type { EventData } from './event-data.ts';
 import { ASKS_PER_ROUND, EXTENSION_MAX_DAYS, PAUSE_CAP_MINUTES, TRANSFER_BACKS_PER_CASE } from './clocks.ts';
@@ -21,23 +21,21 @@ import {
 } from './situation.ts';
 
 /** Anything the lead does first counts as signing; a co-handler's acts never move the case. */
-function signing(s: Situation): { to: CaseState; clocks: ClockChange[] } {
-  return s.standing.relation === 'leadHandler'
-    ? { to: 'handling', clocks: stop(s, 'sign') }
-    : { to: s.c.state, clocks: [] };
+function signing(s: Situation, own: Assignment): { to: CaseState; clocks: ClockChange[] } {
+  return own.part === 'lead' ? { to: 'handling', clocks: stop(s, 'sign') } : { to: s.c.state, clocks: [] };
 }
 
 export function sign(s: Situation): Effect {
   const own = ownAssignment(s);
   need(own.state === 'unsigned', 'signedAlready');
-  return { ...signing(s), data: { assignmentId: own.id } };
+  return { ...signing(s, own), data: { assignmentId: own.id } };
 }
 
 export function progress(s: Situation<InputOf<'progress'>>): Effect {
   const own = ownAssignment(s);
   need(own.state === 'unsigned' || own.state === 'handling', 'partDone');
   return {
-    ...signing(s),
+    ...signing(s, own),
     data: { ...s.input, assignmentId: own.id },
     tell: s.input.visible ? [{ notice: 'progressed', audience: { to: 'authors' } }] : [],
   };
@@ -105,6 +103,7 @@ export function lapseAsk(s: Situation<InputOf<'clock'>>): Effect {
 
 export function opinion(s: Situation<InputOf<'opinion'>>): Effect {
   const own = ownAssignment(s);
+  need(own.part === 'co', 'unitNotHere');
   need(own.state === 'unsigned' || own.state === 'handling', 'partDone');
   const lead = leadAssignment(s.c);
   const onwards = withoutCoHandler(s, own.id);
@@ -129,11 +128,14 @@ export function transferBack(s: Situation<InputOf<'transferBack'>>): Effect {
   }
   need(s.c.state !== 'replying', 'partDone');
   const signClock = s.c.clocks.findLast((k) => k.kind === 'sign');
-  need(!own.rework, 'transferRework');
-  need(!s.c.leadFixed, 'transferLimit');
-  need(signClock && s.world.now <= signClock.dueAt, 'transferLate');
-  need(!s.c.transferBacks.some((t) => t.unitId === own.unitId), 'transferTwice');
-  need(leadReturns(s) < TRANSFER_BACKS_PER_CASE, 'transferLimit');
+  // How often and how late units may give a case back is the platform's own rule where it was handed over.
+  if (s.c.handledBy === undefined) {
+    need(!own.rework, 'transferRework');
+    need(!s.c.leadFixed, 'transferLimit');
+    need(signClock && s.world.now <= signClock.dueAt, 'transferLate');
+    need(!s.c.transferBacks.some((t) => t.unitId === own.unitId), 'transferTwice');
+    need(leadReturns(s) < TRANSFER_BACKS_PER_CASE, 'transferLimit');
+  }
   return {
     to: 'accepted',
     data: { ...data, lead: true, cancelled: openCoAssignments(s.c).map((a) => a.id) },
@@ -145,7 +147,7 @@ export function contact(s: Situation<InputOf<'contact'>>): Effect {
   const own = ownAssignment(s);
   happenedBy(s, s.input.at);
   return {
-    ...signing(s),
+    ...signing(s, own),
     data: { ...s.input, assignmentId: own.id },
     tell: s.input.visible ? [{ notice: 'contacted', audience: { to: 'authors' } }] : [],
   };
@@ -155,9 +157,10 @@ export function requestExtension(s: Situation<InputOf<'extension'>>): Effect {
   const { c, world } = s;
   const reply = runningClock(c, 'reply');
   need(c.extension === null, 'extensionOpen');
-  need(c.extensionsInRound === 0, 'extensionOnce');
+  need(c.extensionsInRound === 0 || c.handledBy !== undefined, 'extensionOnce');
   need(c.ask === null, 'paused');
-  need(reply && reply.overdueAt === null && world.now < reply.dueAt, 'extensionLate');
+  const late = reply?.overdueAt !== null || world.now >= reply.dueAt;
+  need(reply && (!late || c.handledBy !== undefined), 'extensionLate');
   const until = world.calendar.closeOfBusiness(s.input.until);
   need(until > reply.dueAt && until <= world.now + EXTENSION_MAX_DAYS * DAY_MS, 'extensionDate');
   return {
@@ -176,7 +179,7 @@ export function grant(s: Situation<InputOf<'note'>>): Effect {
   const reply = runningClock(s.c, 'reply');
   need(s.c.extension && reply, 'notWaiting');
   const date = s.c.extension.until;
-  const dueAt = Math.max(reply.dueAt, s.world.calendar.closeOfBusiness(date));
+  const dueAt = s.says?.due?.reply ?? Math.max(reply.dueAt, s.world.calendar.closeOfBusiness(date));
   return {
     data: { ...s.input, until: date },
     clocks: [...stop(s, 'extension'), { do: 'move', id: reply.id, dueAt, move: { kind: 'granted', date } }],

@@ -65,10 +65,18 @@ export function accept(s: Situation<InputOf<'accept'>>): Effect {
   );
   return {
     to: 'accepted',
-    data: { ...s.input } satisfies EventData['accept'],
+    data: {
+      ...s.input,
+      ...(s.world.partner ? { handledBy: s.world.partner } : {}),
+    } satisfies EventData['accept'],
     clocks: [...stop(s, 'review'), start(s, 'dispatch', { about: { categoryId, urgency } })],
     tell: [{ notice: 'accepted', audience: { to: 'authors' } }],
   };
+}
+
+/** The platform has it, with its own number; after a rework or a reopening once more. */
+export function receive(s: Situation<InputOf<'received'>>): Effect {
+  return { data: { ...s.input } satisfies EventData['receive'] };
 }
 
 export function returnToAuthor(s: Situation<InputOf<'reason'>>): Effect {

@@ -25,6 +25,9 @@ function unitsBeside(c: Case, lead: Assignment): string[] {
 /** What a reply by this actor waits for before it leaves. */
 function stepsFor(s: Situation, unitId: string): ApprovalStep[] {
   const { c, world, actor } = s;
+  if (c.handledBy !== undefined) {
+    return []; // whoever had to sign it did so over there
+  }
   const due = runningClock(c, 'reply')?.dueAt ?? 0;
   const ownHead =
     actor.kind === 'person' && actor.grants.some((g) => g.role === 'head' && g.unitId === unitId);

@@ -3,6 +3,7 @@ import { shanghaiDate } from '../time/index.ts';
 import type { InputOf } from './inputs.ts';
 import type { Audience, Case, Clock, Tell } from './model.ts';
 import { atDueOf, mayRecount, REMINDER_STEPS, type ReminderStep, type Rung } from './clocks.ts';
+import { isPlatforms } from './platform.ts';
 import { supervisedUnit } from './relations.ts';
 import { reminderAt, rungsOf } from './reminders.ts';
 import { need, runningClock, start, stop, type Effect, type Situation } from './situation.ts';
@@ -48,6 +49,7 @@ function watched(s: Situation, clockId: string): Clock {
   const clock = s.c.clocks.find((k) => k.id === clockId);
   need(clock && clock.stoppedAt === null, 'clockGone');
   need(clock.pausedAt === null, 'paused');
+  need(!isPlatforms(s.c, clock), 'clockGone');
   return clock;
 }
 
@@ -132,7 +134,7 @@ export function remind(s: Situation<InputOf<'reminder'>>): Effect {
 export function recount(s: Situation<InputOf<'recount'>>): Effect {
   const clock = s.c.clocks.find((k) => k.id === s.input.clockId);
   need(clock && clock.stoppedAt === null && clock.overdueAt === null, 'clockGone');
-  need(mayRecount(clock), 'nothingChanged');
+  need(mayRecount(clock) && !isPlatforms(s.c, clock), 'nothingChanged');
   const { startedAt: startAt, limit, dueAt: told, moves } = clock;
   const dueAt = s.world.calendar.recount({ startAt, limit, dueAt: told, moves });
   need(dueAt > told, 'nothingChanged');

@@ -45,7 +45,13 @@ export interface EventData {
     invited?: string[];
   };
   takeOver: object;
-  accept: { categoryId?: string; urgency: Urgency; openness?: Disclosure['openness'] };
+  accept: {
+    categoryId?: string;
+    urgency: Urgency;
+    openness?: Disclosure['openness'];
+    handledBy?: string;
+  };
+  receive: { number: string };
   decline: object;
   edit: { content: CaseContent };
   correct: { categoryId?: string; place?: Place };

@@ -102,6 +102,12 @@ export const FOLDS: Folds = {
     c.content.categoryId = data.categoryId ?? c.content.categoryId;
     c.urgency = data.urgency;
     c.disclosure.openness = data.openness ?? c.disclosure.openness;
+    if (data.handledBy !== undefined) {
+      c.handledBy = data.handledBy;
+    }
+  },
+  receive: (c, data) => {
+    c.platformNumber = data.number;
   },
   decline: (c, _data, event) => {
     c.declinedAt = event.at;

@@ -14,4 +14,5 @@ export { ratingsOfRound, stillAwaited } from './effects-after.ts';
 export { runningClock } from './situation.ts';
 export { reminderAt } from './reminders.ts';
 export type { HouseRules, World } from './world.ts';
+export * from './platform.ts';
 export * from './queues.ts';

@@ -124,6 +124,8 @@ export const INPUTS = {
     openness: z.enum(keysOf(OPENNESS)).optional(),
     note: optional(LENGTHS.note, '意见'),
   }),
+  /** Its number on the connected platform. */
+  received: z.object({ number: required(64, '平台编号') }),
   reason,
   note,
   words,

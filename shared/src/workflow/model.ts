@@ -173,6 +173,10 @@ export interface Case {
   originalContent: CaseContent | null;
   disclosure: Disclosure;
   urgency: Urgency;
+  /** The connected platform that dispatches and answers it: fixed at acceptance, absent where it is handled here. */
+  handledBy?: string;
+  /** Its number over there, once it was received. */
+  platformNumber?: string;
   authors: Author[];
   /** Whose rating is waited for: the authors as they stood when the reply was released. */
   awaited: string[];
@@ -248,7 +252,8 @@ export type Capacity =
   | { kind: 'supporter' }
   | { kind: 'grant'; role: Role; unitId: string | null; areaId: string; forPersonId?: string }
   | { kind: 'timer' }
-  | { kind: 'platform'; platformId: string };
+  /** `unitId`: in whose name the platform speaks, null for its dispatch office. */
+  | { kind: 'platform'; platformId: string; unitId: string | null };
 
 export type ClockChange =
   | { do: 'start'; clock: Clock }
@@ -302,6 +307,8 @@ export type Audience =
   | { to: 'person'; personId: string }
   | { to: 'supporters' }
   | { to: 'leaders' }
+  /** The connected platform that handles the case: nobody here. */
+  | { to: 'platform' }
   /** Whoever answers for a supervised case: the unit's heads, else those who work there. */
   | { to: 'supervised' }
   | { to: 'movers' }; // whoever must move as the case stands after the event

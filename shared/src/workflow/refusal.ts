@@ -4,6 +4,8 @@ export const REFUSALS = {
   unknownAction: '没有这个操作',
   wrongState: '这件民情现在不能这样办',
   notYours: '这一步不由您办理',
+  atPlatform: '这件民情由三服务小管家办理，这一步请在那边操作',
+  unitNotHere: '这个单位没有承办这件民情',
   recused: '您是这件民情的提出人，按回避规定不能办理它',
   changedSince: '您打开以后，这件民情有了变化，请看过再办',
   exists: '这件民情已经提交过了',

@@ -222,8 +222,10 @@ export function standings(
     };
   }
   if (actor.kind === 'platform') {
-    const capacity: Capacity = { kind: 'platform', platformId: actor.platformId };
-    return { found: wanted.includes('platform') ? [{ relation: 'platform', capacity }] : [], recused: false };
+    const { platformId } = actor;
+    const capacity: Capacity = { kind: 'platform', platformId, unitId: null };
+    const own = wanted.includes('platform') && c.handledBy === platformId;
+    return { found: own ? [{ relation: 'platform', capacity }] : [], recused: false };
   }
   const found: Standing[] = [];
   let recused = false;

@@ -5,6 +5,7 @@ import type { Actor, Assignment, Capacity, Case, Clock, ClockChange, Tell } from
 import type { CaseState, Urgency } from '../words/index.ts';
 import type { Limit } from '../calendar/index.ts';
 import { coAssignment, leadAssignment, openCoAssignments, type Standing } from './relations.ts';
+import type { PlatformClock, PlatformSays } from './platform.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,8 @@ export interface Situation<Input = unknown> {
   standing: Standing;
   input: Input;
   world: World;
+  /** Only where a connected platform acts. */
+  says?: PlatformSays | undefined;
 }
 
 export interface Effect {
@@ -112,7 +115,8 @@ export function start(
     urgency: options.about?.urgency ?? s.c.urgency,
   };
   const limit = options.limit ?? s.world.limitOf(kind, about);
-  const dueAt = options.dueAt ?? s.world.calendar.due(s.world.now, limit).dueAt;
+  const told = s.says?.due?.[kind as PlatformClock];
+  const dueAt = options.dueAt ?? told ?? s.world.calendar.due(s.world.now, limit).dueAt;
   const number = s.c.clocks.filter((k) => k.kind === kind).length + 1;
   return {
     do: 'start',
@@ -180,6 +184,13 @@ export function openAssignments(c: Case): Assignment[] {
 /** The assignment in whose name the actor acts: the lead's when acting as lead handler, else its unit's own. */
 export function ownAssignment(s: Situation): Assignment {
   const { relation, capacity } = s.standing;
+  if (relation === 'platform') {
+    const lead = leadAssignment(s.c);
+    const unitId = s.says?.unitId;
+    const theirs = unitId === undefined || unitId === lead?.unitId ? lead : coAssignment(s.c, unitId);
+    need(theirs, 'unitNotHere');
+    return theirs;
+  }
   const own = relation === 'leadHandler' ? leadAssignment(s.c) : coAssignment(s.c, unitOf(capacity));
   need(own, 'notYours');
   return own;

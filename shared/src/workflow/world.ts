@@ -39,6 +39,8 @@ export interface World {
   isMember(personId: string): boolean;
   /** The other case of a merge or a separation. */
   other?: Case | null;
+  /** The platform connected to the case's area now: whoever accepts hands the case to it. */
+  partner?: string | null;
   /** Where a new report goes and its number; only for the first submit. */
   intake?: Receiving & { number: string };
 }

@@ -2,6 +2,15 @@
 import { act, AT_UNIT, type ActionSpec } from './rows.ts';
 
 export const DISPATCH = {
+  receive: act({
+    label: '平台接收',
+    from: ['accepted', ...AT_UNIT],
+    to: ['same'],
+    who: ['platform'],
+    input: 'received',
+    rank: null,
+    consequence: '三服务小管家收到，记下那边的编号',
+  }),
   dispatch: act({
     label: '交办',
     from: ['accepted'],

@@ -21,6 +21,8 @@ export interface Belief {
   replied: Set<string>;
   /** The unit whose reply is under way. */
   pending: string | null;
+  /** Dispatched and answered by the connected platform. */
+  handedOver: boolean;
 }
 
 export const nothingBelieved = (): Belief => ({
@@ -36,6 +38,7 @@ export const nothingBelieved = (): Belief => ({
   answered: [],
   replied: new Set(),
   pending: null,
+  handedOver: false,
 });
 
 const joinedIn = (b: Belief, id: string): boolean =>
@@ -58,6 +61,9 @@ export function partsOf(who: Who, b: Belief): Set<Part> {
   const parts = new Set<Part>();
   if (who === 'timer') {
     return parts.add('timer');
+  }
+  if (who === 'platform') {
+    return b.handedOver ? parts.add('platform') : parts;
   }
   const here = RECEIVING[b.area];
   const chain = CHAIN[b.area] ?? [];

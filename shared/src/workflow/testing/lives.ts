@@ -77,4 +77,5 @@ export const STORMY = createCalendar({
 export const givenBy = (vary: number): Given => ({
   rules: { dispatcherCheck: vary % 3 === 1, headApproval: (unitId) => vary % 2 === 1 && unitId === 'police' },
   other: OTHER,
+  ...(vary % 4 === 2 ? { partner: 'xgj' } : {}),
 });

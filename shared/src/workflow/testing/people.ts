@@ -6,6 +6,7 @@ import { spec, type ActionName } from '../actions.ts';
 import { emptyCase } from '../empty.ts';
 import { shanghaiDate } from '../../time/index.ts';
 import type { Actor, Case, Grant, Receiving, UnitFacts } from '../model.ts';
+import type { PlatformSays } from '../platform.ts';
 import { Refusal } from '../refusal.ts';
 import type { HouseRules, World } from '../world.ts';
 
@@ -56,6 +57,8 @@ export interface Given {
   calendar?: WorkingCalendar;
   rules?: Partial<HouseRules>;
   other?: Case | null;
+  /** The platform connected to the area. */
+  partner?: string;
 }
 
 const LIMITS = defaultLimits();
@@ -97,6 +100,7 @@ export function worldAt(now: number, left: readonly string[] = [], more: Given =
           : [],
       ),
     isMember: (id) => MEMBERS.includes(id),
+    ...(more.partner === undefined ? {} : { partner: more.partner }),
     ...(more.other === undefined ? {} : { other: more.other }),
     unit: (id) => UNITS.find((u) => u.id === id),
     areaChain: (id) => CHAIN[id] ?? [id],
@@ -144,6 +148,7 @@ export const PEOPLE = {
   nobody: person('nobody'),
   timer: { kind: 'timer' } as Actor,
   platform: { kind: 'platform', platformId: 'xgj' } as Actor,
+  stranger: { kind: 'platform', platformId: 'another' } as Actor,
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof PEOPLE;
 export const EVERYONE = Object.keys(PEOPLE) as Who[];
@@ -166,13 +171,13 @@ export function act(
   action: ActionName,
   input: object,
   now: number,
-  more: { seen?: number; left?: string[] } & Given = {},
+  more: { seen?: number; left?: string[]; says?: PlatformSays } & Given = {},
 ): Decision {
   const parsed = inputSchema(action).parse(input);
   return decide(
     c,
     PEOPLE[who],
-    { caseId: 'c1', action, input: parsed, seenVersion: more.seen },
+    { caseId: 'c1', action, input: parsed, seenVersion: more.seen, says: more.says },
     worldAt(now, more.left, more),
   );
 }
@@ -194,6 +199,21 @@ export function refusalOf(run: () => unknown): string | null {
 export function joinedByBea(c: Case): Case {
   return { ...c, authors: [...c.authors, { personId: 'bea', joined: 'accepted' }] };
 }
+
+/** In whose name the platform speaks, and what it says of due moments; `n` varies it. */
+export function saysFor(action: ActionName, c: Case | null, n: number): PlatformSays {
+  const now = c?.lastEventAt ?? MONDAY;
+  const co = c?.assignments.find(
+    (a) => a.part === 'co' && a.round === c.round && (a.state === 'unsigned' || a.state === 'handling'),
+  );
+  const asCo = action === 'opinion' || (n % 2 === 1 && BY_CO.has(action));
+  const later = Math.max(now, ...(c?.clocks.map((k) => k.dueAt) ?? [])) + DAY;
+  return {
+    ...(asCo && co ? { unitId: co.unitId } : {}),
+    ...(n % 3 === 0 ? { due: { sign: later, reply: later + DAY, dispatch: later } } : {}),
+  };
+}
+const BY_CO: ReadonlySet<ActionName> = new Set<ActionName>(['sign', 'progress', 'transferBack']);
 
 const day = (ms: number): string => shanghaiDate(ms);
 const moment = (ms: number): string => new Date(ms).toISOString();
@@ -220,6 +240,7 @@ export function inputFor(action: ActionName, c: Case | null, n: number): object 
   const replyDue = c?.clocks.findLast((k) => k.kind === 'reply')?.dueAt ?? now;
   const why = { reason: '说明' };
   const inputs: Partial<Record<ActionName, object>> = {
+    receive: { number: `SFW-${n}` },
     submit: {
       ...CONTENT,
       title: `路口的灯 ${n}`,

@@ -19,7 +19,8 @@ export type Part =
   | 'supervised'
   | 'inspector'
   | 'leader'
-  | 'timer';
+  | 'timer'
+  | 'platform';
 
 export interface Rule {
   act: string;
@@ -29,11 +30,15 @@ export interface Rule {
   to: string;
 }
 
-const rules = (act: string, by: string, from: string, to: string): Rule[] =>
-  by
+const rules = (acts: string, by: string, from: string, to: string): Rule[] =>
+  acts
     .split(' ')
-    .flatMap((b) =>
-      from.split(' ').map((f) => ({ act, by: b as Part, from: f, to: to === 'same' ? f : to })),
+    .flatMap((act) =>
+      by
+        .split(' ')
+        .flatMap((b) =>
+          from.split(' ').map((f) => ({ act, by: b as Part, from: f, to: to === 'same' ? f : to })),
+        ),
     );
 
 const AT_UNIT = 'dispatched handling';
@@ -87,6 +92,24 @@ export const RULES: readonly Rule[] = [
   ...rules('transferBack', 'co', AT_UNIT, 'same'),
   ...rules('transferBack', 'co', 'replying', 'replying replied'),
   ...rules('lapseCountersign', 'timer', 'replying', 'replying replied'),
+  ...rules('receive', 'platform', `accepted ${AT_UNIT}`, 'same'),
+  ...rules('dispatch', 'platform', 'accepted', 'dispatched'),
+  ...rules('sendBack', 'platform', 'accepted', 'submitted'),
+  ...rules('redispatch', 'platform', AT_UNIT, 'dispatched'),
+  ...rules('changeCoHandlers', 'platform', AT_UNIT, 'same'),
+  ...rules('recall', 'platform', AT_UNIT, 'accepted'),
+  ...rules('sign', 'platform', 'dispatched', 'dispatched handling'),
+  ...rules('sign', 'platform', 'handling', 'same'),
+  ...rules('progress', 'platform', 'dispatched', 'dispatched handling'),
+  ...rules('progress', 'platform', 'handling', 'same'),
+  ...rules('contact', 'platform', AT_UNIT, 'handling'),
+  ...rules('ask', 'platform', AT_UNIT, 'handling'),
+  ...rules('requestExtension grant deny', 'platform', AT_UNIT, 'same'),
+  ...rules('opinion', 'platform', AT_UNIT, 'same'),
+  ...rules('transferBack', 'platform', 'dispatched', 'accepted dispatched'),
+  ...rules('transferBack', 'platform', 'handling', 'accepted handling'),
+  ...rules('reply', 'platform', AT_UNIT, 'replied'),
+  ...rules('followUp fulfil', 'platform', 'replied disputed closed', 'same'),
   ...rules('approve', 'head dispatcher', 'replying', 'replying replied'),
   ...rules('rejectReply', 'head dispatcher', 'replying', 'handling'),
 
@@ -137,9 +160,34 @@ export const EXCLUSIVE: readonly string[] = [
   'redispatch',
 ];
 
+/** In a case that was handed to a connected platform these are its alone; elsewhere it has none of them. */
+export const PLATFORMS_ALONE: readonly string[] = [
+  'dispatch',
+  'sendBack',
+  'redispatch',
+  'changeCoHandlers',
+  'recall',
+  'sign',
+  'progress',
+  'contact',
+  'ask',
+  'opinion',
+  'transferBack',
+  'requestExtension',
+  'grant',
+  'deny',
+  'reply',
+  'approve',
+  'rejectReply',
+];
+
 /** What a person in these parts may do from a state, and where it may lead; empty when they may not. */
-export function allowed(act: string, parts: ReadonlySet<Part>, from: string): string[] {
-  return RULES.filter((r) => r.act === act && r.from === from && parts.has(r.by)).flatMap((r) =>
-    r.to.split(' '),
-  );
+export function allowed(act: string, parts: ReadonlySet<Part>, from: string, handedOver = false): string[] {
+  return RULES.filter(
+    (r) =>
+      r.act === act &&
+      r.from === from &&
+      parts.has(r.by) &&
+      (!handedOver || r.by === 'platform' || !PLATFORMS_ALONE.includes(act)),
+  ).flatMap((r) => r.to.split(' '));
 }

@@ -6,8 +6,19 @@ import { PAUSE_CAP_MINUTES } from '../clocks.ts';
 import { duties, isOutrun, timerAct, timersOf } from '../duties.ts';
 import type { Case, CaseEvent } from '../model.ts';
 import { learn, nothingBelieved, partsOf } from './belief.ts';
-import { act, EVERYONE, inputFor, MONDAY, PEOPLE, refusalOf, same, worldAt, type Who } from './people.ts';
-import { allowed } from './rules.ts';
+import {
+  act,
+  EVERYONE,
+  inputFor,
+  MONDAY,
+  PEOPLE,
+  refusalOf,
+  same,
+  saysFor,
+  worldAt,
+  type Who,
+} from './people.ts';
+import { allowed, PLATFORMS_ALONE } from './rules.ts';
 import {
   TO_TIMER,
   WAITS,
@@ -37,6 +48,9 @@ export interface Walk {
   outcomes: Set<string>;
 }
 
+/** Clocks whose end is the platform's to watch. */
+const THEIRS: ReadonlySet<string> = new Set(['dispatch', 'sign', 'reply', 'extension']);
+
 /** Lives one case through the choices; every broken rule is a finding. What is `wanted` (`action from>to`) is sought out. */
 export function walk(
   choices: readonly Choice[],
@@ -61,6 +75,11 @@ export function walk(
         input,
         decision.next.assignments.find((a) => a.id === event.data.assignmentId),
       );
+      if (event.action === 'accept') {
+        belief.handedOver = given.partner !== undefined;
+      } else if (event.to === 'submitted') {
+        belief.handedOver = false;
+      }
       once(event);
       events.push(event);
     }
@@ -81,6 +100,9 @@ export function walk(
         say(`${key} was told twice`);
       }
       told.add(key);
+      if (belief.handedOver && THEIRS.has(String(event.data.kind))) {
+        say(`${key} was told though the platform watches over it`);
+      }
     }
     for (const change of event.clocks) {
       const clock = c?.clocks.find((k) => k.id === ('id' in change ? change.id : ''));
@@ -163,16 +185,18 @@ export function walk(
   function attempt(who: Who, action: ActionName, vary: number, offered: ReadonlySet<string>): Tried | null {
     const parts = partsOf(who, belief);
     const input = inputFor(action, c, vary);
-    const to = allowed(action, parts, belief.state);
+    const to = allowed(action, parts, belief.state, belief.handedOver);
     let decision: Decision | undefined;
     const code = refusalOf(() => {
-      decision = act(c, who, action, input, now, given);
+      decision = act(c, who, action, input, now, { ...given, says: saysFor(action, c, vary) });
     });
     const what = `${who} ${action} in ${belief.state}`;
     if (decision && to.length === 0) {
       say(`${what} must be refused`);
     } else if (decision && !to.includes(decision.events[0]?.to ?? '')) {
       say(`${what} led to ${decision.events[0]?.to}`);
+    } else if (code === 'atPlatform' && !(belief.handedOver && PLATFORMS_ALONE.includes(action))) {
+      say(`${what} was sent to the platform`);
     } else if (code && to.length > 0 && FORBIDDEN.has(code)) {
       say(`${what} was refused: ${code}`);
     }
@@ -209,7 +233,9 @@ export function walk(
       }
       const offered = offeredTo(who);
       return ACTION_NAMES.filter((action) =>
-        who === 'timer' ? allowed(action, parts, belief.state).length > 0 : offered.has(action),
+        who === 'timer' || who === 'platform'
+          ? allowed(action, parts, belief.state, belief.handedOver).length > 0
+          : offered.has(action),
       ).flatMap((action) => {
         const times = who === 'timer' && vary % 3 !== 0 && !isSought(action) ? 0 : weightOf(action);
         return Array.from({ length: times }, () => ({ who, action, offered }));

@@ -1,0 +1,338 @@
+/** Its HTTP side: what the other platform calls, what its clerk's page calls, and what a test calls. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ACTS, actsOn, doAct } from './acts.ts';
+import { chinaDate, followClock } from './clock.ts';
+import { happens, NO_FAULTS, type Faults } from './faults.ts';
+import { DEMO_UNITS, type PlatformOptions } from './options.ts';
+import { createSender, giveBack } from './sender.ts';
+import { STATES, type Body } from './states.ts';
+import { PlatformStore } from './store.ts';
+import { caseDigest, check, dayDigest, MEDIA_TYPE, MOST_BYTES, Problem, type Key } from './wire.ts';
+
+export interface RunningPlatform {
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+interface Request {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  raw: string;
+  body: Buffer;
+  header(name: string): string;
+}
+
+const PAGE = new URL('../page/', import.meta.url);
+const PAGE_FILES: Record<string, [file: string, type: string]> = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/clerk.js': ['clerk.js', 'text/javascript; charset=utf-8'],
+  '/clerk.css': ['clerk.css', 'text/css; charset=utf-8'],
+};
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Starts the stand-in; it answers on 127.0.0.1 alone. */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const key: Key = { partner: options.partner, keyId: options.keyId, secret: options.secret };
+  const units = options.units ?? DEMO_UNITS;
+  const clock = followClock(options.clockUrl);
+  await clock.refresh().catch(() => undefined);
+  let store = new PlatformStore(options.file);
+  let faults: Faults = { ...NO_FAULTS };
+  const sender = createSender({
+    peerUrl: options.peerUrl,
+    key,
+    paceMs: options.paceMs ?? 1_000,
+    store: () => store,
+    faults: () => faults,
+  });
+
+  // What the other platform calls.
+
+  function take(message: Body): object {
+    return store.transaction(() => {
+      const known = store.find(message.id);
+      if (known) {
+        return { id: message.id, status: 'known' };
+      }
+      const last = store.last(message.caseId, 'M');
+      if (last === 0 && message.seq === 1 && message.type !== 'case.handed') {
+        throw new Problem(404, 'unknownCase');
+      }
+      if (message.seq > last + 1) {
+        throw new Problem(409, 'outOfOrder', { expected: last + 1 });
+      }
+      if (message.seq <= last) {
+        throw new Problem(409, 'sequenceTaken', { expected: last + 1 });
+      }
+      store.put('M', message, true);
+      return { id: message.id, status: 'applied' };
+    });
+  }
+
+  function bookOf(from: string, to: string) {
+    return store.days(from, to).map(({ day, caseId, state }) => {
+      const unsent = new Set(store.unsent(caseId).map((m) => m.id));
+      const log = store.log(caseId).filter((m) => !unsent.has(m.id));
+      return {
+        day,
+        caseId,
+        state,
+        fromMinqing: log.filter((m) => m.side === 'M').length,
+        fromPlatform: log.filter((m) => m.side === 'P').length,
+        digest: caseDigest(log),
+      };
+    });
+  }
+
+  function exchange(request: Request): object {
+    check(key, { ...request, path: request.raw }, (nonce) => store.useNonce(nonce, Date.now()));
+    const { method, path, query } = request;
+    const [, what, id = '', rest] = path.slice('/sfw/v1'.length).split('/');
+    if (method === 'POST' && what === 'messages') {
+      return take(messageOf(request));
+    }
+    if (method === 'GET' && what === 'days' && id === '') {
+      const byDay = new Map<string, ReturnType<typeof bookOf>>();
+      for (const one of bookOf(query.get('from') ?? '', query.get('to') ?? '')) {
+        byDay.set(one.day, [...(byDay.get(one.day) ?? []), one]);
+      }
+      return {
+        days: [...byDay].map(([date, cases]) => ({ date, cases: cases.length, digest: dayDigest(cases) })),
+      };
+    }
+    if (method === 'GET' && what === 'days') {
+      const cases = bookOf(id, id).map(({ day: _day, ...one }) => one);
+      return { date: id, digest: dayDigest(cases), cases };
+    }
+    if (what === 'cases' && rest === 'messages' && UUID.test(id)) {
+      if (store.last(id, 'M') === 0) {
+        throw new Problem(404, 'unknownCase');
+      }
+      return method === 'POST'
+        ? { restored: giveBack(store, id, (jsonOf(request) as { messages: Body[] }).messages) }
+        : messagesOf(id, query);
+    }
+    throw new Problem(404, 'invalidMessage', { detail: '没有这个地址' });
+  }
+
+  function messagesOf(caseId: string, query: URLSearchParams): object {
+    const side = query.get('from') === 'minqing' ? 'M' : 'P';
+    const after = Number(query.get('after') ?? 0);
+    const messages = store
+      .log(caseId)
+      .filter((m) => m.side === side && m.seq > after)
+      .map((m) => m.body);
+    return { caseId, from: side === 'M' ? 'minqing' : 'platform', messages };
+  }
+
+  // What its clerk's page and the tests call.
+
+  function desk(request: Request): object {
+    const { method, path } = request;
+    const [, , what, id = '', , name = ''] = path.split('/');
+    if (method === 'GET' && what === 'matters' && id === '') {
+      return {
+        name: options.name ?? '三服务小管家（替身）',
+        now: clock.iso(),
+        states: STATES,
+        units,
+        waiting: store.waiting(),
+        faults,
+        matters: store.matters().map((matter) => ({ ...matter, acts: actsOn(matter) })),
+      };
+    }
+    if (method === 'GET' && what === 'matters') {
+      return oneMatter(id);
+    }
+    if (method === 'POST' && what === 'matters') {
+      doAct(store, clock, id, name, jsonOf(request) as object);
+      void sender.runOnce().catch(() => undefined);
+      return oneMatter(id);
+    }
+    if (method === 'POST' && what === 'faults') {
+      faults = { ...faults, ...(jsonOf(request) as Partial<Faults>) };
+      return faults;
+    }
+    if (method === 'POST' && what === 'backup') {
+      rmSync(backupFile, { force: true });
+      store.backup(backupFile);
+      return { at: clock.iso() };
+    }
+    if (method === 'POST' && what === 'restore') {
+      restore();
+      return { at: clock.iso() };
+    }
+    if (method === 'POST' && what === 'clock') {
+      return { today: chinaDate(clock.now()) };
+    }
+    throw new Problem(404, 'nothing', { title: '没有这个地址' });
+  }
+
+  const backupFile = `${options.file}.backup`;
+
+  /** Everything since the last backup is gone, as after a broken disk. */
+  function restore(): void {
+    if (!existsSync(backupFile)) {
+      throw new Problem(409, 'noBackup', { title: '还没有备份' });
+    }
+    const old = store;
+    const bytes = readFileSync(backupFile);
+    old.close();
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(options.file + end, { force: true });
+    }
+    writeFileSync(options.file, bytes);
+    store = new PlatformStore(options.file);
+  }
+
+  function oneMatter(caseId: string): object {
+    const matter = store.matter(caseId);
+    if (!matter) {
+      throw new Problem(404, 'unknownCase', { title: '没有这件' });
+    }
+    const problems = store.problems(caseId);
+    const unsent = new Set(store.unsent(caseId).map((m) => m.id));
+    return {
+      ...matter,
+      acts: actsOn(matter).map((name) => ({ name, label: ACTS[name].label, asks: ACTS[name].asks })),
+      handed: store.log(caseId).find((m) => m.type === 'case.handed')?.body.data ?? null,
+      log: store
+        .log(caseId)
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ side, seq, type, body, id }) => ({
+          side,
+          seq,
+          type,
+          at: body.at,
+          data: body.data,
+          unit: body.unit ?? null,
+          unsent: unsent.has(id),
+          problem: problems.get(id) ?? '',
+        })),
+    };
+  }
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const foreign = url.pathname.startsWith('/sfw/v1/');
+    if (foreign && faults.down) {
+      incoming.socket.destroy();
+      return;
+    }
+    try {
+      const request: Request = {
+        method: incoming.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        raw: incoming.url ?? '/',
+        body: await bodyOf(incoming),
+        header: (name) => String(incoming.headers[name] ?? ''),
+      };
+      if (!foreign && !url.pathname.startsWith('/desk/')) {
+        page(url.pathname, response);
+        return;
+      }
+      const answer = foreign ? exchange(request) : desk(request);
+      if (foreign && faults.slowMs > 0) {
+        await new Promise((resolve) => {
+          setTimeout(resolve, faults.slowMs);
+        });
+      }
+      if (foreign && happens(faults.loseAnswers)) {
+        incoming.socket.destroy();
+        return;
+      }
+      send(response, 200, answer, foreign ? MEDIA_TYPE : 'application/json');
+    } catch (error) {
+      const problem = error instanceof Problem ? error : new Problem(500, 'unavailable');
+      if (!(error instanceof Problem)) {
+        console.error(error);
+      }
+      const { status, code, more } = problem;
+      send(
+        response,
+        status,
+        { type: `urn:minqing:exchange:${code}`, title: code, status, code, ...more },
+        'application/problem+json',
+      );
+    }
+  }
+
+  const server = createServer((incoming, response) => void handle(incoming, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  sender.start();
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      clock.stop();
+      await sender.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      store.close();
+    },
+  };
+}
+
+function page(path: string, response: ServerResponse): void {
+  const found = PAGE_FILES[path];
+  if (!found) {
+    throw new Problem(404, 'nothing', { title: '没有这个地址' });
+  }
+  response.writeHead(200, { 'content-type': found[1], 'cache-control': 'no-cache' });
+  response.end(readFileSync(new URL(found[0], PAGE)));
+}
+
+function send(response: ServerResponse, status: number, body: object, type: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of incoming) {
+    size += (part as Buffer).length;
+    if (size > MOST_BYTES) {
+      throw new Problem(413, 'tooLarge');
+    }
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+function jsonOf(request: Request): unknown {
+  try {
+    return request.body.length === 0 ? {} : (JSON.parse(request.body.toString('utf8')) as unknown);
+  } catch {
+    throw new Problem(400, 'notJson');
+  }
+}
+
+function messageOf(request: Request): Body {
+  if (request.header('content-type').split(';')[0] !== MEDIA_TYPE) {
+    throw new Problem(415, 'badMediaType');
+  }
+  const message = jsonOf(request) as Body;
+  const whole =
+    UUID.test(String(message.id)) &&
+    UUID.test(String(message.caseId)) &&
+    Number.isInteger(message.seq) &&
+    typeof message.type === 'string' &&
+    Number.isFinite(Date.parse(message.at)) &&
+    typeof message.data === 'object';
+  if (!whole) {
+    throw new Problem(400, 'invalidMessage');
+  }
+  return message;
+}

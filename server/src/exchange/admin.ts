@@ -1,0 +1,451 @@
+/** 平台对接 in 管理: partners, keys, areas, codes. Every change is checked, audited and takes effect for what comes after it. */
+import type {
+  AreaSwitchPreview,
+  ExchangeCodes,
+  ExchangeOverview,
+  ExchangePartnerView,
+  NewKeyView,
+} from '@minqing/shared/contract';
+import type { Suite } from '@minqing/shared/exchange';
+import { momentText } from '@minqing/shared/time';
+import { OPEN_STATES, type Actor, type Case } from '@minqing/shared/workflow';
+import { CASE_STATES } from '@minqing/shared/words';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import { invalidInput, notFound } from '../errors.ts';
+import { appendAudit } from '../ledger/index.ts';
+import { administering, type Administering, type Directory } from '../people/index.ts';
+import { changeOnce, uuidv7, type ChangeRequest, type Store, type Tx } from '../store/index.ts';
+import { upsert } from '../store/index.ts';
+import { FAR } from '../store/tables.ts';
+import { isAddressRule } from './addresses.ts';
+import { CODE_KINDS, type CodeKind } from './model.ts';
+import type { Partner, Partners } from './partners.ts';
+import type { KeyVault } from './secrets.ts';
+import { isPublicSm2, newKeyPair, newSecret, type KeyMaterial } from './signature.ts';
+
+export interface AdminDeps {
+  store: Store;
+  clock: Clock;
+  directory: Directory;
+  catalogue: Pick<Catalogue, 'categories'>;
+  partners: Partners;
+  vault: KeyVault;
+  production: boolean;
+}
+
+export interface PartnerInput {
+  name: string;
+  baseUrl: string;
+  suite: Suite;
+  allow: readonly string[];
+  sharePhone: boolean;
+  active: boolean;
+}
+
+/** All throw forbidden outside the viewer's areas, invalidInput with fields. */
+export interface ExchangeAdmin {
+  overview(viewer: Actor): Promise<ExchangeOverview>;
+  savePartner(viewer: Actor, id: string | null, input: PartnerInput, request: ChangeRequest): Promise<string>;
+  newKey(
+    viewer: Actor,
+    partnerId: string,
+    input: { overlapHours: number; theirPublic?: string | undefined },
+  ): Promise<NewKeyView>;
+  previewArea(viewer: Actor, areaId: string, partnerId: string | null): Promise<AreaSwitchPreview>;
+  switchArea(
+    viewer: Actor,
+    areaId: string,
+    partnerId: string | null,
+    request: ChangeRequest,
+  ): Promise<string>;
+  codes(viewer: Actor, partnerId: string, kind: CodeKind): Promise<ExchangeCodes>;
+  saveCode(
+    viewer: Actor,
+    partnerId: string,
+    input: { kind: CodeKind; code: string; name: string; ours: string },
+    request: ChangeRequest,
+  ): Promise<string>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The partner, if this administrator looks after it. Throws. */
+export function partnerFor(partners: Partners, scope: Administering, partnerId: string): Partner {
+  const partner = partners.one(partnerId);
+  if (!partner) {
+    throw notFound('没有这个对接平台');
+  }
+  scope.require(partner.areaId);
+  return partner;
+}
+
+export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
+  const { store, clock, directory, partners } = deps;
+  const scopeOf = (viewer: Actor): Administering => administering(viewer, directory);
+
+  async function overview(viewer: Actor): Promise<ExchangeOverview> {
+    const scope = scopeOf(viewer);
+    const own = partners.all().filter((p) => scope.covers(p.areaId));
+    const areas = await store.read((db) => db.selectFrom('exchange_area').selectAll().execute());
+    const now = clock.businessNow();
+    return {
+      partners: await Promise.all(own.map((p) => partnerView(p))),
+      areas: directory
+        .areas()
+        .filter((area) => scope.covers(area.id) && directory.committeeOf(area.id))
+        .map((area) => {
+          const set = areas.find((row) => row.area_id === area.id);
+          return {
+            areaId: area.id,
+            name: area.name,
+            partnerId: set?.partner_id ?? null,
+            since: set ? `${momentText(set.since_at, now)}起` : '',
+          };
+        }),
+    };
+  }
+
+  async function partnerView(partner: Partner): Promise<ExchangePartnerView> {
+    const now = clock.machineNow();
+    const [row, counts, check] = await store.read((db) =>
+      Promise.all([
+        db
+          .selectFrom('exchange_partner')
+          .select(['failures', 'paused_until'])
+          .where('id', '=', partner.id)
+          .executeTakeFirstOrThrow(),
+        countsOf(db, partner.id),
+        db
+          .selectFrom('exchange_check')
+          .selectAll()
+          .where('partner_id', '=', partner.id)
+          .orderBy('at', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+      ]),
+    );
+    const away = row.failures > 0;
+    return {
+      id: partner.id,
+      name: partner.name,
+      baseUrl: partner.baseUrl,
+      suite: partner.suite,
+      allow: [...partner.allow],
+      sharePhone: partner.sharePhone,
+      active: partner.active,
+      keys: partner.keys.toReversed().map((k) => ({
+        keyId: k.keyId,
+        suite: k.material.suite,
+        valid: k.fromAt <= now && now < k.toAt,
+        sentence: `${momentText(k.fromAt, now)}起用${k.toAt === FAR ? '' : `，${momentText(k.toAt, now)}停用`}`,
+      })),
+      ...counts,
+      sentence: !partner.active
+        ? '已停用'
+        : partners.keyOf(partner, now) === undefined
+          ? '还没有密钥，不能收发'
+          : away
+            ? `连不上，已试 ${row.failures} 次，稍后再试；${counts.waiting} 条待发`
+            : counts.waiting > 0
+              ? `正常，${counts.waiting} 条待发`
+              : '正常',
+      checked: check
+        ? `${momentText(check.at, clock.businessNow())} 对账，${
+            check.error !== ''
+              ? '没有对完'
+              : check.differing === 0
+                ? '一致'
+                : `${check.differing} 件不同，已修复 ${check.repaired} 件`
+          }`
+        : '',
+    };
+  }
+
+  function checkInput(input: PartnerInput): void {
+    const url = new URL(input.baseUrl);
+    const problems = [
+      ...(url.protocol !== 'https:' && (deps.production || url.protocol !== 'http:')
+        ? [{ path: 'baseUrl', message: '请用 https 网址' }]
+        : []),
+      ...(url.search || url.hash || url.username
+        ? [{ path: 'baseUrl', message: '网址不要带参数或口令' }]
+        : []),
+      ...input.allow.flatMap((line, i) =>
+        isAddressRule(line) ? [] : [{ path: `allow.${i}`, message: `「${line}」不是地址或网段` }],
+      ),
+    ];
+    if (problems.length > 0) {
+      throw invalidInput(problems);
+    }
+  }
+
+  async function savePartner(
+    viewer: Actor,
+    id: string | null,
+    input: PartnerInput,
+    request: ChangeRequest,
+  ): Promise<string> {
+    const scope = scopeOf(viewer);
+    const before = id === null ? null : partnerFor(partners, scope, id);
+    checkInput(input);
+    const row = {
+      name: input.name,
+      base_url: input.baseUrl.replace(/\/+$/, ''),
+      suite: input.suite,
+      allow_json: JSON.stringify(input.allow),
+      share_phone: input.sharePhone ? (1 as const) : (0 as const),
+      active: input.active ? (1 as const) : (0 as const),
+    };
+    const saved = await changeOnce(store, request, clock.machineNow(), async (tx) => {
+      const partnerId = before?.id ?? uuidv7();
+      if (before) {
+        await tx.updateTable('exchange_partner').set(row).where('id', '=', partnerId).execute();
+      } else {
+        await tx
+          .insertInto('exchange_partner')
+          .values({
+            id: partnerId,
+            ...row,
+            area_id: scope.ownAreaId,
+            failures: 0,
+            paused_until: 0,
+            checked_on: '',
+            created_at: clock.businessNow(),
+          })
+          .execute();
+      }
+      const { keys: _keys, ...was } = before ?? { keys: [] };
+      await audit(tx, scope, 'exchange.partner', partnerId, before?.areaId, {
+        before: was,
+        after: { ...input },
+      });
+      return partnerId;
+    });
+    await partners.refresh();
+    return saved;
+  }
+
+  async function newKey(
+    viewer: Actor,
+    partnerId: string,
+    input: { overlapHours: number; theirPublic?: string | undefined },
+  ): Promise<NewKeyView> {
+    const scope = scopeOf(viewer);
+    const partner = partnerFor(partners, scope, partnerId);
+    if (partner.suite === 'sm2-sm3' && !isPublicSm2(input.theirPublic ?? '')) {
+      throw invalidInput([{ path: 'theirPublic', message: '请贴对方的 SM2 公钥（PEM）' }]);
+    }
+    const pair = newKeyPair();
+    const material: KeyMaterial =
+      partner.suite === 'sm2-sm3'
+        ? { suite: 'sm2-sm3', ownPrivate: pair.privateKey, theirPublic: input.theirPublic ?? '' }
+        : { suite: 'hmac-sha256', secret: newSecret() };
+    const now = clock.machineNow();
+    const keyId = `k${now.toString(36)}`;
+    await store.transact(async (tx) => {
+      await tx
+        .updateTable('exchange_key')
+        .set({ to_at: now + input.overlapHours * HOUR_MS })
+        .where('partner_id', '=', partnerId)
+        .where('to_at', '>', now + input.overlapHours * HOUR_MS)
+        .execute();
+      await tx
+        .insertInto('exchange_key')
+        .values({
+          partner_id: partnerId,
+          key_id: keyId,
+          suite: material.suite,
+          sealed: deps.vault.seal(material, `${partnerId}:${keyId}`),
+          from_at: now,
+          to_at: FAR,
+        })
+        .execute();
+      await audit(tx, scope, 'exchange.key', partnerId, partner.areaId, {
+        keyId,
+        overlapHours: input.overlapHours,
+      });
+    });
+    await partners.refresh();
+    return {
+      keyId,
+      secret: material.suite === 'hmac-sha256' ? material.secret : '',
+      publicKey: material.suite === 'sm2-sm3' ? pair.publicKey : '',
+    };
+  }
+
+  async function previewArea(
+    viewer: Actor,
+    areaId: string,
+    partnerId: string | null,
+  ): Promise<AreaSwitchPreview> {
+    const scope = scopeOf(viewer);
+    scope.require(areaId);
+    const to = partnerId === null ? null : partnerFor(partners, scope, partnerId);
+    const rows = await store.read((db) =>
+      db
+        .selectFrom('cases')
+        .select('body_json')
+        .where('area_id', '=', areaId)
+        .where('state', 'in', [...OPEN_STATES])
+        .execute(),
+    );
+    const cases = rows.map((row) => JSON.parse(row.body_json) as Case);
+    const unaccepted = cases.filter((c) => c.state === 'submitted' || c.state === 'returned').length;
+    const there = cases.filter((c) => c.handledBy !== undefined).length;
+    const here = cases.length - there - unaccepted;
+    const name = directory.area(areaId)?.name ?? '';
+    const where = to ? `由${to.name}交办、答复` : '在本系统交办、答复';
+    return {
+      here,
+      there,
+      sentence: `${name}以后受理的民情${where}${unaccepted > 0 ? `，包括${CASE_STATES.submitted}的 ${unaccepted} 件` : ''}。已受理的不变：本系统在办 ${here} 件、平台在办 ${there} 件，都在原处办完。`,
+    };
+  }
+
+  async function switchArea(
+    viewer: Actor,
+    areaId: string,
+    partnerId: string | null,
+    request: ChangeRequest,
+  ): Promise<string> {
+    const scope = scopeOf(viewer);
+    scope.require(areaId);
+    const to = partnerId === null ? null : partnerFor(partners, scope, partnerId);
+    if (!directory.committeeOf(areaId)) {
+      throw invalidInput([{ path: 'areaId', message: '这个地区没有政协，不受理民情' }]);
+    }
+    if (to && (!to.active || partners.keyOf(to, clock.machineNow()) === undefined)) {
+      throw invalidInput([{ path: 'partnerId', message: '这个平台已停用或没有密钥，先设好再切换' }]);
+    }
+    const saved = await changeOnce(store, request, clock.machineNow(), async (tx) => {
+      const before = await tx
+        .selectFrom('exchange_area')
+        .select('partner_id')
+        .where('area_id', '=', areaId)
+        .executeTakeFirst();
+      await tx.deleteFrom('exchange_area').where('area_id', '=', areaId).execute();
+      if (partnerId !== null) {
+        await tx
+          .insertInto('exchange_area')
+          .values({ area_id: areaId, partner_id: partnerId, since_at: clock.businessNow() })
+          .execute();
+      }
+      await audit(tx, scope, 'exchange.area', areaId, areaId, {
+        before: before?.partner_id ?? null,
+        after: partnerId,
+        name: to?.name ?? '本系统',
+      });
+      return areaId;
+    });
+    await partners.refresh();
+    return saved;
+  }
+
+  /** What a code of this kind may stand for. */
+  function candidates(partner: Partner, kind: CodeKind): { id: string; name: string }[] {
+    switch (kind) {
+      case 'unit':
+        return directory
+          .unitsWithin(partner.areaId)
+          .filter((unit) => unit.type === 'department')
+          .map(({ id, name }) => ({ id, name }));
+      case 'category':
+        return deps.catalogue.categories(partner.areaId).map(({ id, name }) => ({ id, name }));
+      case 'state':
+        return Object.entries(CASE_STATES).map(([id, name]) => ({ id, name }));
+    }
+  }
+
+  async function codes(viewer: Actor, partnerId: string, kind: CodeKind): Promise<ExchangeCodes> {
+    const partner = partnerFor(partners, scopeOf(viewer), partnerId);
+    const found = candidates(partner, kind);
+    const rows = await store.read((db) =>
+      db
+        .selectFrom('exchange_code')
+        .selectAll()
+        .where('partner_id', '=', partnerId)
+        .where('kind', '=', kind)
+        .orderBy('code')
+        .execute(),
+    );
+    return {
+      items: rows.map((row) => ({
+        code: row.code,
+        name: row.name,
+        ours: row.ours,
+        oursName: found.find((one) => one.id === row.ours)?.name ?? '',
+      })),
+      candidates: found,
+    };
+  }
+
+  async function saveCode(
+    viewer: Actor,
+    partnerId: string,
+    input: { kind: CodeKind; code: string; name: string; ours: string },
+    request: ChangeRequest,
+  ): Promise<string> {
+    const scope = scopeOf(viewer);
+    const partner = partnerFor(partners, scope, partnerId);
+    if (input.ours !== '' && !candidates(partner, input.kind).some((one) => one.id === input.ours)) {
+      throw invalidInput([{ path: 'ours', message: `请从名单里选${CODE_KINDS[input.kind]}` }]);
+    }
+    return changeOnce(store, request, clock.machineNow(), async (tx) => {
+      const row = { partner_id: partnerId, ...input };
+      await upsert(tx, 'exchange_code', row, { key: ['partner_id', 'kind', 'code'] });
+      await audit(tx, scope, 'exchange.code', partnerId, partner.areaId, { ...input });
+      return input.code;
+    });
+  }
+
+  async function audit(
+    tx: Tx,
+    scope: Administering,
+    kind: string,
+    subject: string,
+    areaId: string | undefined,
+    data: Record<string, unknown>,
+  ): Promise<void> {
+    await appendAudit(tx, {
+      at: clock.businessNow(),
+      kind,
+      personId: scope.personId,
+      subject,
+      data,
+      areaId: areaId ?? scope.ownAreaId,
+    });
+  }
+
+  return { overview, savePartner, newKey, previewArea, switchArea, codes, saveCode };
+}
+
+async function countsOf(
+  db: Parameters<Parameters<Store['read']>[0]>[0],
+  partnerId: string,
+): Promise<{ waiting: number; dead: number; held: number; unmatched: number }> {
+  const [out, held, unmatched] = await Promise.all([
+    db
+      .selectFrom('exchange_out')
+      .select((eb) => ['status', eb.fn.countAll<number>().as('n')])
+      .where('partner_id', '=', partnerId)
+      .where('status', 'in', ['waiting', 'dead'])
+      .groupBy('status')
+      .execute(),
+    db
+      .selectFrom('exchange_in')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('partner_id', '=', partnerId)
+      .where('status', '=', 'held')
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('exchange_code')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('partner_id', '=', partnerId)
+      .where('ours', '=', '')
+      .where('kind', '=', 'unit')
+      .executeTakeFirstOrThrow(),
+  ]);
+  const of = (status: string): number => Number(out.find((row) => row.status === status)?.n ?? 0);
+  return { waiting: of('waiting'), dead: of('dead'), held: Number(held.n), unmatched: Number(unmatched.n) };
+}

@@ -1,0 +1,37 @@
+/** Their codes and ours: one table for each platform. A code nobody has matched yet is remembered, so that it can be. */
+import type { Reader, Tx } from '../store/index.ts';
+import { insertIgnore } from '../store/index.ts';
+import { ExchangeRefusal, type CodeKind } from './model.ts';
+
+/** What a code of theirs means here. Throws `unknownCode`, which the caller keeps. */
+export async function oursOf(db: Reader, partnerId: string, kind: CodeKind, code: string): Promise<string> {
+  const row = await db
+    .selectFrom('exchange_code')
+    .select('ours')
+    .where('partner_id', '=', partnerId)
+    .where('kind', '=', kind)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  if (!row?.ours) {
+    throw new ExchangeRefusal('unknownCode', { detail: `${kind} ${code}` });
+  }
+  return row.ours;
+}
+
+/** Our thing in their words: the first code matched to it, else our own id. */
+export async function theirsOf(db: Reader, partnerId: string, kind: CodeKind, ours: string): Promise<string> {
+  const row = await db
+    .selectFrom('exchange_code')
+    .select('code')
+    .where('partner_id', '=', partnerId)
+    .where('kind', '=', kind)
+    .where('ours', '=', ours)
+    .orderBy('code')
+    .executeTakeFirst();
+  return row?.code ?? ours;
+}
+
+/** Remembers a code that has no meaning here yet. */
+export async function remember(tx: Tx, partnerId: string, kind: CodeKind, code: string): Promise<void> {
+  await insertIgnore(tx, 'exchange_code', { partner_id: partnerId, kind, code, name: '', ours: '' });
+}
