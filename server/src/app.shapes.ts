@@ -5,6 +5,7 @@ import type { Gauge, Hook } from './http/index.ts';
 import type { Follower, LedgerCheck } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import type { Notices } from './notices/index.ts';
+import type { People } from './people/index.ts';
 import type { Stuck } from './stuck/index.ts';
 
 /** Other parts' loggers take (fields, message); ours takes only fields it knows. */
@@ -13,6 +14,20 @@ export const foreignLog = (log: Log) => {
     log[level](message, fields as LogFields);
   return { info: at('info'), warn: at('warn'), error: at('error') };
 };
+
+/** Phone numbers of several people, for whoever may read them; those without one are left out. */
+export const phonesOf =
+  (people: Pick<People, 'phoneOf'>) =>
+  async (_db: unknown, personIds: readonly string[]): Promise<Map<string, string>> => {
+    const found = new Map<string, string>();
+    for (const personId of personIds) {
+      const phone = await people.phoneOf(personId);
+      if (phone !== null) {
+        found.set(personId, phone);
+      }
+    }
+    return found;
+  };
 
 /** Every host's own doors, by `<host>/<what for>`. */
 export function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {

@@ -1,7 +1,7 @@
 /** Puts the parts together; the one place that knows them all. */
 import { createHosts } from './app.hosts.ts';
 import { createAudit } from './audit/index.ts';
-import { foreignLog, gaugesOf, hooksOf } from './app.shapes.ts';
+import { foreignLog, gaugesOf, hooksOf, phonesOf } from './app.shapes.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
@@ -188,16 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     wording: catalogue,
     reports: catalogue,
     startedOn: notices.startedOn,
-    phonesOf: async (_db, personIds) => {
-      const found = new Map<string, string>();
-      for (const personId of personIds) {
-        const phone = await people.phoneOf(personId);
-        if (phone !== null) {
-          found.set(personId, phone);
-        }
-      }
-      return found;
-    },
+    phonesOf: phonesOf(people),
     wake() {
       sequencer.wake();
       notices.outbox.wake();

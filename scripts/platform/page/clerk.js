@@ -355,4 +355,4 @@ async function refresh() {
 
 await refresh();
 drawFaults();
-setInterval(refresh, 1_000);
+setInterval(() => void refresh(), 1_000);

@@ -158,11 +158,7 @@ export const STEPS: Partial<Record<CaseEvent['action'], (e: CaseEvent, x: Timeli
   },
   recall: (e) => ({ title: '撤回交办', text: reasonOf(e), tone: 'warn' }),
   sign: () => ({ title: '已签收' }),
-  receive: (e) => ({
-    title: '三服务小管家已接收',
-    text: `平台编号 ${dataOf<EventData['receive']>(e).number}`,
-    internal: true,
-  }),
+  receive: (e) => ({ title: '平台已接收', text: `编号 ${e.data['number'] as string}`, internal: true }),
   transferBack: (e, x) => {
     const { reason, suggestedUnitId, lead } = dataOf<{
       reason: string;

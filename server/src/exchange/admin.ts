@@ -3,7 +3,6 @@ import type {
   AreaSwitchPreview,
   ExchangeCodes,
   ExchangeOverview,
-  ExchangePartnerView,
   NewKeyView,
 } from '@minqing/shared/contract';
 import type { Suite } from '@minqing/shared/exchange';
@@ -12,15 +11,16 @@ import { OPEN_STATES, type Actor, type Case } from '@minqing/shared/workflow';
 import { CASE_STATES } from '@minqing/shared/words';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { administering, type Administering, type Directory } from '../people/index.ts';
 import { changeOnce, uuidv7, type ChangeRequest, type Store, type Tx } from '../store/index.ts';
-import { upsert } from '../store/index.ts';
 import { FAR } from '../store/tables.ts';
 import { isAddressRule } from './addresses.ts';
-import { CODE_KINDS, type CodeKind } from './model.ts';
-import type { Partner, Partners } from './partners.ts';
+import { createCodesAdmin } from './admin.codes.ts';
+import { partnerFor, partnerView } from './admin.view.ts';
+import type { CodeKind } from './model.ts';
+import type { Partners } from './partners.ts';
 import type { KeyVault } from './secrets.ts';
 import { isPublicSm2, newKeyPair, newSecret, type KeyMaterial } from './signature.ts';
 
@@ -70,16 +70,6 @@ export interface ExchangeAdmin {
 
 const HOUR_MS = 3_600_000;
 
-/** The partner, if this administrator looks after it. Throws. */
-export function partnerFor(partners: Partners, scope: Administering, partnerId: string): Partner {
-  const partner = partners.one(partnerId);
-  if (!partner) {
-    throw notFound('没有这个对接平台');
-  }
-  scope.require(partner.areaId);
-  return partner;
-}
-
 export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
   const { store, clock, directory, partners } = deps;
   const scopeOf = (viewer: Actor): Administering => administering(viewer, directory);
@@ -90,7 +80,7 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     const areas = await store.read((db) => db.selectFrom('exchange_area').selectAll().execute());
     const now = clock.businessNow();
     return {
-      partners: await Promise.all(own.map((p) => partnerView(p))),
+      partners: await Promise.all(own.map((p) => partnerView(deps, p))),
       areas: directory
         .areas()
         .filter((area) => scope.covers(area.id) && directory.committeeOf(area.id))
@@ -103,62 +93,6 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
             since: set ? `${momentText(set.since_at, now)}起` : '',
           };
         }),
-    };
-  }
-
-  async function partnerView(partner: Partner): Promise<ExchangePartnerView> {
-    const now = clock.machineNow();
-    const [row, counts, check] = await store.read((db) =>
-      Promise.all([
-        db
-          .selectFrom('exchange_partner')
-          .select(['failures', 'paused_until'])
-          .where('id', '=', partner.id)
-          .executeTakeFirstOrThrow(),
-        countsOf(db, partner.id),
-        db
-          .selectFrom('exchange_check')
-          .selectAll()
-          .where('partner_id', '=', partner.id)
-          .orderBy('at', 'desc')
-          .limit(1)
-          .executeTakeFirst(),
-      ]),
-    );
-    const away = row.failures > 0;
-    return {
-      id: partner.id,
-      name: partner.name,
-      baseUrl: partner.baseUrl,
-      suite: partner.suite,
-      allow: [...partner.allow],
-      sharePhone: partner.sharePhone,
-      active: partner.active,
-      keys: partner.keys.toReversed().map((k) => ({
-        keyId: k.keyId,
-        suite: k.material.suite,
-        valid: k.fromAt <= now && now < k.toAt,
-        sentence: `${momentText(k.fromAt, now)}起用${k.toAt === FAR ? '' : `，${momentText(k.toAt, now)}停用`}`,
-      })),
-      ...counts,
-      sentence: !partner.active
-        ? '已停用'
-        : partners.keyOf(partner, now) === undefined
-          ? '还没有密钥，不能收发'
-          : away
-            ? `连不上，已试 ${row.failures} 次，稍后再试；${counts.waiting} 条待发`
-            : counts.waiting > 0
-              ? `正常，${counts.waiting} 条待发`
-              : '正常',
-      checked: check
-        ? `${momentText(check.at, clock.businessNow())} 对账，${
-            check.error !== ''
-              ? '没有对完'
-              : check.differing === 0
-                ? '一致'
-                : `${check.differing} 件不同，已修复 ${check.repaired} 件`
-          }`
-        : '',
     };
   }
 
@@ -342,63 +276,6 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     return saved;
   }
 
-  /** What a code of this kind may stand for. */
-  function candidates(partner: Partner, kind: CodeKind): { id: string; name: string }[] {
-    switch (kind) {
-      case 'unit':
-        return directory
-          .unitsWithin(partner.areaId)
-          .filter((unit) => unit.type === 'department')
-          .map(({ id, name }) => ({ id, name }));
-      case 'category':
-        return deps.catalogue.categories(partner.areaId).map(({ id, name }) => ({ id, name }));
-      case 'state':
-        return Object.entries(CASE_STATES).map(([id, name]) => ({ id, name }));
-    }
-  }
-
-  async function codes(viewer: Actor, partnerId: string, kind: CodeKind): Promise<ExchangeCodes> {
-    const partner = partnerFor(partners, scopeOf(viewer), partnerId);
-    const found = candidates(partner, kind);
-    const rows = await store.read((db) =>
-      db
-        .selectFrom('exchange_code')
-        .selectAll()
-        .where('partner_id', '=', partnerId)
-        .where('kind', '=', kind)
-        .orderBy('code')
-        .execute(),
-    );
-    return {
-      items: rows.map((row) => ({
-        code: row.code,
-        name: row.name,
-        ours: row.ours,
-        oursName: found.find((one) => one.id === row.ours)?.name ?? '',
-      })),
-      candidates: found,
-    };
-  }
-
-  async function saveCode(
-    viewer: Actor,
-    partnerId: string,
-    input: { kind: CodeKind; code: string; name: string; ours: string },
-    request: ChangeRequest,
-  ): Promise<string> {
-    const scope = scopeOf(viewer);
-    const partner = partnerFor(partners, scope, partnerId);
-    if (input.ours !== '' && !candidates(partner, input.kind).some((one) => one.id === input.ours)) {
-      throw invalidInput([{ path: 'ours', message: `请从名单里选${CODE_KINDS[input.kind]}` }]);
-    }
-    return changeOnce(store, request, clock.machineNow(), async (tx) => {
-      const row = { partner_id: partnerId, ...input };
-      await upsert(tx, 'exchange_code', row, { key: ['partner_id', 'kind', 'code'] });
-      await audit(tx, scope, 'exchange.code', partnerId, partner.areaId, { ...input });
-      return input.code;
-    });
-  }
-
   async function audit(
     tx: Tx,
     scope: Administering,
@@ -417,35 +294,5 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     });
   }
 
-  return { overview, savePartner, newKey, previewArea, switchArea, codes, saveCode };
-}
-
-async function countsOf(
-  db: Parameters<Parameters<Store['read']>[0]>[0],
-  partnerId: string,
-): Promise<{ waiting: number; dead: number; held: number; unmatched: number }> {
-  const [out, held, unmatched] = await Promise.all([
-    db
-      .selectFrom('exchange_out')
-      .select((eb) => ['status', eb.fn.countAll<number>().as('n')])
-      .where('partner_id', '=', partnerId)
-      .where('status', 'in', ['waiting', 'dead'])
-      .groupBy('status')
-      .execute(),
-    db
-      .selectFrom('exchange_in')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('partner_id', '=', partnerId)
-      .where('status', '=', 'held')
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('exchange_code')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('partner_id', '=', partnerId)
-      .where('ours', '=', '')
-      .where('kind', '=', 'unit')
-      .executeTakeFirstOrThrow(),
-  ]);
-  const of = (status: string): number => Number(out.find((row) => row.status === status)?.n ?? 0);
-  return { waiting: of('waiting'), dead: of('dead'), held: Number(held.n), unmatched: Number(unmatched.n) };
+  return { overview, savePartner, newKey, previewArea, switchArea, ...createCodesAdmin(deps) };
 }

@@ -9,7 +9,7 @@ import { AppError, conflict, invalidInput, notFound } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { administering, type Administering, type Directory } from '../people/index.ts';
 import type { Reader, Store } from '../store/index.ts';
-import { partnerFor } from './admin.ts';
+import { partnerFor } from './admin.view.ts';
 import type { Inbound } from './inbound.ts';
 import { ExchangeRefusal, type InRow } from './model.ts';
 import type { Partners } from './partners.ts';
