@@ -198,7 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
   const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
   const statistics = await createStatistics({ store, clock, directory, calendars, catalogue });
-  followers.push(similar.follower, suggest.follower, statistics.follower, exchange.follower);
+  followers.push(similar.follower, suggest.follower, ...statistics.followers, exchange.follower);
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,

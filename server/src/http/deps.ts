@@ -50,7 +50,7 @@ export interface HttpDeps {
   late: Late;
   similar: Similar;
   suggest: Pick<Suggest, 'forCase'>;
-  statistics: Omit<Statistics, 'follower' | 'rebuild'>;
+  statistics: Omit<Statistics, 'followers' | 'rebuild'>;
   hosts: ReadonlyMap<string, Host>;
   /** Told before anybody is signed on. */
   front: FrontView;

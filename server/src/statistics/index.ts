@@ -1,6 +1,10 @@
 /** Statistics: figures kept by following the ledger, read by those in charge, traced to their cases. The only door. */
 import type {
   BacklogView,
+  MemberRecord,
+  MemberRecordCases,
+  TopicCasesQuery,
+  TopicsView,
   FiguresQuery,
   FiguresView,
   FlowView,
@@ -24,9 +28,12 @@ import { readFlow } from './flow.ts';
 import { listCounted } from './list.ts';
 import { createProjection } from './projection.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
+import { listRecord, readRecord, type RecordNumber } from './record.ts';
 import { statisticsDesks } from './scope.ts';
 import { createSettings } from './settings.ts';
 import { readStages } from './stages.ts';
+import { listTopic, readTopics } from './topics.ts';
+import { createTopicsFollower } from './topics.words.ts';
 
 export interface StatisticsDeps {
   store: Store;
@@ -45,7 +52,15 @@ export interface Statistics {
   backlog(viewer: Actor, filter: StatisticsFilter): Promise<BacklogView>;
   /** The cases behind a figure: as many as it says. */
   cases(viewer: Actor, query: StatisticsCasesQuery): Promise<StatisticsCasePage>;
-  follower: Follower;
+  topics(viewer: Actor, filter: StatisticsFilter): Promise<TopicsView>;
+  topicCases(viewer: Actor, query: TopicCasesQuery): Promise<StatisticsCasePage>;
+  /** The viewer's own year; this one where none is named. */
+  record(viewer: Actor, year: number | undefined): Promise<MemberRecord>;
+  recordCases(
+    viewer: Actor,
+    query: { year: number; of: RecordNumber; month?: number | undefined },
+  ): Promise<MemberRecordCases>;
+  followers: readonly Follower[];
   rebuild: Rebuild;
 }
 
@@ -68,7 +83,11 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
     flow: (viewer, filter) => readFlow(reading, viewer, filter),
     backlog: (viewer, filter) => readBacklog(reading, viewer, filter),
     cases: (viewer, query) => listCounted(reading, viewer, query),
-    follower: createProjection(projecting),
+    topics: (viewer, filter) => readTopics(reading, viewer, filter),
+    topicCases: (viewer, query) => listTopic(reading, viewer, query),
+    record: (viewer, year) => readRecord(reading, viewer, year),
+    recordCases: (viewer, query) => listRecord(reading, viewer, query),
+    followers: [createProjection(projecting), createTopicsFollower(store)],
     rebuild: createRebuild(projecting),
   };
 }

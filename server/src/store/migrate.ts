@@ -21,6 +21,7 @@ import { up as hostOrigins } from './migrations/2026_11_25_080_host_origins.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
 import { up as exchange } from './migrations/2026_11_25_100_exchange.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
+import { up as topics } from './migrations/2026_11_25_121_topics.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
   { name: '2026_11_25_100_exchange', up: exchange },
   { name: '2026_11_25_120_statistics', up: statistics },
+  { name: '2026_11_25_121_topics', up: topics },
 ];
 
 const LOCK_NAME = 'migrate';

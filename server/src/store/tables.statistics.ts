@@ -31,7 +31,38 @@ export interface TallySumTable {
   total: number; // sum of the marks of what is timed: minutes
 }
 
+/** What an accepted report is about. */
+export interface TopicTable {
+  case_id: string;
+  area_id: string;
+  category_id: string;
+  place_id: string;
+  at: Instant; // of the report, like the next
+  words_json: string; // of its title
+}
+
+export interface TopicWordTable {
+  area_id: string;
+  word: string;
+  at: Instant;
+  case_id: string;
+}
+
+/** How many reports of a day or month have a word, or are of a category at a place. */
+export interface TopicCountTable {
+  area_id: string;
+  kind: string; // word | cluster
+  grain: string; // d | m
+  period: number;
+  key1: string;
+  key2: string;
+  n: number;
+}
+
 export interface StatisticsTables {
   tally: TallyTable;
   tally_sum: TallySumTable;
+  topic: TopicTable;
+  topic_word: TopicWordTable;
+  topic_count: TopicCountTable;
 }

@@ -365,7 +365,32 @@ export const memberRecord = z.object({
 });
 export type MemberRecord = z.output<typeof memberRecord>;
 
+/** The numbers of a record, each of which opens its cases. */
+export const RECORD_NUMBERS = {
+  submitted: '提交',
+  accepted: '受理',
+  closed: '办结',
+  solved: '解决',
+  rated: '评价',
+  adopted: '采用',
+  supported: '附议',
+} as const;
+const recordNumbers = Object.keys(RECORD_NUMBERS) as [
+  keyof typeof RECORD_NUMBERS,
+  ...(keyof typeof RECORD_NUMBERS)[],
+];
+
+const calendarYear = z.coerce.number().int().min(2000, '年份不对').max(2100, '年份不对');
+export const memberRecordQuery = z.object({ year: calendarYear.optional() });
+export const memberRecordCasesQuery = z.object({
+  year: calendarYear,
+  of: z.enum(recordNumbers).default('submitted'),
+  month: z.coerce.number().int().min(1, '月份不对').max(12, '月份不对').optional(),
+});
+
 export const memberRecordCases = z.object({
+  /** 「2026年3月提交 3 件」 */
+  title: z.string(),
   items: z.array(
     z.object({
       id: z.string(),

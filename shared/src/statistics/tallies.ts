@@ -168,13 +168,22 @@ function countCourse(c: Case, add: Add): void {
   add('adopted', c.adoptions[0]?.at ?? null);
 }
 
-function countStars(c: Case, add: Add): void {
+/** The stars a case counts with: of its last round that was rated and counts. */
+export function lastStars(c: Case): { round: number; stars: number; at: number } | null {
   const rounds = [...new Set(c.ratings.map((r) => r.round))].toSorted((a, b) => b - a);
-  const last = rounds
-    .map((round) => ({ round, found: starsOf(c, round) }))
-    .find(({ found }) => found !== null);
-  if (last?.found) {
-    add('rated', last.found.at, last.found.stars, { unitId: unitOfRound(c, last.round) });
+  for (const round of rounds) {
+    const found = starsOf(c, round);
+    if (found) {
+      return { round, ...found };
+    }
+  }
+  return null;
+}
+
+function countStars(c: Case, add: Add): void {
+  const last = lastStars(c);
+  if (last) {
+    add('rated', last.at, last.stars, { unitId: unitOfRound(c, last.round) });
   }
   const firstRound = c.replies[0]?.round;
   const first = firstRound === undefined ? null : starsOf(c, firstRound);

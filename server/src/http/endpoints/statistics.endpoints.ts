@@ -4,17 +4,24 @@ import {
   figuresQuery,
   figuresView,
   flowView,
+  memberRecord,
+  memberRecordCases,
+  memberRecordCasesQuery,
+  memberRecordQuery,
   stagesQuery,
   stagesView,
   statisticsCasePage,
   statisticsCasesQuery,
   statisticsDesks,
   statisticsFilter,
+  topicCasesQuery,
+  topicsView,
 } from '@minqing/shared/contract';
 import type { HttpDeps } from '../deps.ts';
 import { signedOn } from './factories.ts';
 
 const tag = 'statistics';
+const casePage = statisticsCasePage.meta({ id: 'StatisticsCasePage' });
 
 export function statisticsEndpoints({ statistics }: HttpDeps) {
   const desks = signedOn.build({
@@ -70,11 +77,52 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
       'The latest first, by keyset. `total` is the figure. A case this person may not open is counted and told nothing of.',
     operationId: 'statisticsCases',
     input: statisticsCasesQuery,
-    output: statisticsCasePage.meta({ id: 'StatisticsCasePage' }),
+    output: casePage,
     handler: async ({ input, ctx }) => statistics.cases(ctx.identity.actor, input),
   });
 
+  const topics = signedOn.build({
+    tag,
+    summary: 'What people speak of most, what rises, what gathers at a place, what keeps coming back',
+    description: 'Of accepted reports of an area; a word fewer than three of them share is not told.',
+    operationId: 'topics',
+    input: statisticsFilter,
+    output: topicsView.meta({ id: 'Topics' }),
+    handler: async ({ input, ctx }) => statistics.topics(ctx.identity.actor, input),
+  });
+
+  const topicCases = signedOn.build({
+    tag,
+    summary: 'The cases behind a topic: a word, or a category at a place',
+    operationId: 'topicCases',
+    input: topicCasesQuery,
+    output: casePage,
+    handler: async ({ input, ctx }) => statistics.topicCases(ctx.identity.actor, input),
+  });
+
+  const record = signedOn.build({
+    tag,
+    summary: 'My own year as a member: what came of my reports, points, stars',
+    operationId: 'memberRecord',
+    input: memberRecordQuery,
+    output: memberRecord.meta({ id: 'MemberRecord' }),
+    handler: async ({ input, ctx }) => statistics.record(ctx.identity.actor, input.year),
+  });
+
+  const recordCases = signedOn.build({
+    tag,
+    summary: 'The cases behind a number of my record',
+    operationId: 'memberRecordCases',
+    input: memberRecordCasesQuery,
+    output: memberRecordCases.meta({ id: 'MemberRecordCases' }),
+    handler: async ({ input, ctx }) => statistics.recordCases(ctx.identity.actor, input),
+  });
+
   return {
+    'get statistics/topics': topics,
+    'get statistics/topics/cases': topicCases,
+    'get statistics/record': record,
+    'get statistics/record/cases': recordCases,
     'get statistics/desks': desks,
     'get statistics/figures': figures,
     'get statistics/stages': stages,
