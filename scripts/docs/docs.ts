@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderCardGuide } from './cards.ts';
+import { renderStatistics } from './statistics.ts';
 import { renderWorkflow } from './workflow.ts';
 
 const at = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
@@ -10,6 +11,7 @@ const at = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`,
 export const GENERATED: Readonly<Record<string, () => string>> = {
   [at('workflow.md')]: renderWorkflow,
   [at('card-templates.md')]: renderCardGuide,
+  [at('statistics.md')]: renderStatistics,
 };
 
 if (import.meta.main) {

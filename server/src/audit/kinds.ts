@@ -32,6 +32,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ...kinds('admin', {
     catalogue: '改了分类、问题或用语',
     calendarChanged: '改了工作日历',
+    'statistics.changed': '改了统计设置',
+    'statistics.recounted': '重新统计',
     policyPublished: '发布时限规则',
     policyDraftDiscarded: '放弃时限规则草稿',
     'area.added': '新增地区',

@@ -14,6 +14,8 @@ import type {
   StatisticsCasesQuery,
   StatisticsDesks,
   StatisticsFilter,
+  StatisticsSettings,
+  StatisticsSettingsChange,
 } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Calendars } from '../cases/index.ts';
@@ -21,7 +23,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Follower } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
-import type { Store } from '../store/index.ts';
+import type { ChangeRequest, Store } from '../store/index.ts';
+import { orderRebuild, saveSettings, viewSettings } from './administration.ts';
 import { readBacklog } from './backlog.ts';
 import { readFigures } from './figures.ts';
 import { readFlow } from './flow.ts';
@@ -60,6 +63,16 @@ export interface Statistics {
     viewer: Actor,
     query: { year: number; of: RecordNumber; month?: number | undefined },
   ): Promise<MemberRecordCases>;
+  admin: {
+    settings(viewer: Actor, areaId: string): Promise<StatisticsSettings>;
+    save(
+      viewer: Actor,
+      change: StatisticsSettingsChange,
+      request: ChangeRequest,
+    ): Promise<StatisticsSettings>;
+    /** Counts everything anew beside the figures in use. */
+    recount(viewer: Actor, request: ChangeRequest): Promise<{ counting: boolean }>;
+  };
   followers: readonly Follower[];
   rebuild: Rebuild;
 }
@@ -87,6 +100,11 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
     topicCases: (viewer, query) => listTopic(reading, viewer, query),
     record: (viewer, year) => readRecord(reading, viewer, year),
     recordCases: (viewer, query) => listRecord(reading, viewer, query),
+    admin: {
+      settings: (viewer, areaId) => viewSettings(reading, viewer, areaId),
+      save: (viewer, change, request) => saveSettings(reading, viewer, change, request),
+      recount: (viewer, request) => orderRebuild(reading, viewer, request),
+    },
     followers: [createProjection(projecting), createTopicsFollower(store)],
     rebuild: createRebuild(projecting),
   };

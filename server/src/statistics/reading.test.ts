@@ -2,6 +2,7 @@ import {
   figuresQuery,
   statisticsCasesQuery,
   statisticsFilter,
+  statisticsSettingsChange,
   topicCasesQuery,
   type StatisticsCasePage,
 } from '@minqing/shared/contract';
@@ -9,6 +10,7 @@ import type { Actor } from '@minqing/shared/workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOffice, type Office } from '../../../tests/support/office.ts';
 import { STORES, type TestDatabase } from '../../../tests/support/stores.ts';
+import { digestOf, uuidv7 } from '../store/index.ts';
 
 const DAY = 86_400_000;
 /** Stands in the title of a report that no committee has read yet. */
@@ -287,5 +289,76 @@ describe.each(STORES)('reading figures on $name', (kind) => {
     expect(july.title).toBe('2026年7月提交 6 件');
     const other = await office.app.statistics.record(office.holder('member', '金华市政协', 1), undefined);
     expect(other).toMatchObject({ submitted: 0, sentence: '这一年您还没有提交民情' });
+  });
+
+  describe('what an administrator sets', () => {
+    const admin = (): Actor => ({
+      kind: 'person',
+      personId: 'an-admin',
+      grants: [{ role: 'admin', unitId: null, areaId: office.area('金华市') }],
+    });
+    const save = async (change: object, viewer = admin()) => {
+      const areaId = office.area('金华市');
+      const { own, seen } = await office.app.statistics.admin.settings(admin(), areaId);
+      return office.app.statistics.admin.save(
+        viewer,
+        statisticsSettingsChange.parse({ areaId, seen, ...own, ...change }),
+        { principal: 'an-admin', key: uuidv7(), digest: digestOf(change) },
+      );
+    };
+
+    it('is refused to everybody else, and for another’s area', async () => {
+      const { settings } = office.app.statistics.admin;
+      expect(await status(() => settings(leader, office.area('金华市')))).toBe(403);
+      expect(await status(() => settings(admin(), office.area('浙江省')))).toBe(403);
+      expect(await status(() => save({}, leader))).toBe(403);
+    });
+
+    it('ranks from another number on, for the areas below as well', async () => {
+      await save({ leastRanked: 1 });
+      const told = await office.app.statistics.figures(
+        leader,
+        figuresQuery.parse({ desk: leaderDesk, split: 'unit', rankBy: 'closeRate' }),
+      );
+      expect(told.groups.map((g) => [g.name, g.rank])).toEqual([
+        ['市公安局交警支队', 1],
+        ['市建设局', 2],
+        ['还没有承办单位', null],
+      ]);
+      const county = await office.app.statistics.admin.settings(admin(), office.area('婺城区'));
+      expect([county.own.leastRanked, county.leastRanked]).toEqual([null, 1]);
+    });
+
+    it('counts points by the rules of the day, which cannot be changed afterwards', async () => {
+      const [standard] = (await office.app.statistics.admin.settings(admin(), office.area('金华市'))).points;
+      const first = { ...standard, validFrom: '2026-01-01', yearlyCap: 10 };
+      await save({ points: [first] });
+      expect((await office.app.statistics.record(lin, 2026)).points).toMatchObject({
+        total: 10,
+        uncapped: 11,
+      });
+      expect(await status(() => save({ points: [{ ...first, yearlyCap: 20 }] }))).toBe(400);
+      expect(await status(() => save({ points: [first, { ...first, validFrom: '2026-07-07' }] }))).toBe(400);
+      expect(await status(() => save({ points: [first, { ...first, validFrom: '2026-08-01' }] }))).toBe(200);
+    });
+
+    it('refuses a change of what somebody else changed meanwhile, and a go-live ahead', async () => {
+      expect(await status(() => save({ seen: 'older' }))).toBe(409);
+      expect(await status(() => save({ liveFrom: '2026-08-01' }))).toBe(400);
+    });
+
+    it('counts nothing from before the go-live, once it was counted anew', async () => {
+      await save({ liveFrom: '2026-07-07' });
+      expect((await office.app.statistics.admin.settings(admin(), office.area('金华市'))).counting).toBe(
+        true,
+      );
+      expect(await office.app.statistics.rebuild.ifDue()).toBe(true);
+      expect(await office.app.statistics.rebuild.ifDue()).toBe(false);
+      expect(await figure(leader, leaderDesk, 'reported')).toEqual([0, 0]);
+      const audit = await office.app.store.read((db) =>
+        db.selectFrom('audit').select('subject').where('kind', '=', 'statistics.changed').execute(),
+      );
+      expect(audit.map((row) => row.subject)).toContain(office.area('金华市'));
+    });
   });
 });

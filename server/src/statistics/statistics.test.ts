@@ -3,115 +3,18 @@ import { statisticsCasesQuery, figuresQuery, stagesQuery, statisticsFilter } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { histories, random, type Histories } from '../../../tests/support/histories.ts';
 import { openOffice, type Office } from '../../../tests/support/office.ts';
-import { recount, RECOUNTED, type Recount } from '../../../tests/support/recount.ts';
+import { counted, differences, expectedSums, keptSums } from '../../../tests/support/recounted.ts';
+import { RECOUNTED, type Recount } from '../../../tests/support/recount.ts';
 import { STORES, type TestDatabase } from '../../../tests/support/stores.ts';
-import { countedUpTo, liveGeneration } from './generation.ts';
+import { createCalendar } from '@minqing/shared/calendar';
+import { checkStatistics } from './check.ts';
+import { liveGeneration } from './generation.ts';
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-/** From a Monday in July to September 2026 there are weekends and no holidays. */
+/** From a Monday in July to September 2026 there are weekends and no holidays: the recount knows of none. */
 const START = Date.parse('2026-07-06T08:41:00+08:00');
-const OFFICE = Array.from({ length: 200 }, (_, i) => Date.parse('2026-07-01T00:00:00+08:00') + i * DAY)
-  .filter((day) => ![0, 6].includes(new Date(day + 8 * HOUR).getUTCDay()))
-  .flatMap((day) => [
-    { from: day + 8.5 * HOUR, to: day + 12 * HOUR },
-    { from: day + 13.5 * HOUR, to: day + 17 * HOUR },
-  ]);
 const LAST_DAY = Date.parse('2026-09-19T00:00:00+08:00');
+const CALENDAR = createCalendar({ hours: [], overrides: [], notices: [] });
 const SEED = Number(process.env['STATISTICS_SEED'] ?? 20_260_706);
-
-/** The day and month of a moment in Shanghai, worked out by hand. */
-const dayOf = (at: number): number => Math.floor((at + 8 * HOUR) / DAY);
-const monthOfMoment = (at: number): number => {
-  const date = new Date(at + 8 * HOUR);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-};
-
-async function counted(office: Office): Promise<Recount[]> {
-  const { store } = office.app;
-  const [events, memberships] = await store.read(async (db) => {
-    const seq = await countedUpTo(db, await liveGeneration(db));
-    return [
-      await db
-        .selectFrom('event')
-        .innerJoin('ledger', 'ledger.event_id', 'event.id')
-        .select(['case_id', 'version', 'action', 'at', 'to_state', 'clocks_json', 'data_json'])
-        .where('ledger.seq', '<=', seq)
-        .execute(),
-      await db.selectFrom('membership').select(['person_id', 'sector', 'from_at', 'to_at']).execute(),
-    ] as const;
-  });
-  return recount({ events, memberships, office: OFFICE });
-}
-
-/** How often each sum is there, by its name: of what was counted again, and of what is kept. */
-function expectedSums(rows: readonly Recount[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const r of rows) {
-    const timed = r.kind.startsWith('time:');
-    for (const [cut, key1, key2] of [
-      ['all', '', ''],
-      ['unit', r.unit, ''],
-      ['category', r.category, ''],
-      ['sector', r.sector, ''],
-      ['place', r.place, ''],
-      ['unitCategory', r.unit, r.category],
-    ]) {
-      for (const [grain, period] of [
-        ['d', dayOf(r.at)],
-        ['m', monthOfMoment(r.at)],
-      ]) {
-        const name = [cut, r.area, grain, r.kind, period, key1, key2, timed ? 0 : r.mark].join('|');
-        sums.set(name, (sums.get(name) ?? 0) + 1);
-        if (timed) {
-          sums.set(`${name}|minutes`, (sums.get(`${name}|minutes`) ?? 0) + r.mark);
-        }
-      }
-    }
-  }
-  return sums;
-}
-
-async function keptSums(office: Office): Promise<Map<string, number>> {
-  const rows = await office.app.store.read(async (db) =>
-    db
-      .selectFrom('tally_sum')
-      .selectAll()
-      .where('gen', '=', await liveGeneration(db))
-      .execute(),
-  );
-  const sums = new Map<string, number>();
-  for (const r of rows.filter((row) => !row.kind.includes('/'))) {
-    const name = [r.cut, r.area_id, r.grain, r.kind, r.period, r.key1, r.key2, r.mark].join('|');
-    sums.set(name, r.n);
-    if (r.kind.startsWith('time:')) {
-      sums.set(`${name}|minutes`, Number(r.total));
-    }
-  }
-  return sums;
-}
-
-const sorted = (sums: ReadonlyMap<string, number>): string[] =>
-  [...sums]
-    .filter(([, n]) => n !== 0 || false)
-    .map(([name, n]) => `${name} = ${n}`)
-    .toSorted();
-
-/** What is in one and not in the other, a few of each: a whole difference is unreadable. */
-function differences(wanted: ReadonlyMap<string, number>, kept: ReadonlyMap<string, number>): string[] {
-  const [a, b] = [sorted(wanted), sorted(kept)];
-  const [inA, inB] = [new Set(a), new Set(b)];
-  return [
-    ...a
-      .filter((line) => !inB.has(line))
-      .slice(0, 8)
-      .map((line) => `missing: ${line}`),
-    ...b
-      .filter((line) => !inA.has(line))
-      .slice(0, 8)
-      .map((line) => `too much: ${line}`),
-  ];
-}
 
 const expectExact = async (office: Office): Promise<Recount[]> => {
   const rows = await counted(office);
@@ -209,6 +112,47 @@ describe.each(STORES)('figures of random histories on $name', (kind) => {
       db.selectFrom('tally_sum').select('gen').distinct().execute(),
     );
     expect(left.map((row) => row.gen)).toEqual([await office.app.store.read(liveGeneration)]);
+  });
+
+  it('agree with the check, which finds what was tampered with', { timeout: 120_000 }, async () => {
+    const { app } = office;
+    const check = async (): Promise<string[]> => {
+      const lines: string[] = [];
+      const sources = { directory: app.directory, calendars: { of: () => CALENDAR }, liveFrom: () => 0 };
+      const { cases, sums } = await checkStatistics(app.store, sources, (line) => lines.push(line));
+      expect([cases, sums > 1_000]).toEqual([lives.ids.length, true]);
+      return lines;
+    };
+    expect(await check()).toEqual([]);
+    const gen = await app.store.read(liveGeneration);
+    const own = await app.store.read((db) =>
+      db
+        .selectFrom('tally')
+        .select(['case_id', 'nth', 'mark', 'area_id'])
+        .where('gen', '=', gen)
+        .where('kind', '=', 'dispatched')
+        .executeTakeFirstOrThrow(),
+    );
+    const mark = (value: number) =>
+      app.store.transact((tx) =>
+        tx
+          .updateTable('tally')
+          .set({ mark: value })
+          .where('gen', '=', gen)
+          .where('case_id', '=', own.case_id)
+          .where('nth', '=', own.nth)
+          .execute(),
+      );
+    await mark(1 - own.mark);
+    // The case itself, and every sum it is part of: one too many and one too few.
+    expect(await check()).toHaveLength(1 + 2 * 2 * 6);
+    await mark(own.mark);
+    await app.store.transact((tx) =>
+      tx.deleteFrom('tally_sum').where('gen', '=', gen).where('kind', '=', 'closed').execute(),
+    );
+    expect((await check()).every((line) => line.includes('"closed"'))).toBe(true);
+    expect(await office.app.statistics.rebuild.now()).toBe(true);
+    expect(await check()).toEqual([]);
   });
 
   it('each open a list as long as they say', { timeout: 240_000 }, async () => {

@@ -26,7 +26,11 @@ export const byHour = (kind: string): string => `${kind}/h`;
 export const byMinute = (kind: string, hour: number): string => `${kind}/${hour}`;
 const HOUR = 60;
 
-type Sum = Omit<TallySumTable, 'gen' | 'n' | 'total'>;
+export type Sum = Omit<TallySumTable, 'gen' | 'n' | 'total'>;
+
+/** One name for a sum, whatever order its columns come in. */
+export const sumKey = ({ cut, area_id, grain, kind, period, key1, key2, mark }: Sum): string =>
+  JSON.stringify([cut, area_id, grain, kind, period, key1, key2, mark]);
 
 /** Every sum a tally is part of. */
 function sumsOf(t: Tally): { sum: Sum; total: number }[] {
@@ -59,12 +63,16 @@ export class SumChanges {
 
   add(tallies: readonly Tally[], sign: 1 | -1): void {
     for (const { sum, total } of tallies.flatMap(sumsOf)) {
-      const key = JSON.stringify(Object.values(sum));
+      const key = sumKey(sum);
       const had = this.#net.get(key) ?? { sum, n: 0, total: 0 };
       had.n += sign;
       had.total += sign * total;
       this.#net.set(key, had);
     }
+  }
+
+  entries(): [string, { n: number; total: number }][] {
+    return [...this.#net];
   }
 
   async write(tx: Tx, gen: number): Promise<void> {

@@ -14,6 +14,7 @@ export * from './imports.ts';
 export * from './stuck.ts';
 export * from './texts.ts';
 export * from './statistics.ts';
+export * from './record.ts';
 export * from './front.ts';
 export * from './origins.ts';
 export * from './exchange.ts';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { FIGURE_NAMES } from '../statistics/figures.ts';
 import { FLOW_END_NAMES, FLOW_STEPS } from '../statistics/flow.ts';
 import { PERIOD_NAMES } from '../statistics/period.ts';
-import { POINT_ACT_NAMES } from '../statistics/points.ts';
 import { STAGE_NAMES } from '../statistics/tallies.ts';
 
 const id = z.string().min(1).max(64);
@@ -323,82 +322,3 @@ export const topicCasesQuery = statisticsFilter.extend({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type TopicCasesQuery = z.output<typeof topicCasesQuery>;
-
-/** 履职档案: a member's own year. */
-export const memberRecord = z.object({
-  asOf: instant,
-  asOfText: z.string(),
-  year: z.number(),
-  /** Years there is anything of, newest first. */
-  years: z.array(z.number()),
-  name: z.string(),
-  /** 「您提的民情，解决了 7 个问题」 */
-  sentence: z.string(),
-  /** 「提交 12 件，受理 11 件，办结 9 件」 */
-  detail: z.string(),
-  submitted: z.number(),
-  accepted: z.number(),
-  closed: z.number(),
-  solved: z.number(),
-  supported: z.number(),
-  adopted: z.number(),
-  /** Every month up to now. */
-  months: z.array(z.object({ month: z.number(), closed: z.number(), open: z.number() })),
-  points: z.object({
-    total: z.number(),
-    cap: z.number().nullable(),
-    uncapped: z.number(),
-    /** 「比去年同期多 9 分」; empty without a year before */
-    comparison: z.string(),
-    items: z.array(
-      z.object({ act: z.enum(POINT_ACT_NAMES), name: z.string(), count: z.number(), points: z.number() }),
-    ),
-  }),
-  stars: z.object({
-    /** One decimal; null while nothing was rated. */
-    mean: z.number().nullable(),
-    rated: z.number(),
-    five: z.number(),
-    /** 「9 件，五星 5 件」 */
-    text: z.string(),
-  }),
-});
-export type MemberRecord = z.output<typeof memberRecord>;
-
-/** The numbers of a record, each of which opens its cases. */
-export const RECORD_NUMBERS = {
-  submitted: '提交',
-  accepted: '受理',
-  closed: '办结',
-  solved: '解决',
-  rated: '评价',
-  adopted: '采用',
-  supported: '附议',
-} as const;
-const recordNumbers = Object.keys(RECORD_NUMBERS) as [
-  keyof typeof RECORD_NUMBERS,
-  ...(keyof typeof RECORD_NUMBERS)[],
-];
-
-const calendarYear = z.coerce.number().int().min(2000, '年份不对').max(2100, '年份不对');
-export const memberRecordQuery = z.object({ year: calendarYear.optional() });
-export const memberRecordCasesQuery = z.object({
-  year: calendarYear,
-  of: z.enum(recordNumbers).default('submitted'),
-  month: z.coerce.number().int().min(1, '月份不对').max(12, '月份不对').optional(),
-});
-
-export const memberRecordCases = z.object({
-  /** 「2026年3月提交 3 件」 */
-  title: z.string(),
-  items: z.array(
-    z.object({
-      id: z.string(),
-      number: z.string(),
-      title: z.string(),
-      stateLabel: z.string(),
-      submittedText: z.string(),
-    }),
-  ),
-});
-export type MemberRecordCases = z.output<typeof memberRecordCases>;

@@ -14,13 +14,17 @@ import {
   statisticsCasesQuery,
   statisticsDesks,
   statisticsFilter,
+  statisticsSettings,
+  statisticsSettingsChange,
   topicCasesQuery,
   topicsView,
 } from '@minqing/shared/contract';
+import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { signedOn } from './factories.ts';
+import { changeRequest, changing, signedOn } from './factories.ts';
 
 const tag = 'statistics';
+const settingsView = statisticsSettings.meta({ id: 'StatisticsSettings' });
 const casePage = statisticsCasePage.meta({ id: 'StatisticsCasePage' });
 
 export function statisticsEndpoints({ statistics }: HttpDeps) {
@@ -118,7 +122,42 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
     handler: async ({ input, ctx }) => statistics.recordCases(ctx.identity.actor, input),
   });
 
+  const settings = signedOn.build({
+    tag: 'admin',
+    summary: 'What an area sets about its figures: go-live, ranking, points',
+    operationId: 'statisticsSettings',
+    input: z.object({ areaId: z.string().min(1).max(64) }),
+    output: settingsView,
+    handler: async ({ input, ctx }) => statistics.admin.settings(ctx.identity.actor, input.areaId),
+  });
+
+  const saveSettings = changing.build({
+    tag: 'admin',
+    summary: 'Change what an area sets about its figures',
+    description:
+      'Rules of points that have begun cannot be changed; another go-live date counts everything anew.',
+    operationId: 'saveStatisticsSettings',
+    method: 'put',
+    input: statisticsSettingsChange,
+    output: settingsView,
+    handler: async ({ input, ctx }) =>
+      statistics.admin.save(ctx.identity.actor, input, changeRequest(ctx, 'statistics', input)),
+  });
+
+  const recount = changing.build({
+    tag: 'admin',
+    summary: 'Count every figure anew, beside those in use',
+    operationId: 'recountStatistics',
+    method: 'post',
+    output: z.object({ counting: z.boolean() }),
+    handler: async ({ ctx }) =>
+      statistics.admin.recount(ctx.identity.actor, changeRequest(ctx, 'recount', {})),
+  });
+
   return {
+    'get admin/statistics': settings,
+    'put admin/statistics': saveSettings,
+    'post admin/statistics/recount': recount,
     'get statistics/topics': topics,
     'get statistics/topics/cases': topicCases,
     'get statistics/record': record,

@@ -1,0 +1,127 @@
+/** 履职档案 of a member, and what administrators set about figures and points. */
+import { z } from 'zod';
+import { POINT_ACT_NAMES } from '../statistics/points.ts';
+
+const id = z.string().min(1).max(64);
+const date = z.iso.date('日期格式应为 2026-07-06');
+const instant = z.string().describe('ISO 8601 with offset +08:00');
+
+/** 履职档案: a member's own year. */
+export const memberRecord = z.object({
+  asOf: instant,
+  asOfText: z.string(),
+  year: z.number(),
+  /** Years there is anything of, newest first. */
+  years: z.array(z.number()),
+  name: z.string(),
+  /** 「您提的民情，解决了 7 个问题」 */
+  sentence: z.string(),
+  /** 「提交 12 件，受理 11 件，办结 9 件」 */
+  detail: z.string(),
+  submitted: z.number(),
+  accepted: z.number(),
+  closed: z.number(),
+  solved: z.number(),
+  supported: z.number(),
+  adopted: z.number(),
+  /** Every month up to now. */
+  months: z.array(z.object({ month: z.number(), closed: z.number(), open: z.number() })),
+  points: z.object({
+    total: z.number(),
+    cap: z.number().nullable(),
+    uncapped: z.number(),
+    /** 「比去年同期多 9 分」; empty without a year before */
+    comparison: z.string(),
+    items: z.array(
+      z.object({ act: z.enum(POINT_ACT_NAMES), name: z.string(), count: z.number(), points: z.number() }),
+    ),
+  }),
+  stars: z.object({
+    /** One decimal; null while nothing was rated. */
+    mean: z.number().nullable(),
+    rated: z.number(),
+    five: z.number(),
+    /** 「9 件，五星 5 件」 */
+    text: z.string(),
+  }),
+});
+export type MemberRecord = z.output<typeof memberRecord>;
+
+/** The numbers of a record, each of which opens its cases. */
+export const RECORD_NUMBERS = {
+  submitted: '提交',
+  accepted: '受理',
+  closed: '办结',
+  solved: '解决',
+  rated: '评价',
+  adopted: '采用',
+  supported: '附议',
+} as const;
+const recordNumbers = Object.keys(RECORD_NUMBERS) as [
+  keyof typeof RECORD_NUMBERS,
+  ...(keyof typeof RECORD_NUMBERS)[],
+];
+
+const calendarYear = z.coerce.number().int().min(2000, '年份不对').max(2100, '年份不对');
+export const memberRecordQuery = z.object({ year: calendarYear.optional() });
+export const memberRecordCasesQuery = z.object({
+  year: calendarYear,
+  of: z.enum(recordNumbers).default('submitted'),
+  month: z.coerce.number().int().min(1, '月份不对').max(12, '月份不对').optional(),
+});
+
+export const memberRecordCases = z.object({
+  /** 「2026年3月提交 3 件」 */
+  title: z.string(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      title: z.string(),
+      stateLabel: z.string(),
+      submittedText: z.string(),
+    }),
+  ),
+});
+export type MemberRecordCases = z.output<typeof memberRecordCases>;
+
+const pointRules = z.object({
+  validFrom: date,
+  points: z.record(
+    z.enum(POINT_ACT_NAMES),
+    z.number().int('积分应为整数').min(0, '积分不能为负').max(100, '每项最多 100 分'),
+  ),
+  yearlyCap: z
+    .number()
+    .int('封顶应为整数')
+    .min(1, '封顶至少 1 分')
+    .max(10_000, '封顶最多 10000 分')
+    .nullable(),
+});
+const ownSettings = z.object({
+  /** What was reported before counts nowhere. Null in each: as the area above, or the usual. */
+  liveFrom: date.nullable(),
+  leastRanked: z.number().int('应为整数').min(1, '至少 1 件').max(100_000, '最多 100000 件').nullable(),
+  points: z.array(pointRules).max(50, '最多 50 套积分规则').nullable(),
+});
+
+/** What an area sets about its figures, and what holds. */
+export const statisticsSettings = z.object({
+  areaId: z.string(),
+  own: ownSettings,
+  liveFrom: date.nullable(),
+  leastRanked: z.number(),
+  points: z.array(pointRules),
+  acts: z.array(z.object({ act: z.enum(POINT_ACT_NAMES), name: z.string() })),
+  /** Everything is being counted anew. */
+  counting: z.boolean(),
+  /** Of what was read: a change names it. */
+  seen: z.string(),
+});
+export type StatisticsSettings = z.output<typeof statisticsSettings>;
+
+export const statisticsSettingsChange = ownSettings.extend({
+  areaId: id,
+  seen: z.string().max(64).describe('Of the settings as they were read; refused when they changed since'),
+});
+export type StatisticsSettingsChange = z.output<typeof statisticsSettingsChange>;
