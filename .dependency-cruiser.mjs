@@ -64,7 +64,7 @@ export default {
       'concerns-know-no-door',
       'doors (http, exchange) call concerns, never the other way round',
       {
-        path: '^server/src/(cases|catalogue|people|notices|deadlines|ledger|statistics|files|hosts|similar|store|suggest|text)/',
+        path: '^server/src/(cases|catalogue|people|notices|deadlines|ledger|statistics|files|hosts|output|similar|store|suggest|text)/',
         pathNot: TEST,
       },
       { path: '^server/src/(http|exchange)/' },

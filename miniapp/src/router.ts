@@ -60,6 +60,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作台', wide: true },
   },
   {
+    path: '/print/:caseId',
+    name: 'print',
+    component: () => import('./screens/print/PrintScreen.vue'),
+    meta: { title: '打印办理单' },
+  },
+  {
     path: '/late',
     name: 'late',
     component: () => import('./screens/late/LateScreen.vue'),

@@ -24,6 +24,12 @@ export const SYSTEM_TOOLS = [
   },
   { what: 'heif-enc', packages: ['libheif-examples'], find: () => onPath('heif-enc') },
   { what: 'exiftool', packages: ['libimage-exiftool-perl'], find: () => onPath('exiftool') },
+  {
+    what: 'LibreOffice',
+    packages: ['libreoffice-calc-nogui', 'libreoffice-writer-nogui'],
+    variable: 'SOFFICE',
+    find: findSoffice,
+  },
   { what: 'openssl', packages: ['openssl'], find: () => onPath('openssl') },
 ];
 
@@ -45,6 +51,16 @@ export function findMariaDb() {
     return runnable(process.env.MARIADB);
   }
   return onPath('mariadbd');
+}
+
+/** The office program that opens what the product writes: `SOFFICE`, else what the PATH has.
+ * @returns {string | undefined}
+ */
+export function findSoffice() {
+  if (process.env.SOFFICE !== undefined) {
+    return runnable(process.env.SOFFICE);
+  }
+  return onPath('soffice') ?? onPath('libreoffice');
 }
 
 /** Looks a program up on the PATH and in the folders of system programs, which are not on everybody's PATH.

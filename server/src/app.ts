@@ -30,6 +30,7 @@ import {
 } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { createBudget, createNotices, TEXT_RULES, type Notices } from './notices/index.ts';
+import { createOutput } from './output/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createOrigins } from './origins/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
@@ -318,6 +319,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),
         deadlines,
         late,
+        output: createOutput({ store, clock, cases, publicUrl: config.publicUrl, open: files.open }),
         similar,
         suggest,
         statistics,

@@ -115,6 +115,8 @@ export async function createTestServer(
     view: async () => caseView(),
     markSeen: async () => undefined,
     list: async () => ({ items: [], after: null, total: 0 }),
+    every: async function* () {},
+    whole: async () => Promise.reject(notFound()),
     queues: async () => ({ desks: [], asOf: '2026-07-07T14:40:00+08:00' }),
     previewDispatch: async () => Promise.reject(notFound()),
     unitsFor: async () => [],
@@ -161,6 +163,7 @@ export async function createTestServer(
     stuck: absent(),
     late: absent(),
     exchange: { admin: absent(), letters: absent() },
+    output: absent(),
     deadlines: absent(),
     hosts: new Map([[around.host.id, around.host as unknown as Host]]),
     front: {

@@ -14,6 +14,7 @@ import { doAction } from './actions.ts';
 import { answerAdmin } from './admin.ts';
 import { answerAssist } from './assist.ts';
 import { lateRoutes } from './late.ts';
+import { outputRoutes } from './output.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
@@ -259,6 +260,7 @@ export function createMock(world: World = createWorld()) {
       /^\/files\/([^/]+)(\/thumb)?$/,
       (_request, match) => ({ status: 200, raw: { type: 'image/svg+xml', text: picture(match[1]!) } }),
     ],
+    ...outputRoutes(world.cases),
     ...lateRoutes(world.late),
   ];
 

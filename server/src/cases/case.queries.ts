@@ -1,9 +1,9 @@
 /** Lists and counts. Every query is scoped by the desk before anything else is asked. */
-import { asMerged, QUEUES, type Actor, type Case } from '@minqing/shared/workflow';
-import type { CasePage, QueuesView } from '@minqing/shared/contract';
+import { asMerged, QUEUES, type Actor, type Case, type World } from '@minqing/shared/workflow';
+import type { CaseItem, CasePage, QueuesView } from '@minqing/shared/contract';
 import { ROLES } from '@minqing/shared/words';
 import { isoShanghaiFull } from '@minqing/shared/time';
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type Compilable, type SelectQueryBuilder } from 'kysely';
 import { decodeCursor, encodeCursor, type KeysetColumn, type Reader, type Store } from '../store/index.ts';
 import type { CaseWording } from '../catalogue/index.ts';
 import type { Database } from '../store/tables.ts';
@@ -26,11 +26,13 @@ import { namesOf } from './names.ts';
 import type { ListQuery } from './port.ts';
 import { findCases } from './case.repository.ts';
 import { searchTokens } from './search.ts';
-import { sightOf } from './sight.ts';
+import { sightOf, type Sight } from './sight.ts';
 import { worldOf, type WorldSources } from './world.ts';
 
 const PAGE = 20;
 const LARGEST_PAGE = 50;
+/** Rows read at once for an export: enough to pay for the question, few enough to hold up nobody. */
+const EXPORT_PAGE = 250;
 /** Counts are exact up to here; beyond, a number nobody reads would cost a scan. */
 const COUNT_CAP = 1_000;
 const SEARCH_TERMS = 8;
@@ -108,19 +110,52 @@ interface Place {
   at: number;
 }
 
+/** Runs one query: on the request's connection, or apart where many pages are read one after another. */
+type Ask = <O>(query: (db: Reader) => Question<O>) => Promise<O[]>;
+type Question<O> = Compilable<O> & { execute(): Promise<O[]> };
+
+/** A list as its pages are read: the same conditions for every one of them. */
+interface Listing {
+  desk: Desk;
+  queue: ReturnType<typeof queueById>;
+  personId: string;
+  now: number;
+  newest: boolean;
+  slices: ReturnType<typeof slicesOf>;
+  base(db: Reader): Rows;
+}
+
+/** What the query asks for. Throws when the viewer does not sit at that desk or there is no such queue. */
+function listingOf(deps: QueryDeps, viewer: Actor, query: ListQuery): Listing {
+  const desk = deskById(viewer, query.desk);
+  const now = deps.clock.businessNow();
+  const queue = queueById(desk, query.queue);
+  return {
+    desk,
+    queue,
+    personId: personOf(viewer),
+    now,
+    // What is over has no due time to sort by.
+    newest:
+      queue.group === 'done' || (query.sort ?? (desk.role === 'member' ? 'newest' : 'due')) === 'newest',
+    slices: slicesOf(desk, queue.filter, (id) => deps.directory.areasWithin(id)),
+    base: (db) => scoped(db, deps, viewer, desk, query, now),
+  };
+}
+
 /** Where a page's rows stand: the first `size` behind the cursor, merged from the heads of the queue's slices. */
 async function places(
-  db: Reader,
-  base: Rows,
-  slices: ReturnType<typeof slicesOf>,
-  order: Order & { newest: boolean; after: string | undefined; size: number },
+  ask: Ask,
+  { desk, newest, slices, base }: Listing,
+  size: number,
+  after: string | undefined,
 ): Promise<Place[]> {
-  const { at, id, newest, size } = order;
-  const cursor = order.after ? (decodeCursor(order.after, CURSOR) as [number, string]) : null;
+  const { at, id } = orderOf(desk, newest);
+  const cursor = after ? (decodeCursor(after, CURSOR) as [number, string]) : null;
   const found: Place[] = [];
-  for (let i = 0; i < slices.length; i += SLICES_AT_ONCE) {
-    const heads = slices.slice(i, i + SLICES_AT_ONCE).map((slice) => {
-      const head = base
+  const headsOf = (db: Reader, some: typeof slices): Question<Place> => {
+    const heads = some.map((slice) => {
+      const head = base(db)
         .where((eb) => eb.and(slice(eb)))
         .select(['cases.id', sql.ref<number>(at).as('at')])
         .$if(cursor !== null, (qb) =>
@@ -138,10 +173,10 @@ async function places(
         .limit(size);
       return db.selectFrom(head.as('head')).select(['id', 'at']);
     });
-    const [first, ...others] = heads;
-    if (first) {
-      found.push(...(await others.reduce((all, head) => all.unionAll(head), first).execute()));
-    }
+    return heads.slice(1).reduce((all, head) => all.unionAll(head), heads[0] as (typeof heads)[number]);
+  };
+  for (let i = 0; i < slices.length; i += SLICES_AT_ONCE) {
+    found.push(...(await ask((db) => headsOf(db, slices.slice(i, i + SLICES_AT_ONCE)))));
   }
   const sign = newest ? -1 : 1;
   return found
@@ -151,79 +186,114 @@ async function places(
 
 /** The cases at these places, in their order, with what the viewer has seen of each. */
 async function rowsAt(
-  db: Reader,
+  ask: Ask,
   personId: string,
   found: readonly Place[],
 ): Promise<{ body_json: string; seen: number | null }[]> {
   if (found.length === 0) {
     return [];
   }
-  const rows = await db
-    .selectFrom('cases')
-    .leftJoin('case_seen', (join) =>
-      join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId),
-    )
-    .select(['cases.id', 'cases.body_json', 'case_seen.version as seen'])
-    .where(
-      'cases.id',
-      'in',
-      found.map((place) => place.id),
-    )
-    .execute();
+  const rows = await ask((db) =>
+    db
+      .selectFrom('cases')
+      .leftJoin('case_seen', (join) =>
+        join.onRef('case_seen.case_id', '=', 'cases.id').on('case_seen.person_id', '=', personId),
+      )
+      .select(['cases.id', 'cases.body_json', 'case_seen.version as seen'])
+      .where(
+        'cases.id',
+        'in',
+        found.map((place) => place.id),
+      ),
+  );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return found.flatMap((place) => byId.get(place.id) ?? []);
 }
 
-export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery): Promise<CasePage> {
-  const desk = deskById(viewer, query.desk);
-  const personId = personOf(viewer);
-  const now = deps.clock.businessNow();
-  const size = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
-  const queue = queueById(desk, query.queue);
-  // What is over has no due time to sort by.
-  const newest =
-    queue.group === 'done' || (query.sort ?? (desk.role === 'member' ? 'newest' : 'due')) === 'newest';
-  return deps.store.read(async (db) => {
-    const base = scoped(db, deps, viewer, desk, query, now);
-    const slices = slicesOf(desk, queue.filter, (id) => deps.directory.areasWithin(id));
-    const found = await places(db, base, slices, {
-      ...orderOf(desk, newest),
-      newest,
-      after: query.after,
-      size: size + 1,
+/** A case of a list, as the list shows it and as it is. */
+export interface Listed {
+  item: CaseItem;
+  c: Case;
+  sight: Sight;
+  world: World;
+}
+
+/** One page of a list behind a cursor, and the cursor behind it; null on the last. */
+async function pageAt(
+  deps: QueryDeps,
+  viewer: Actor,
+  ask: Ask,
+  listing: Listing,
+  page: { size: number; after: string | undefined },
+): Promise<{ rows: Listed[]; after: string | null }> {
+  const { size } = page;
+  const found = await places(ask, listing, size + 1, page.after);
+  const rows = await rowsAt(ask, listing.personId, found.slice(0, size));
+  const cases = rows.map((row) => JSON.parse(row.body_json) as Case);
+  // Found as what this office stepped up for: that is why it sees them.
+  const { desk, queue } = listing;
+  const stepped = queue.filter.stepped && desk.unitId ? [desk.unitId] : [];
+  const above = { committees: stepped, offices: stepped };
+  const followed = desk.role === 'member' ? cases.flatMap((c) => c.mergedInto ?? []) : [];
+  const survivors =
+    followed.length > 0 ? await deps.store.read((db) => findCases(db, followed)) : new Map<string, Case>();
+  const listed = rows.map((row, i): Listed => {
+    const own = cases[i] as Case;
+    const survivor = own.mergedInto ? survivors.get(own.mergedInto) : undefined;
+    const c = survivor ? asMerged(survivor, own) : own;
+    const world = worldOf(deps, c.areaId, listing.now);
+    const sight = sightOf(c, viewer, world.areaChain, above);
+    const item = presentItem(c, {
+      viewer,
+      actsOn: survivor ?? c,
+      sight,
+      world,
+      area: (id) => deps.directory.area(id),
+      wording: deps.wording,
+      seenVersion: row.seen ?? 0,
     });
-    const page = await rowsAt(db, personId, found.slice(0, size));
-    const items = [];
-    // Found as what this office stepped up for: that is why it sees them.
-    const stepped = queue.filter.stepped && desk.unitId ? [desk.unitId] : [];
-    const above = { committees: stepped, offices: stepped };
-    const cases = page.map((row) => JSON.parse(row.body_json) as Case);
-    const survivors = await findCases(
-      db,
-      cases.flatMap((c) => c.mergedInto ?? []),
-    );
-    for (const [i, row] of page.entries()) {
-      const own = cases[i] as Case;
-      const survivor = desk.role === 'member' && own.mergedInto ? survivors.get(own.mergedInto) : undefined;
-      const c = survivor ? asMerged(survivor, own) : own;
-      const world = worldOf(deps, c.areaId, now);
-      const sight = sightOf(c, viewer, world.areaChain, above);
-      items.push(
-        presentItem(c, {
-          viewer,
-          actsOn: survivor ?? c,
-          sight,
-          world,
-          area: (id) => deps.directory.area(id),
-          wording: deps.wording,
-          seenVersion: row.seen ?? 0,
-        }),
-      );
-    }
-    const last = found[size - 1];
-    const after = found.length > size && last ? encodeCursor([last.at, last.id]) : null;
-    return { items, after, total: await countUpTo(db, deps, viewer, desk, query, now) };
+    return { item, c, sight, world };
   });
+  const last = found[size - 1];
+  return {
+    rows: listed,
+    after: found.length > size && last ? encodeCursor([last.at, last.id]) : null,
+  };
+}
+
+export async function listCases(deps: QueryDeps, viewer: Actor, query: ListQuery): Promise<CasePage> {
+  const listing = listingOf(deps, viewer, query);
+  const size = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
+  return deps.store.read(async (db) => {
+    const ask: Ask = (query) => query(db).execute();
+    const { rows, after } = await pageAt(deps, viewer, ask, listing, { size, after: query.after });
+    const total = await countUpTo(db, deps, viewer, listing.desk, query, listing.now);
+    return { items: rows.map((row) => row.item), after, total };
+  });
+}
+
+/**
+ * The whole list, page by page, for exports: each page is read apart, so that the process goes on answering. Throws at
+ * once when the viewer does not sit at that desk.
+ */
+export function everyCase(deps: QueryDeps, viewer: Actor, query: ListQuery): AsyncIterable<Listed[]> {
+  return pages(deps, viewer, listingOf(deps, viewer, query));
+}
+
+async function* pages(
+  deps: QueryDeps,
+  viewer: Actor,
+  listing: Listing,
+): AsyncGenerator<Listed[], void, undefined> {
+  const ask: Ask = (query) => deps.store.readApart(query);
+  for (let after: string | undefined; ;) {
+    const page = await pageAt(deps, viewer, ask, listing, { size: EXPORT_PAGE, after });
+    yield page.rows;
+    if (page.after === null) {
+      return;
+    }
+    after = page.after;
+  }
 }
 
 async function countUpTo(

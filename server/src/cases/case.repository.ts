@@ -292,3 +292,16 @@ export async function eventsOf(db: Reader, caseId: string): Promise<CaseEvent[]>
     data: JSON.parse(r.data_json) as Record<string, unknown>,
   }));
 }
+
+/** How the case's events are chained: each with the hash of the one before it, oldest first. */
+export function hashesOf(
+  db: Reader,
+  caseId: string,
+): Promise<{ version: number; prev_hash: string; hash: string }[]> {
+  return db
+    .selectFrom('event')
+    .select(['version', 'prev_hash', 'hash'])
+    .where('case_id', '=', caseId)
+    .orderBy('version')
+    .execute();
+}

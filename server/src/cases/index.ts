@@ -5,32 +5,35 @@ import type { CaseView, FileView } from '@minqing/shared/contract';
 import type { CaseWording } from '../catalogue/index.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { upsert, type Reader } from '../store/index.ts';
-import { eventsOf, findCase } from './case.repository.ts';
+import { eventsOf, findCase, hashesOf } from './case.repository.ts';
 import { presentCase } from './case.presenter.ts';
-import { dutyOf } from './presenting.ts';
-import { listCases, queuesOf } from './case.queries.ts';
+import { dutyOf, type Presenting } from './presenting.ts';
+import { everyCase, listCases, queuesOf } from './case.queries.ts';
 import { createDrafts } from './drafts.ts';
 import { previewDispatch } from './dispatch.preview.ts';
 import { maySeeFile, presentFiles } from './case.files.ts';
 import { eventsOfBoth, ownOf, relativesOf } from './merged.ts';
 import { namesOf } from './names.ts';
 import { createPerform, type Perform, type PerformDeps } from './perform.ts';
-import type { Cases } from './port.ts';
-import { recordPhoneReading } from './phone.audit.ts';
+import type { Cases, WholeCase } from './port.ts';
+import { recordReading } from './reading.audit.ts';
 import { recordOf } from './record.ts';
+import { paperTimeline } from './timeline.presenter.ts';
 import { unitsFor } from './units.ts';
 import { worldAround } from './world.ts';
 
-export type { Cases, ListQuery, Performed, RequestIdentity } from './port.ts';
+export type { Cases, ListQuery, Performed, RequestIdentity, WholeCase } from './port.ts';
+export type { Listed } from './case.queries.ts';
 export type { Calendars, Policies } from './world.ts';
 export { standardPolicies } from './world.ts';
 export type { ActOptions, Perform } from './perform.ts';
 export { eventsOf, findCase } from './case.repository.ts';
 export { dutyOf } from './presenting.ts';
-export { leadName, leftOf, nextText, type Telling } from './case.words.ts';
+export { leadName, leftOf, nextText, unitMinutes, type Telling } from './case.words.ts';
 export { worldAround, worldOf, type WorldSources } from './world.ts';
 export { deskById, desksOf, type Desk } from './case.scope.ts';
 export { namesOf, type Names } from './names.ts';
+export { recordReading } from './reading.audit.ts';
 export { searchTokens } from './search.ts';
 export * from './soundness.ts';
 export { sightOf, steppedUp } from './sight.ts';
@@ -50,7 +53,12 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
   const perform = createPerform(deps);
   const area = (id: string): AreaFacts | undefined => directory.area(id);
 
-  async function present(db: Reader, viewer: Actor, found: Case): Promise<CaseView> {
+  async function present(
+    db: Reader,
+    viewer: Actor,
+    found: Case,
+    withPhones = true,
+  ): Promise<Omit<WholeCase, 'hashes' | 'timeline'> & { presenting: Presenting }> {
     const own = await ownOf(db, viewer, found);
     const survivor = own.mergedInto ? await findCase(db, own.mergedInto) : null;
     const now = clock.businessNow();
@@ -79,24 +87,27 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       const answers = await presentFiles(db, survivor.id, false);
       answers.forEach((file, id) => files.set(id, file));
     }
-    const presenting = {
+    const names = await namesOf(db, people);
+    const presenting: Presenting = {
       viewer,
       actsOn: survivor && follows ? survivor : c,
       sight,
       world,
-      names: await namesOf(db, people),
+      names,
       area,
       files: (ids: readonly string[]): FileView[] => ids.flatMap((id) => files.get(id) ?? []),
-      phones: sight.phone
-        ? await deps.phonesOf(
-            db,
-            c.authors.map((a) => a.personId),
-          )
-        : new Map(),
+      phones:
+        sight.phone && withPhones
+          ? await deps.phonesOf(
+              db,
+              c.authors.map((a) => a.personId),
+            )
+          : new Map(),
       wording: deps.wording,
       started: handles ? await deps.startedOn(db, c.id, viewer.personId) : null,
     };
-    return presentCase(c, events, presenting, await relativesOf(db, c));
+    const view = presentCase(c, events, presenting, await relativesOf(db, c));
+    return { view, c, events, world, names, sight, presenting };
   }
 
   async function sightIn(db: Reader, viewer: Actor, c: Case, now: number): Promise<Sight> {
@@ -115,12 +126,24 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
   return {
     perform,
     async view(viewer, caseId) {
-      const view = await store.read(async (db) => present(db, viewer, await load(db, caseId)));
+      const { view } = await store.read(async (db) => present(db, viewer, await load(db, caseId)));
       if (view.authors.some((a) => a.phone !== null && !a.you)) {
-        await recordPhoneReading(store, clock, viewer, caseId);
+        await recordReading(store, clock, viewer, 'readPhone', caseId);
       }
       return view;
     },
+    whole: async (viewer, caseId) =>
+      store.read(async (db) => {
+        const { presenting, ...whole } = await present(db, viewer, await load(db, caseId), false);
+        if (!whole.sight.staff) {
+          throw forbidden('只有办理这件民情的工作人员可以打印和归档');
+        }
+        return {
+          ...whole,
+          timeline: paperTimeline(whole.c, whole.events, presenting),
+          hashes: await hashesOf(db, whole.c.id),
+        };
+      }),
     async markSeen(viewer, caseId) {
       if (viewer.kind !== 'person') {
         return;
@@ -142,6 +165,7 @@ export function createCases(deps: CasesDeps): Cases & { perform: Perform } {
       }
     },
     list: (viewer, query) => listCases(deps, viewer, query),
+    every: (viewer, query) => everyCase(deps, viewer, query),
     queues: (viewer) => queuesOf(deps, viewer),
     async previewDispatch(viewer, caseId, limit) {
       const c = await store.read((db) => load(db, caseId));

@@ -5,9 +5,13 @@ import type {
   DispatchPreview,
   DraftView,
   QueuesView,
+  TimelineEntry,
   UnitRef,
 } from '@minqing/shared/contract';
-import type { ActionName, Actor, Case } from '@minqing/shared/workflow';
+import type { ActionName, Actor, Case, CaseEvent, World } from '@minqing/shared/workflow';
+import type { Listed } from './case.queries.ts';
+import type { Names } from './names.ts';
+import type { Sight } from './sight.ts';
 
 /** The identity of a request: the same one acts once and finds its answer when it is repeated. */
 export interface RequestIdentity {
@@ -40,6 +44,21 @@ export interface ListQuery {
   limit?: number | undefined;
 }
 
+/** A case with all that its paper and its archive are made of, as one viewer may see it. */
+export interface WholeCase {
+  /** Without phone numbers: paper goes further than a screen. */
+  view: CaseView;
+  c: Case;
+  /** Oldest first. */
+  events: readonly CaseEvent[];
+  world: World;
+  names: Names;
+  sight: Sight;
+  /** Oldest first, in words that stay true on paper: no 您, no 今天. */
+  timeline: readonly TimelineEntry[];
+  hashes: readonly { version: number; prev_hash: string; hash: string }[];
+}
+
 export interface Cases {
   /** The one verb. Throws AppError: refusals of the workflow, invalid input, a key used for another body. */
   perform(
@@ -53,6 +72,10 @@ export interface Cases {
   /** Marks the case as seen by the viewer up to its present version. */
   markSeen(viewer: Actor, caseId: string): Promise<void>;
   list(viewer: Actor, query: ListQuery): Promise<CasePage>;
+  /** The same list to its end, in pages, for exports. Throws at once when the viewer may not read it. */
+  every(viewer: Actor, query: ListQuery): AsyncIterable<Listed[]>;
+  /** For those who work on the case; throws `forbidden` for others who may see it. */
+  whole(viewer: Actor, caseId: string): Promise<WholeCase>;
   queues(viewer: Actor): Promise<QueuesView>;
   /** What a limit would mean now; null is the policy's own. */
   previewDispatch(

@@ -1,7 +1,8 @@
 /** The history of a case as one reader sees it. */
 import type { TimelineEntry } from '@minqing/shared/contract';
 import { isoShanghaiFull, momentText } from '@minqing/shared/time';
-import { spec, type CaseEvent } from '@minqing/shared/workflow';
+import { spec, type Case, type CaseEvent } from '@minqing/shared/workflow';
+import { tellingOf, type Presenting } from './presenting.ts';
 import { STEPS, type TimelineContext } from './timeline.steps.ts';
 
 /** 「市公安局交警支队 周凯」; an anonymous author stays 匿名委员 for those who may not know. */
@@ -49,4 +50,17 @@ export function presentTimeline(events: readonly CaseEvent[], x: TimelineContext
     })
     .filter((entry) => !entry.internal || x.sight.staff)
     .toReversed();
+}
+
+/** Oldest first, for paper: told to nobody in particular, every date with its year, since nobody knows when it is read. */
+export function paperTimeline(c: Case, events: readonly CaseEvent[], p: Presenting): TimelineEntry[] {
+  return presentTimeline(events, {
+    c,
+    sight: p.sight,
+    viewerId: null,
+    names: p.names,
+    files: p.files,
+    telling: { ...tellingOf(p.world), now: 0 },
+    wording: p.wording,
+  }).toReversed();
 }

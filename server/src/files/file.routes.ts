@@ -6,7 +6,7 @@ import { AppError, fieldErrors, invalidInput, notFound } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { FileRow } from '../store/tables.ts';
 import type { Store } from '../store/index.ts';
-import { bareType, isAnonymous, keepsMetadata } from './anonymity.ts';
+import { bareType } from './anonymity.ts';
 import { findFile } from './file.repository.ts';
 import type { ThumbLinks } from './links.ts';
 import { serve } from './serve.ts';
@@ -21,8 +21,8 @@ export interface RouteDeps {
   log: Log;
   /** Who is asking; throws 401 when nobody is signed on. */
   viewerOf(response: Response): Extract<Actor, { kind: 'person' }>;
-  /** True when the viewer uploaded the file or may open a case that names it. */
-  maySeeFile(viewer: Actor, fileId: string): Promise<boolean>;
+  /** The file when it is ready and this viewer may fetch it. */
+  visible(viewer: Actor, fileId: string): Promise<FileRow | null>;
 }
 
 const announcement = z.object({
@@ -48,14 +48,8 @@ export function filesRouter(deps: RouteDeps): Router {
 
   /** The file, if whoever asks may see it. The same 404 whether it is missing, unfinished or somebody else's. */
   async function visibleFile(request: Request, response: Response): Promise<FileRow> {
-    const viewer = viewerOf(response);
-    const fileId = idOf(request);
-    if (!(await deps.maySeeFile(viewer, fileId))) {
-      throw notFound();
-    }
-    const row = await readyFile(fileId);
-    const tells = keepsMetadata(row.type) && row.person_id !== viewer.personId;
-    if (tells && (await store.read((db) => isAnonymous(db, row.id, row.person_id)))) {
+    const row = await deps.visible(viewerOf(response), idOf(request));
+    if (!row) {
       throw notFound();
     }
     return row;

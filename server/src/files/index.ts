@@ -1,15 +1,18 @@
 /** Files: uploads that continue, what becomes of them, who may fetch them. The only door of this folder. */
+import type { Readable } from 'node:stream';
 import type { Request, Response, Router } from 'express';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Store, Tx } from '../store/index.ts';
+import { fileAccess } from './access.ts';
 import { removeAbandoned } from './cleanup.ts';
 import { filesRouter } from './file.routes.ts';
 import { createForeign } from './foreign.ts';
 import { createThumbLinks } from './links.ts';
 import { hasFfmpeg } from './media.ts';
+import type { FileKind } from './kinds.ts';
 import { createLocalStorage } from './storage.local.ts';
 import { createS3Storage } from './storage.s3.ts';
 import type { Storage } from './storage.ts';
@@ -49,6 +52,18 @@ export interface FileFacts {
   sha256: string;
 }
 
+/** A file to be read as a whole, for archives. */
+export interface OpenedFile {
+  name: string;
+  kind: FileKind;
+  /** null when its bytes are gone. */
+  bytes: number | null;
+  /** Of the bytes; hexadecimal. */
+  sha256: string;
+  /** Whoever asks must read or destroy it. */
+  read(): Promise<Readable | null>;
+}
+
 export interface Files {
   /** Mounted at /api/files, behind sessions and CSRF, before any body is parsed. */
   router: Router;
@@ -63,6 +78,8 @@ export interface Files {
   ): Promise<string | null>;
   /** The absolute address of a file's thumbnail for a card; whether there is one yet is the caller's to know. */
   thumbLink(fileId: string): string;
+  /** A ready file this viewer may fetch; null for every other. */
+  open(viewer: Actor, fileId: string): Promise<OpenedFile | null>;
   /** Looks for files a dead process left, now and regularly, and once a day for abandoned ones. */
   start(): void;
   /** Waits for what is being processed. */
@@ -85,6 +102,7 @@ export function createFiles(deps: FilesDeps): Files {
   const ffmpeg = async (): Promise<string | null> =>
     (await (looked ??= hasFfmpeg(program))) ? program : null;
   const worker = createFileWorker({ store, storage, clock, log, ffmpeg, onReady: deps.onReady });
+  const visible = fileAccess({ store, maySeeFile: (viewer, fileId) => cases.maySeeFile(viewer, fileId) });
   const uploads = createUploads({ store, storage, clock, worker, patienceMs: deps.patienceMs ?? 10_000 });
   const router = filesRouter({
     store,
@@ -93,7 +111,7 @@ export function createFiles(deps: FilesDeps): Files {
     links,
     log,
     viewerOf,
-    maySeeFile: (viewer, fileId) => cases.maySeeFile(viewer, fileId),
+    visible,
   });
   let daily: NodeJS.Timeout | undefined;
 
@@ -109,6 +127,18 @@ export function createFiles(deps: FilesDeps): Files {
     router,
     thumbLink: links.thumbLink,
     ...createForeign({ store, storage, uploads }),
+    async open(viewer, fileId) {
+      const row = await visible(viewer, fileId);
+      return row
+        ? {
+            name: row.name,
+            kind: row.kind as FileKind,
+            bytes: await storage.size(row.storage_key ?? ''),
+            sha256: row.sha256 ?? '',
+            read: () => storage.get(row.storage_key ?? ''),
+          }
+        : null;
+    },
     start() {
       worker.start();
       daily = setInterval(cleanUpQuietly, DAY_MS).unref();

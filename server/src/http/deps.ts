@@ -13,6 +13,7 @@ import type { Late } from '../late/index.ts';
 import type { Log } from '../log.ts';
 import type { Deliveries, NoticeTexts } from '../notices/index.ts';
 import type { Origins } from '../origins/index.ts';
+import type { Output } from '../output/index.ts';
 import type { People } from '../people/index.ts';
 import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
@@ -48,6 +49,7 @@ export interface HttpDeps {
   deadlines: Deadlines;
   stuck: Stuck;
   late: Late;
+  output: Output;
   similar: Similar;
   suggest: Pick<Suggest, 'forCase'>;
   statistics: Omit<Statistics, 'followers' | 'rebuild'>;

@@ -31,6 +31,7 @@ const TAGS = {
   cases: 'Reading: queues, lists, one case',
   actions: 'Acting: one endpoint for each act of the workflow',
   late: 'What is late, why, and whose move it is',
+  output: 'Files and paper: workbooks, one case for printing, archives',
   audit: 'Who did what about whom, and whether the record is whole, for administrators',
   deliveries: 'What reached whom, for administrators',
   drafts: 'The author’s private text',

@@ -13,6 +13,7 @@ import { originEndpoints } from './endpoints/origin.endpoints.ts';
 import { peopleEndpoints } from './endpoints/people.endpoints.ts';
 import { exchangeEndpoints } from './endpoints/exchange.endpoints.ts';
 import { lateEndpoints } from './endpoints/late.endpoints.ts';
+import { outputEndpoints } from './endpoints/output.endpoints.ts';
 import { sessionEndpoints } from './endpoints/session.endpoints.ts';
 import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
@@ -36,6 +37,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const audit = auditEndpoints(deps);
   const stuck = stuckEndpoints(deps);
   const late = lateEndpoints(deps);
+  const output = outputEndpoints(deps);
   const similar = similarEndpoints(deps);
   const suggest = suggestEndpoints(deps);
   return {
@@ -103,6 +105,9 @@ export function createRouting(deps: HttpDeps): Routing {
       'get late/groups': late.groups,
       'get late/items': late.items,
       'get late/table': late.table,
+      'get exports/cases': output.cases,
+      'get cases/:caseId/print': output.print,
+      'get cases/:caseId/archive': output.archive,
       'post urges': late.urge,
       'post urges/preview': late.preview,
       'get urges/:urgesId': late.urges,

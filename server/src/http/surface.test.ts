@@ -303,6 +303,7 @@ describe('the document', () => {
       statistics: absent(),
       stuck: absent(),
       late: absent(),
+      output: absent(),
       deadlines: absent(),
       hosts: new Map(),
       front: { hosts: [], version: '1' },

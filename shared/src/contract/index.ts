@@ -18,3 +18,4 @@ export * from './record.ts';
 export * from './front.ts';
 export * from './origins.ts';
 export * from './exchange.ts';
+export * from './output.ts';

@@ -1,5 +1,6 @@
 import type { CaseItem } from '@minqing/shared/contract';
 import { computed, onBeforeUnmount, onMounted, ref, watch } from 'vue';
+import type { CaseQuery } from '../../api/index.ts';
 import { usePagedList } from '../../composables/usePagedList.ts';
 import { useTyping } from '../../composables/useTyping.ts';
 import { useDesk } from '../staff/desk.ts';
@@ -21,11 +22,14 @@ export function useBenchList() {
   const desk = useDesk();
   const words = ref('');
   const sort = ref<'due' | 'newest'>('due');
-  const list = usePagedList(() => ({
+  const query = (): CaseQuery => ({
     desk: desk.desk?.id ?? '',
     queue: desk.queue?.id,
     q: words.value.trim(),
     sort: sort.value,
+  });
+  const list = usePagedList(() => ({
+    ...query(),
     limit: Math.min(LARGEST_PAGE, Math.max(PAGE, list.items.value.length)),
   }));
   const typing = useTyping(words, () => void list.reload());
@@ -80,5 +84,5 @@ export function useBenchList() {
     document.removeEventListener('visibilitychange', onVisible);
   });
 
-  return { list, words, sort, typing, groups, order, refresh, beside };
+  return { query, list, words, sort, typing, groups, order, refresh, beside };
 }

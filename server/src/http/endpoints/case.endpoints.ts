@@ -25,6 +25,17 @@ const homeOf = (actor: Actor): string | null =>
 
 const filter = (max: number) => z.string().trim().min(1).max(max).optional();
 
+/** Which list, and narrowed to what: the same for a page of it and for the whole as a file. */
+export const listInput = z.object({
+  desk: z.string().min(1).max(120).describe('From GET /api/queues; member for my own'),
+  queue: filter(40),
+  q: filter(60).describe('Words to look for'),
+  category: filter(64),
+  area: filter(64),
+  unit: filter(64),
+  sort: z.enum(['due', 'newest']).optional(),
+});
+
 export function caseEndpoints(deps: HttpDeps) {
   const { cases, people, catalogue } = deps;
 
@@ -98,14 +109,7 @@ export function caseEndpoints(deps: HttpDeps) {
     summary: 'A page of cases I may see',
     description: 'By keyset: pass the answer’s `after` for the next page.',
     operationId: 'listCases',
-    input: z.object({
-      desk: z.string().min(1).max(120).describe('From GET /api/queues; member for my own'),
-      queue: filter(40),
-      q: filter(60).describe('Words to look for'),
-      category: filter(64),
-      area: filter(64),
-      unit: filter(64),
-      sort: z.enum(['due', 'newest']).optional(),
+    input: listInput.extend({
       after: filter(400),
       limit: z.coerce.number().int().min(1).max(50).optional(),
     }),

@@ -1,14 +1,18 @@
-/** Who read an author's phone number: recorded once per reader, case and business day, since pages are asked for again and again. */
+/** Who read what of a case: recorded once per reader, case and business day, since pages are asked for again and again. */
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { insertIgnore, type Store } from '../store/index.ts';
 
-export async function recordPhoneReading(
+/** The keys of `request` each kind of reading is remembered under. */
+const KEYS = { readPhone: 'phone', 'case.printed': 'print' } as const;
+
+export async function recordReading(
   store: Store,
   clock: Clock,
   viewer: Actor,
+  kind: keyof typeof KEYS,
   caseId: string,
 ): Promise<void> {
   if (viewer.kind !== 'person') {
@@ -20,7 +24,7 @@ export async function recordPhoneReading(
     const first = await insertIgnore(tx, 'request', {
       door: 'audit',
       principal,
-      request_key: `phone:${caseId}:${day}`,
+      request_key: `${KEYS[kind]}:${caseId}:${day}`,
       digest: '',
       case_id: caseId,
       version: 0,
@@ -29,7 +33,7 @@ export async function recordPhoneReading(
     if (first) {
       await appendAudit(tx, {
         at: clock.businessNow(),
-        kind: 'readPhone',
+        kind,
         personId: principal,
         subject: caseId,
         data: {},

@@ -1,0 +1,63 @@
+/** Files as whoever got them opens them: downloads, entries of archives, LibreOffice. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findSoffice } from '../../scripts/setup/system.mjs';
+import { unpackEntry, zipEntries } from '../../server/src/zip.ts';
+import type { Citizen, Town } from '../support/town.ts';
+
+export interface Got {
+  status: number;
+  type: string;
+  name: string;
+  bytes: Buffer;
+}
+
+/** A file of the API as this person gets it. */
+export async function fetched(town: Town, citizen: Citizen, path: string): Promise<Got> {
+  const response = await fetch(`${town.url}/api${path}`, { headers: citizen.headers });
+  const named = /filename\*=UTF-8''(.+)$/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    name: decodeURIComponent(named ?? ''),
+    bytes: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+/** The texts of a ZIP by their path. */
+export const unzipped = (bytes: Buffer): Map<string, Buffer> =>
+  new Map(zipEntries(bytes).map((entry) => [entry.name, unpackEntry(bytes, entry, 100_000_000)]));
+
+/**
+ * Opens a file in LibreOffice and saves it as another kind; answers the new file and whatever was said beside the one
+ * line that tells what it does.
+ */
+export function converted(bytes: Buffer, ending: string, kind: string): { file: Buffer; said: string } {
+  const soffice = findSoffice();
+  if (!soffice) {
+    throw new Error('LibreOffice is missing: npm test installs it');
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'minqing-office-'));
+  try {
+    writeFileSync(join(folder, `in.${ending}`), bytes);
+    const home = `-env:UserInstallation=file://${folder}/profile`;
+    const args = [home, '--headless', '--convert-to', kind, '--outdir', join(folder, 'out')];
+    const said = execFileSync(soffice, [...args, join(folder, `in.${ending}`)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 120_000,
+    });
+    const [made] = readdirSync(join(folder, 'out'));
+    return {
+      file: readFileSync(join(folder, 'out', made ?? '')),
+      said: said
+        .replace(/^convert .+$/m, '')
+        .replace(/^(Overwriting|Writing sheet).+$/gm, '')
+        .trim(),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

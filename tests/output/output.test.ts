@@ -1,0 +1,196 @@
+import { createHash, randomUUID } from 'node:crypto';
+import readXlsxFile from 'read-excel-file/node';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CasePrint } from '@minqing/shared/contract';
+import { STORES, type TestDatabase } from '../support/stores.ts';
+import { openTale, SOLVED, type Part, type Tale } from '../support/tale.ts';
+import { openTown, type Town } from '../support/town.ts';
+import { converted, fetched, unzipped, type Got } from './files.ts';
+
+const FORMULA = '=1+1，点我';
+const AUTHOR = '林淑芬';
+const PHONE = '19905790001';
+
+describe.each(STORES)('what leaves as a file, on $name', (store) => {
+  let database: TestDatabase;
+  let town: Town;
+  let tale: Tale;
+  let answered = '';
+  let anonymous = '';
+  let photo: Buffer;
+  beforeAll(async () => {
+    database = await store.create();
+    town = await openTown({ databaseUrl: database.databaseUrl, workers: false });
+    tale = await openTale(town);
+    const member = await tale.as('member');
+    photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#88aacc' } })
+      .jpeg()
+      .toBuffer();
+    const fileId = randomUUID();
+    const keyed = (): Record<string, string> => ({ ...member.headers, 'idempotency-key': randomUUID() });
+    await member.call('POST', '/files', {
+      id: fileId,
+      name: '路口.jpg',
+      bytes: photo.length,
+      type: 'image/jpeg',
+    });
+    await fetch(`${town.url}/api/files/${fileId}`, {
+      method: 'PATCH',
+      headers: { ...keyed(), 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+      body: new Uint8Array(photo),
+    });
+    answered = await tale.atPolice([tale.units.enforcement], { fileIds: [fileId] });
+    await tale.did('handler', answered, 'sign');
+    await tale.did('handler', answered, 'progress', { text: '今天<b>测了</b>早高峰', visible: true });
+    await tale.did('handler', answered, 'reply', SOLVED);
+    await tale.did('member', answered, 'rate', { stars: 5, reasons: ['答复很快'] });
+    anonymous = await tale.atPolice([], {
+      title: FORMULA,
+      disclosure: { anonymous: true, openness: 'staff', phoneToUnit: false },
+    });
+    for (let i = 0; i < 3; i += 1) {
+      await tale.filed({ title: `第 ${i} 件` });
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await town?.stop();
+    await database?.drop();
+  });
+
+  const get = async (part: Part, path: string): Promise<Got> => fetched(town, await tale.as(part), path);
+  const deskOf = async (part: Part): Promise<string> => {
+    const { body } = await (await tale.as(part)).call('GET', '/queues');
+    return (body as unknown as { desks: { id: string }[] }).desks.at(-1)?.id ?? '';
+  };
+  const list = async (part: Part, queue: string): Promise<Got> =>
+    get(part, `/exports/cases?${new URLSearchParams({ desk: await deskOf(part), queue }).toString()}`);
+  const rowsOf = async ({ bytes }: Got, sheet = 1): Promise<unknown[][]> => (await readXlsxFile(bytes))[sheet - 1]?.data ?? [];
+  const audited = async (kind: string): Promise<{ subject: string; person_id: string }[]> =>
+    town.app.store.read((db) =>
+      db.selectFrom('audit').select(['subject', 'person_id']).where('kind', '=', kind).execute(),
+    );
+
+  it('a list is a workbook of the same cases, with its columns and what they mean', async () => {
+    const got = await list('member', 'all');
+    expect(got.status).toBe(200);
+    expect(got.name).toMatch(/^民情清单-\d{4}-\d\d-\d\d\.xlsx$/);
+    const rows = await rowsOf(got);
+    const { body } = await (await tale.as('member')).call('GET', '/cases?desk=member&queue=all');
+    const items = (body as unknown as { items: { number: string; title: string }[] }).items;
+    expect(rows[0]?.slice(0, 3)).toEqual(['编号', '标题', '状态']);
+    expect(rows.slice(1).map((row) => row[0])).toEqual(items.map((item) => item.number));
+    const done = rows.find((row) => row[0] === items.find((item) => item.title.startsWith('迎宾'))?.number);
+    expect(done?.[17]).toBe('已解决');
+    expect(done?.[19]).toBe(5);
+    expect(done?.[8]).toBeInstanceOf(Date);
+    expect((await rowsOf(got, 2)).flat()).toContain('截至');
+  });
+
+  it('what begins like a formula stays text', async () => {
+    const rows = await rowsOf(await list('dispatcher', 'unsigned'));
+    expect(rows.flat()).toContain(`'${FORMULA}`);
+    const sheet = unzipped((await list('dispatcher', 'unsigned')).bytes).get('xl/worksheets/sheet1.xml');
+    expect(sheet?.toString('utf8')).not.toContain('<f>');
+  });
+
+  it('nobody gets more than the list shows: no hidden name, no phone number, no other desk', async () => {
+    const rows = JSON.stringify(await rowsOf(await list('dispatcher', 'unsigned')));
+    expect(rows).toContain('匿名委员');
+    expect(rows).not.toContain(PHONE);
+    const desk = encodeURIComponent(await deskOf('dispatcher'));
+    expect((await get('handler', `/exports/cases?desk=${desk}`)).status).toBe(403);
+    expect((await get('member2', `/exports/cases?desk=${desk}`)).status).toBe(403);
+  });
+
+  it('who took a list is recorded', async () => {
+    const before = (await audited('cases.exported')).length;
+    await list('inspector', 'late');
+    expect((await audited('cases.exported')).length).toBe(before + 1);
+  });
+
+  it('the sheet of a case tells it whole, for those who work on it', async () => {
+    const { body } = await (await tale.as('dispatcher')).call('GET', `/cases/${answered}/print`);
+    const print = body as unknown as CasePrint;
+    expect(print.sentence).toMatch(/^已办结。市公安局交警支队用 .+答复，委员评价 5 星。$/);
+    expect(print.history.map((line) => line.who)).toEqual(
+      expect.arrayContaining([`${AUTHOR}委员`, '方敏', '陈洁', '周凯']),
+    );
+    expect(print.history).toHaveLength((await tale.history(answered)).length);
+    expect(print.stages.map((stage) => stage.label)).toEqual(['审核', '交办', '签收', '答复', '评价']);
+    expect(JSON.stringify(print)).not.toMatch(/今天 |昨天|您/);
+    expect(print.replies[0]?.text).toBe(SOLVED.text);
+    expect(print.photos).toHaveLength(1);
+    const { hash } = await town.app.store.read((db) =>
+      db
+        .selectFrom('event')
+        .select('hash')
+        .where('case_id', '=', answered)
+        .orderBy('version', 'desc')
+        .executeTakeFirstOrThrow(),
+    );
+    expect(print.check.replaceAll(' ', '')).toBe(hash.slice(0, 16));
+    const readings = (await audited('case.printed')).filter((line) => line.subject === answered);
+    await (await tale.as('dispatcher')).call('GET', `/cases/${answered}/print`);
+    expect((await audited('case.printed')).filter((line) => line.subject === answered)).toEqual(readings);
+    expect(readings).toHaveLength(1);
+  });
+
+  it.each<Part>(['member', 'member2', 'otherHandler', 'countyDispatcher', 'admin'])(
+    '%s prints and packs nothing of it',
+    async (part) => {
+      for (const what of ['print', 'archive']) {
+        expect((await get(part, `/cases/${answered}/${what}`)).status, what).toBeGreaterThanOrEqual(403);
+      }
+    },
+  );
+
+  it.each<Part>(['handler', 'dispatcher', 'inspector'])(
+    'an anonymous author stays unnamed on paper for %s',
+    async (part) => {
+      const { bytes, status } = await get(part, `/cases/${anonymous}/print`);
+      expect(status).toBe(200);
+      expect(bytes.toString('utf8')).not.toContain(AUTHOR);
+      for (const [path, content] of unzipped((await get(part, `/cases/${anonymous}/archive`)).bytes)) {
+        expect(content.toString('utf8'), path).not.toContain(AUTHOR);
+      }
+    },
+  );
+
+  it('the archive holds the sheet, the history with its hashes, and the files as they are stored', async () => {
+    const got = await get('handler', `/cases/${answered}/archive`);
+    expect(got).toMatchObject({ status: 200, type: 'application/zip' });
+    const parts = unzipped(got.bytes);
+    expect([...parts.keys()]).toEqual(['办理单.html', '办理经过.json', '清单.txt', '附件/01-路口.jpg']);
+    const page = parts.get('办理单.html')?.toString('utf8') ?? '';
+    expect(page).toContain(`src="${encodeURI('附件/01-路口.jpg')}"`);
+    expect(page).toContain('今天&lt;b&gt;测了&lt;/b&gt;早高峰');
+    expect(page).not.toMatch(/<b>测了|<script|https?:\/\/(?!www\.w3\.org)/);
+    const history = JSON.parse(parts.get('办理经过.json')?.toString('utf8') ?? '{}') as {
+      events: { version: number; hash: string; previousHash: string }[];
+    };
+    const events = history.events;
+    expect(events.slice(1).map((e) => e.previousHash)).toEqual(events.slice(0, -1).map((e) => e.hash));
+    const file = parts.get('附件/01-路口.jpg') as Buffer;
+    expect(parts.get('清单.txt')?.toString('utf8')).toContain(
+      createHash('sha256').update(file).digest('hex'),
+    );
+    expect((await audited('case.archived')).some((line) => line.subject === answered)).toBe(true);
+  });
+
+  if (store.name === 'sqlite') {
+    it('LibreOffice opens the list without a word and reads the same rows', async () => {
+      const got = await list('member', 'all');
+      const { file, said } = converted(
+        got.bytes,
+        'xlsx',
+        'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1',
+      );
+      expect(said).toBe('');
+      const lines = file.toString('utf8').trim().split('\n');
+      expect(lines).toHaveLength((await rowsOf(got)).length);
+      expect(lines[0]).toMatch(/^编号,标题,状态/);
+      expect(file.toString('utf8')).toContain(`'${FORMULA}`);
+    }, 120_000);
+  }
+});
