@@ -65,7 +65,8 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
   };
   const list = async (part: Part, queue: string): Promise<Got> =>
     get(part, `/exports/cases?${new URLSearchParams({ desk: await deskOf(part), queue }).toString()}`);
-  const rowsOf = async ({ bytes }: Got, sheet = 1): Promise<unknown[][]> => (await readXlsxFile(bytes))[sheet - 1]?.data ?? [];
+  const rowsOf = async ({ bytes }: Got, sheet = 1): Promise<unknown[][]> =>
+    (await readXlsxFile(bytes))[sheet - 1]?.data ?? [];
   const audited = async (kind: string): Promise<{ subject: string; person_id: string }[]> =>
     town.app.store.read((db) =>
       db.selectFrom('audit').select(['subject', 'person_id']).where('kind', '=', kind).execute(),
