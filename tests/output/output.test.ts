@@ -67,10 +67,8 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     get(part, `/exports/cases?${new URLSearchParams({ desk: await deskOf(part), queue }).toString()}`);
   const rowsOf = async ({ bytes }: Got, sheet = 1): Promise<unknown[][]> =>
     (await readXlsxFile(bytes))[sheet - 1]?.data ?? [];
-  const audited = async (kind: string): Promise<{ subject: string; person_id: string }[]> =>
-    town.app.store.read((db) =>
-      db.selectFrom('audit').select(['subject', 'person_id']).where('kind', '=', kind).execute(),
-    );
+  const audited = async (kind: string): Promise<{ subject: string }[]> =>
+    town.app.store.read((db) => db.selectFrom('audit').select('subject').where('kind', '=', kind).execute());
 
   it('a list is a workbook of the same cases, with its columns and what they mean', async () => {
     const got = await list('member', 'all');
@@ -179,19 +177,17 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     expect((await audited('case.archived')).some((line) => line.subject === answered)).toBe(true);
   });
 
-  if (store.name === 'sqlite') {
-    it('LibreOffice opens the list without a word and reads the same rows', async () => {
-      const got = await list('member', 'all');
-      const { file, said } = converted(
-        got.bytes,
-        'xlsx',
-        'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1',
-      );
-      expect(said).toBe('');
-      const lines = file.toString('utf8').trim().split('\n');
-      expect(lines).toHaveLength((await rowsOf(got)).length);
-      expect(lines[0]).toMatch(/^编号,标题,状态/);
-      expect(file.toString('utf8')).toContain(`'${FORMULA}`);
-    }, 120_000);
-  }
+  it('LibreOffice opens the list without a word and reads the same rows', async () => {
+    const got = await list('member', 'all');
+    const { file, said } = converted(
+      got.bytes,
+      'xlsx',
+      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1',
+    );
+    expect(said).toBe('');
+    const lines = file.toString('utf8').trim().split('\n');
+    expect(lines).toHaveLength((await rowsOf(got)).length);
+    expect(lines[0]).toMatch(/^编号,标题,状态/);
+    expect(file.toString('utf8')).toContain(`'${FORMULA}`);
+  }, 120_000);
 });
