@@ -144,7 +144,8 @@ describe.each(STORES.filter((s) => s.name === 'sqlite'))('what is not shown, on 
     ).toBe(404);
     await other.call('DELETE', `/drafts/${caseId}`);
     expect(JSON.stringify((await member.call('GET', `/drafts/${caseId}`)).body)).toContain(TITLE);
-    expect((await (await tale.as('reviewer')).call('GET', `/drafts/${caseId}`)).status).toBe(403);
+    expect((await (await tale.as('reviewer')).call('GET', `/drafts/${caseId}`)).status).toBe(404);
+    expect((await (await tale.as('dispatcher')).call('GET', `/drafts/${caseId}`)).status).toBe(403);
   });
 
   it('a photo is there for those who may see its case, and for nobody else', async () => {

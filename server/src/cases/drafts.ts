@@ -41,8 +41,12 @@ export function createDrafts({ store, clock }: { store: Store; clock: Clock }): 
     };
   };
   const owner = (viewer: Actor): string => {
-    if (viewer.kind !== 'person' || !viewer.grants.some((g) => g.role === 'member')) {
-      throw forbidden('只有委员可以写民情');
+    // Reviewers file for members (代录).
+    if (
+      viewer.kind !== 'person' ||
+      !viewer.grants.some((g) => g.role === 'member' || g.role === 'reviewer')
+    ) {
+      throw forbidden('只有委员和政协审核可以写民情');
     }
     return viewer.personId;
   };
