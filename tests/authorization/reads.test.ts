@@ -146,6 +146,9 @@ describe.each(STORES.filter((s) => s.name === 'sqlite'))('what is not shown, on 
     expect(JSON.stringify((await member.call('GET', `/drafts/${caseId}`)).body)).toContain(TITLE);
     expect((await (await tale.as('reviewer')).call('GET', `/drafts/${caseId}`)).status).toBe(404);
     expect((await (await tale.as('dispatcher')).call('GET', `/drafts/${caseId}`)).status).toBe(403);
+    // What staff begin to file for a member is theirs.
+    const begun = { counter: 1, content: { title: '代录一半' } };
+    expect((await (await tale.as('reviewer')).call('PUT', `/drafts/${uuidv7()}`, begun)).status).toBe(200);
   });
 
   it('a photo is there for those who may see its case, and for nobody else', async () => {
