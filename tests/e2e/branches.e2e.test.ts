@@ -87,7 +87,7 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
           .click();
       }
       if (fill) {
-        const form = app.getByRole('dialog', { name: act });
+        const form = app.getByRole('dialog', { name: act, exact: true });
         await form.waitFor();
         await fill(form);
         // On a PC the button names its key as well.
