@@ -2,7 +2,7 @@
  * Makes the demo's history: every case is filed, reviewed, dispatched and answered by its people through `perform`, at
  * past moments of the business clock, with the workers running along. Nothing is inserted. The same on every run.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createCalendar } from '../../shared/src/calendar/index.ts';
 import { createApp, type App } from '../../server/src/app.ts';
 import type { Clock } from '../../server/src/clock.ts';
@@ -12,6 +12,7 @@ import { createPhoneVault, importRoster } from '../../server/src/people/index.ts
 import { createActing, type Act } from './acting.ts';
 import { arrangeHouse, nameSubstitute, SUBSTITUTE_HOURS_AGO } from './arranging.ts';
 import { DEMO_CASES, type DemoCase } from './cases.ts';
+import { connectDemo } from './exchange.ts';
 import { PATHS } from './paths.ts';
 import { createUploader } from './uploads.ts';
 
@@ -124,9 +125,18 @@ async function main(): Promise<void> {
     await clock.moveTo(PRESENT);
     await drain(app);
     await app.sequencer.runOnce();
+    await joinPlatform(app);
     console.log(`  演示数据 100 %：${DEMO_CASES.length} 件民情，${acts.length} 步办理`);
   } finally {
     await app.stop();
+  }
+}
+
+/** One county goes over to the stand-in platform; what that has to know for its end is left in a file. */
+async function joinPlatform(app: App): Promise<void> {
+  const { PLATFORM_URL: url, PLATFORM_CONNECTION: file } = process.env;
+  if (url && file) {
+    writeFileSync(file, JSON.stringify(await connectDemo(app, `${url}/sfw/v1`)), { mode: 0o600 });
   }
 }
 

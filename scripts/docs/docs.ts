@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderCardGuide } from './cards.ts';
 import { renderStatistics } from './statistics.ts';
+import { renderExchange } from './exchange.ts';
 import { renderWorkflow } from './workflow.ts';
 
 const at = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
@@ -12,6 +13,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   [at('workflow.md')]: renderWorkflow,
   [at('card-templates.md')]: renderCardGuide,
   [at('statistics.md')]: renderStatistics,
+  [at('exchange/openapi.json')]: renderExchange,
 };
 
 if (import.meta.main) {

@@ -38,7 +38,8 @@ export async function startWhole(): Promise<Whole> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-screens-'));
   const [port, messengerPort] = await freePorts();
   const environment: NodeJS.ProcessEnv = {
-    ...environmentFor(port, messengerPort),
+    ...environmentFor(port, messengerPort, 0),
+    PLATFORM_URL: '', // pictures show the product alone
     DATABASE_URL: `sqlite:${join(folder, 'minqing.sqlite')}`,
     FILES_DIR: join(folder, 'files'),
     MESSENGER_DATA: '',

@@ -2,13 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../check/step.ts';
-import { DATA } from './environment.ts';
+import { CONNECTION, DATA } from './environment.ts';
 
 const STAMP = join(DATA, 'demo.done');
 
 /** Whether the demo's data stand in the database this environment names. */
 export function demoIsThere(environment: NodeJS.ProcessEnv): boolean {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === environment['DATABASE_URL'];
+  return (
+    existsSync(STAMP) && existsSync(CONNECTION) && readFileSync(STAMP, 'utf8') === environment['DATABASE_URL']
+  );
 }
 
 /** Deletes what an earlier demo, or one that was cut off, left in the data folder. */
@@ -16,9 +18,20 @@ export function forgetDemo(): void {
   rmSync(DATA, { recursive: true, force: true });
 }
 
-/** Deletes what the server keeps, for a story that begins anew; the messenger goes on running beside it. */
+/** What the stand-in platform is told of its connection, as its environment. */
+export function connectionOf(): NodeJS.ProcessEnv {
+  const { partnerId, keyId, secret } = JSON.parse(readFileSync(CONNECTION, 'utf8')) as Record<string, string>;
+  return { PLATFORM_PARTNER: partnerId, PLATFORM_KEY_ID: keyId, PLATFORM_SECRET: secret };
+}
+
+/** Deletes what the server and the platform keep, for a story that begins anew; the messenger goes on running beside it. */
 export function forgetServerData(): void {
-  for (const name of ['demo.done', 'minqing.sqlite', 'minqing.sqlite-wal', 'minqing.sqlite-shm', 'files']) {
+  const databases = ['minqing.sqlite', 'platform.sqlite'].flatMap((name) => [
+    name,
+    `${name}-wal`,
+    `${name}-shm`,
+  ]);
+  for (const name of ['demo.done', 'platform.json', ...databases, 'platform.sqlite.backup', 'files']) {
     rmSync(join(DATA, name), { recursive: true, force: true });
   }
 }

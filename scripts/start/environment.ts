@@ -6,11 +6,14 @@ import { ROOT } from '../check/step.ts';
 /** Everything the demo keeps: database, files, logs. Deleted by `npm start -- --fresh`. */
 export const DATA = join(ROOT, '.data');
 
+/** What the stand-in platform has to know of its connection: written with the demo's data. */
+export const CONNECTION = join(DATA, 'platform.json');
+
 /**
  * What every process of the demo is told. The person's own variables win; the demo keys are the server's defaults, so
  * that the messenger knows the same ones.
  */
-export function environmentFor(port: number, messengerPort: number): NodeJS.ProcessEnv {
+export function environmentFor(port: number, messengerPort: number, platformPort: number): NodeJS.ProcessEnv {
   const messenger = `http://127.0.0.1:${messengerPort}`;
   const keys = Object.entries(VARIABLES)
     .filter(([name, variable]) => name.startsWith('DINGTALK_') && variable.development !== '')
@@ -33,8 +36,13 @@ export function environmentFor(port: number, messengerPort: number): NodeJS.Proc
     MINIAPP_DIR: join(ROOT, 'miniapp', 'dist'),
     APP_URL: `http://127.0.0.1:${port}`,
     MESSENGER_DATA: join(DATA, 'messenger'),
+    PLATFORM_URL: `http://127.0.0.1:${platformPort}`,
+    PLATFORM_FILE: join(DATA, 'platform.sqlite'),
+    PLATFORM_PEER_URL: `http://127.0.0.1:${port}/exchange/v1`,
+    PLATFORM_CONNECTION: CONNECTION,
     ...process.env,
     PORT: String(port),
     MESSENGER_PORT: String(messengerPort),
+    PLATFORM_PORT: String(platformPort),
   };
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ROOT } from '../check/step.ts';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { complain, say } from '../setup/words.mjs';
-import { demoIsThere, forgetDemo, forgetServerData, seedDemo } from './demo.ts';
+import { connectionOf, demoIsThere, forgetDemo, forgetServerData, seedDemo } from './demo.ts';
 import { publishTemplates } from '../demo/templates.ts';
 import { DATA, environmentFor } from './environment.ts';
 import { startPart, lastWords, untilAnswers } from './part.ts';
@@ -38,15 +38,19 @@ async function start(): Promise<void> {
   }
   const server = portFrom('PORT', 5170, '服务器 the server');
   const messenger = portFrom('MESSENGER_PORT', 5171, '本地消息台 the local messenger');
-  if (server.port === messenger.port) {
-    throw new Error('PORT 和 MESSENGER_PORT 不能是同一个端口。 PORT and MESSENGER_PORT must differ.');
+  const platform = portFrom('PLATFORM_PORT', messenger.port + 1, '三服务平台替身 the stand-in platform');
+  const choices = [server, messenger, platform];
+  if (new Set(choices.map(({ port }) => port)).size < choices.length) {
+    throw new Error(
+      'PORT、MESSENGER_PORT、PLATFORM_PORT 要各不相同。 PORT, MESSENGER_PORT and PLATFORM_PORT must differ.',
+    );
   }
-  const taken = await takenPorts([server, messenger]);
+  const taken = await takenPorts(choices);
   if (taken.length > 0) {
     throw new Error(taken.map(({ variable, port, what }) => portTaken(variable, port, what)).join('\n'));
   }
   await prepareMiniapp();
-  const environment = environmentFor(server.port, messenger.port);
+  const environment = environmentFor(server.port, messenger.port, platform.port);
   prepareData(environment);
   const messengerPart = await run(
     '本地消息台 messenger',
@@ -60,12 +64,15 @@ async function start(): Promise<void> {
   await publishTemplates(messengerUrl);
   prepareDemo(environment);
   await serve();
+  await runPlatform(environment);
   messengerPart.onRequest('reset', async () => {
-    await stopServer();
+    await stopLatest();
+    await stopLatest();
     forgetServerData();
     await publishTemplates(messengerUrl);
     prepareDemo(environment);
     await serve();
+    await runPlatform(environment);
     return { type: 'resetDone' };
   });
   say(
@@ -73,6 +80,20 @@ async function start(): Promise<void> {
     'It runs. Ctrl-C stops it; npm start -- --fresh begins anew.',
   );
   console.log(`\n  http://desk.minqing.localhost:${messenger.port}\n`);
+  say(
+    `永康市受理的民情由三服务平台（替身）办理：${environment['PLATFORM_URL']}/`,
+    `What Yongkang accepts is handled on the stand-in platform: ${environment['PLATFORM_URL']}/`,
+  );
+}
+
+/** The stand-in for the connected platform; it needs the key that came with the demo's data. */
+function runPlatform(environment: NodeJS.ProcessEnv): Promise<Part> {
+  return run(
+    '三服务平台替身 platform',
+    'scripts/platform/src/main.ts',
+    { ...environment, ...connectionOf() },
+    `${environment['PLATFORM_URL']}/desk/matters`,
+  );
 }
 
 function portTaken(variable: string, port: number, what: string): string {
@@ -133,8 +154,8 @@ async function run(
   return part;
 }
 
-/** The server alone, on purpose: what `run` would take for a crash is told apart by its absence from `parts`. */
-async function stopServer(): Promise<void> {
+/** What was started last, on purpose: what `run` would take for a crash is told apart by its absence from `parts`. */
+async function stopLatest(): Promise<void> {
   const part = parts.shift();
   await part?.stop();
 }

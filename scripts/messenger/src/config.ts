@@ -57,6 +57,8 @@ export interface MessengerOptions {
   port?: number;
   /** Where the app under demonstration listens, without a trailing slash. */
   appUrl?: string;
+  /** The page of the stand-in platform beside it, for a link on the desk; none by default. */
+  platformUrl?: string | undefined;
   /** A directory file, or its content. */
   directory?: string | DirectoryFile;
   clientId?: string;
@@ -123,6 +125,7 @@ export interface DirectoryFile {
 export interface Config {
   port: number;
   appUrl: string;
+  platformUrl: string;
   clientId: string;
   clientSecret: string;
   agentId: string;
@@ -145,6 +148,7 @@ export function resolveConfig(options: MessengerOptions): Config {
   return {
     port: options.port ?? DEFAULT_MESSENGER_PORT,
     appUrl: httpUrl('appUrl', options.appUrl ?? DEFAULT_APP_URL),
+    platformUrl: options.platformUrl ? httpUrl('platformUrl', options.platformUrl) : '',
     clientId: options.clientId ?? DEMO_CLIENT_ID,
     clientSecret: options.clientSecret ?? DEMO_CLIENT_SECRET,
     agentId: options.agentId ?? DEMO_AGENT_ID,
@@ -176,6 +180,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): MessengerOptions
   }
   const texts = {
     appUrl: env.APP_URL,
+    platformUrl: env.PLATFORM_URL,
     directory: env.MESSENGER_DIRECTORY ?? DEMO_DIRECTORY,
     clientId: env.DINGTALK_CLIENT_ID,
     clientSecret: env.DINGTALK_CLIENT_SECRET,

@@ -184,7 +184,7 @@ function mountPhones(router: Router, messenger: Messenger): void {
     const items = messenger.phones
       .list()
       .map(({ phone, personId }) => ({ n: phone.replace(/^p(?=\d)/, ''), phone, personId }));
-    response.json({ items, appUrl: messenger.config.appUrl });
+    response.json({ items, appUrl: messenger.config.appUrl, platformUrl: messenger.config.platformUrl });
   });
   router.post('/phones/:n', (request, response) => {
     const phone = phoneName(request.params.n);

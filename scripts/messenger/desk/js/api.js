@@ -69,13 +69,17 @@ export async function getPeople() {
 
 /**
  * Who holds which phone.
- * @returns {Promise<{ holders: Map<string, string>, appOrigin: string }>} phone (`1`, `pc1`) → person id
+ * @returns {Promise<{ holders: Map<string, string>, appOrigin: string, platformUrl: string }>} phone (`1`, `pc1`) → person id
  */
 export async function getPhones() {
   const answer = await call('GET', '/phones');
   const rows = itemsOf(answer, 'phones');
   const holders = new Map(rows.map((row) => [phoneKey(text(row.phone)), text(row.personId)]));
-  return { holders, appOrigin: originOf(text(answer.appUrl) || text(answer.appOrigin)) };
+  return {
+    holders,
+    appOrigin: originOf(text(answer.appUrl) || text(answer.appOrigin)),
+    platformUrl: originOf(text(answer.platformUrl)),
+  };
 }
 
 /**

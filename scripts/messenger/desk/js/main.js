@@ -45,8 +45,9 @@ async function start() {
   if (desk.people.length === 0) {
     throw new Error('通讯录还是空的，等服务准备好就会出现');
   }
-  const { holders, appOrigin } = await api.getPhones();
+  const { holders, appOrigin, platformUrl } = await api.getPhones();
   desk.appOrigin = appOrigin;
+  desk.platformUrl = platformUrl;
   const cast = castPhones(desk.people, rememberedPeople());
   for (const [index, phone] of desk.phones.entries()) {
     const personId = cast[index] ?? '';

@@ -32,6 +32,8 @@ export const desk = reactive({
   problem: '',
   connected: true,
   appOrigin: '',
+  /** The page of the stand-in 三服务 platform; empty when none runs. */
+  platformUrl: '',
   /** @type {import('./types.js').Person[]} */
   people: [],
   phones: Array.from({ length: PHONE_COUNT }, (_, index) => newPhone(index + 1)),

@@ -111,6 +111,7 @@ export const TopBar = defineComponent({
       <p v-if="problem" class="top-say bad" role="alert">{{ problem }}</p>
       <p v-else-if="!desk.connected" class="top-say" role="status">和信使断开了，正在重连</p>
       <p v-else-if="network !== 'normal'" class="top-say" role="status">{{ effect }}</p>
+      <a v-if="desk.platformUrl" class="btn quiet" :href="desk.platformUrl" target="_blank" rel="noopener">三服务平台</a>
       <button class="btn quiet" :disabled="busy !== ''" @click="dialog.showModal()"><Icon name="refresh"/>{{ busy === 'reset' ? '正在重来' : '重来' }}</button>
       <dialog ref="dialog" class="ask" aria-labelledby="ask-title">
         <h2 id="ask-title">回到最开始？</h2>
