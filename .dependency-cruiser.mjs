@@ -64,7 +64,7 @@ export default {
       'concerns-know-no-door',
       'doors (http, exchange) call concerns, never the other way round',
       {
-        path: '^server/src/(cases|catalogue|people|notices|deadlines|ledger|statistics|files|hosts|output|similar|store|suggest|text)/',
+        path: '^server/src/(cases|catalogue|people|notices|deadlines|ledger|statistics|files|hosts|output|similar|store|suggest|text|tokens|webhooks)/',
         pathNot: TEST,
       },
       { path: '^server/src/(http|exchange)/' },
@@ -79,7 +79,7 @@ export default {
       'only-app-knows-the-parts',
       'app.ts and main.ts put the parts together; no part knows them',
       { path: SERVER_FOLDER, pathNot: [TEST, '[.]cli[.]ts$'] },
-      { path: '^server/src/(app([.]hosts)?|main)[.]ts$' },
+      { path: '^server/src/(app([.]hosts|[.]door)?|main)[.]ts$' },
     ),
     rule(
       'only-app-picks-a-vendor',

@@ -83,6 +83,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./screens/settings/MeScreen.vue'),
     meta: { title: '我的', tab: 'me' },
   },
+  {
+    path: '/me/tokens',
+    name: 'tokens',
+    component: () => import('./screens/tokens/TokensScreen.vue'),
+    meta: { title: '访问令牌' },
+  },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 

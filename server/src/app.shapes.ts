@@ -7,6 +7,7 @@ import type { Log, LogFields } from './log.ts';
 import type { Notices } from './notices/index.ts';
 import type { People } from './people/index.ts';
 import type { Stuck } from './stuck/index.ts';
+import type { Webhooks } from './webhooks/index.ts';
 
 /** Other parts' loggers take (fields, message); ours takes only fields it knows. */
 export const foreignLog = (log: Log) => {
@@ -50,11 +51,12 @@ interface Gauged {
   followers: readonly Follower[];
   stuck: Pick<Stuck, 'total'>;
   ledgerCheck: Pick<LedgerCheck, 'latest'>;
+  webhooks: Pick<Webhooks, 'backlog'>;
 }
 
 /** What /metrics tells of work that waits, and of what is wrong. */
 export function gaugesOf(
-  { notices, timers, recounts, followers, stuck, ledgerCheck }: Gauged,
+  { notices, timers, recounts, followers, stuck, ledgerCheck, webhooks }: Gauged,
   sequencerLag: () => number | null,
 ): Gauge[] {
   return [
@@ -79,6 +81,11 @@ export function gaugesOf(
       name: 'followers_behind',
       help: 'Entries of the ledger that its slowest follower has not taken yet',
       read: async () => Math.max(0, ...(await Promise.all(followers.map((each) => each.behind())))),
+    },
+    {
+      name: 'webhooks_waiting',
+      help: 'Webhook messages not delivered yet',
+      read: () => webhooks.backlog(),
     },
     {
       name: 'stuck',

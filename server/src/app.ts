@@ -1,5 +1,7 @@
 /** Puts the parts together; the one place that knows them all. */
+import { openDoor } from './app.door.ts';
 import { createHosts } from './app.hosts.ts';
+import { createTicking } from './app.ticking.ts';
 import { createAudit } from './audit/index.ts';
 import { foreignLog, gaugesOf, hooksOf, phonesOf } from './app.shapes.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
@@ -199,7 +201,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const similar = createSimilar({ store, clock, directory, calendars, policies, catalogue });
   const suggest = createSuggest({ store, clock, directory, calendars, policies, catalogue });
   const statistics = await createStatistics({ store, clock, directory, calendars, catalogue });
-  followers.push(similar.follower, suggest.follower, ...statistics.followers, exchange.follower);
+  const { perform } = cases;
+  const door = openDoor({ store, clock, log, directory, catalogue, config, notices, perform });
+  followers.push(
+    similar.follower,
+    suggest.follower,
+    ...statistics.followers,
+    exchange.follower,
+    door.webhooks.follower,
+    door.open311.follower,
+  );
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,
@@ -239,22 +250,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     onContactChange: (change) => people.contacts.onContactChange(to, change),
   });
 
-  const ticking: NodeJS.Timeout[] = [];
-  const every = (ms: number, job: string, run: () => Promise<unknown>): void => {
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy) {
-        return;
-      }
-      busy = true;
-      run()
-        .catch((error: unknown) => log.warn('a job stumbled', { job, error }))
-        .finally(() => {
-          busy = false;
-        });
-    }, ms);
-    ticking.push(timer);
-  };
+  const ticking = createTicking(log);
+  const { every } = ticking;
 
   let server: RunningServer | undefined;
   return {
@@ -293,6 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       timers.start();
       late.worker.start();
       recounts.start();
+      door.webhooks.worker.start();
       files.start();
       every(TICK_MS, 'notices', () => notices.tick());
       // What the sequencer of another process has moved, or this one before it stopped.
@@ -300,6 +298,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       every(TICK_MS, 'figures anew', () => statistics.rebuild.ifDue());
       every(TICK_MS, 'exchange', () => exchange.runOnce());
       every(NIGHTLY_MS, 'exchange comparison', () => exchange.daily());
+      every(NIGHTLY_MS, 'webhook log', () => door.webhooks.prune());
       every(NIGHTLY_MS, 'people', () => people.nightly());
       every(NIGHTLY_MS, 'stuck cases', () => stuck.job.tick());
       every(NIGHTLY_MS, 'ledger check', () => ledgerCheck.nightly());
@@ -312,6 +311,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         clock,
         cases,
         people,
+        ...door,
         catalogue,
         texts: notices.texts,
         deliveries: notices.deliveries,
@@ -330,8 +330,9 @@ export async function createApp(options: AppOptions): Promise<App> {
         filesRouter: files.router,
         exchangeRouter: exchange.router,
         exchange,
-        gauges: gaugesOf({ notices, timers, recounts, followers, stuck, ledgerCheck }, () =>
-          config.workers ? lag.ms : null,
+        gauges: gaugesOf(
+          { notices, timers, recounts, followers, stuck, ledgerCheck, webhooks: door.webhooks },
+          () => (config.workers ? lag.ms : null),
         ),
         nextDeadline: () => timers.nextAt(),
         ready: async () => {
@@ -343,13 +344,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       return server;
     },
     async stop() {
-      ticking.forEach((timer) => clearInterval(timer));
+      ticking.stop();
       await Promise.all([...hosts.values()].map((each) => each.stop()));
       await server?.stop();
       await people.contactRuns.idle();
       await timers.stop();
       await late.worker.stop();
       await recounts.stop();
+      await door.webhooks.worker.stop();
       await files.stop();
       await notices.outbox.stop();
       await exchange.stop();

@@ -1,5 +1,7 @@
 /** How the text of one variable becomes a value. Each throws an Error whose message completes "NAME: …". */
 
+import { isIP } from 'node:net';
+
 /** True for addresses that never leave this machine, `*.localhost` included. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$/g, '');
@@ -42,6 +44,35 @@ export function parseUrl(text: string, rules: { originOnly?: boolean; secure?: b
     return url.origin;
   }
   return url.href.replace(/\/$/, '');
+}
+
+/** Comma-separated networks in CIDR notation, or single addresses. */
+export function parseNetworks(text: string): string[] {
+  const networks = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  networks.forEach(parseNetwork);
+  return networks;
+}
+
+/** `10.20.0.0/16`, `fd00::/8`, or one address. Throws with what is wrong. */
+export function parseNetwork(text: string): { address: string; bits: number; family: 'ipv4' | 'ipv6' } {
+  const [address = '', given, ...rest] = text.split('/');
+  const version = isIP(address);
+  const most = version === 6 ? 128 : 32;
+  const bits = given === undefined ? most : Number(given);
+  if (
+    version === 0 ||
+    rest.length > 0 ||
+    given === '' ||
+    !Number.isInteger(bits) ||
+    bits < 0 ||
+    bits > most
+  ) {
+    throw new Error(`"${text}" is no network like 10.20.0.0/16`);
+  }
+  return { address, bits, family: version === 6 ? 'ipv6' : 'ipv4' };
 }
 
 /** 32 bytes in base64. Never repeats the value: it is a secret. */

@@ -10,7 +10,7 @@ import {
   type Vendor,
   type ZhezhengdingConfig,
 } from './config.hosts.ts';
-import { isLoopback, isOneOf, parseCount, parseKey, parseUrl } from './config.parse.ts';
+import { isLoopback, isOneOf, parseCount, parseKey, parseNetworks, parseUrl } from './config.parse.ts';
 import { VARIABLES, type Group, type Variable, type VariableName } from './config.variables.ts';
 
 export type Mode = 'development' | 'test' | 'production';
@@ -53,6 +53,8 @@ export interface Config {
   readonly dingtalk: DingtalkConfig;
   readonly zhezhengding: ZhezhengdingConfig;
   readonly files: { readonly dir: string; readonly s3: S3Config | null };
+  /** Private networks webhooks may reach. */
+  readonly webhookNetworks: readonly string[];
   readonly rosterContact: string;
 }
 
@@ -136,6 +138,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     dingtalk: readDingtalk(reading),
     zhezhengding: readZhezhengding(reading),
     files: { dir: text('FILES_DIR'), s3: s3Of(text, problems) },
+    webhookNetworks: read('WEBHOOK_NETWORKS', parseNetworks, []),
     rosterContact: text('ROSTER_CONTACT'),
   };
   if (config.dataKey.length > 0 && config.dataKey.equals(config.indexKey)) {

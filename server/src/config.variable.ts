@@ -7,6 +7,7 @@ export type Group =
   | 'dingtalk'
   | 'zhezhengding'
   | 'files'
+  | 'webhooks'
   | 'people';
 
 export const GROUPS: Record<Group, string> = {
@@ -17,6 +18,7 @@ export const GROUPS: Record<Group, string> = {
   dingtalk: 'Host: DingTalk (the defaults are those of the local messenger)',
   zhezhengding: 'Host: 浙政钉 (the defaults are those of the local messenger)',
   files: 'Files',
+  webhooks: 'Webhooks',
   people: 'People',
 };
 

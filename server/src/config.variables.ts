@@ -158,6 +158,12 @@ export const VARIABLES = {
   FILES_S3_ACCESS_KEY: variable('files', 'Access key id.', ''),
   FILES_S3_SECRET_KEY: variable('files', 'Secret access key.', ''),
 
+  WEBHOOK_NETWORKS: variable(
+    'webhooks',
+    'Private networks webhooks may reach, comma-separated (10.20.0.0/16); http without encryption is for these only. Empty: none.',
+    '',
+  ),
+
   ROSTER_CONTACT: variable(
     'people',
     'Whom someone who is not on the roster is told to ask, when no administrator is on it either.',

@@ -15,6 +15,7 @@ const FIELDS = [
   'door',
   'code', // requests
   'personId',
+  'tokenId',
   'caseId',
   'action',
   'version',

@@ -67,6 +67,25 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
   const category = (await city<{ items: { id: string }[] }>('GET', `/admin/categories?areaId=${CITY}`))
     .items[0]?.id as string;
 
+  const hook = {
+    name: '市大数据局',
+    url: 'https://hooks.example.cn/in',
+    events: ['accept'],
+    level: 'outline',
+    basis: '',
+  };
+  const added = await city<{ webhook: { id: string; version: number } }>('POST', '/admin/webhooks', {
+    areaId,
+    ...hook,
+  });
+  const webhookId = added.webhook.id;
+  await city('POST', `/admin/webhooks/${webhookId}/test`, {});
+  const sent = await city<{ items: { id: string }[] }>('GET', `/admin/webhooks/${webhookId}/deliveries`);
+  const messageId = sent.items[0]?.id ?? '';
+  const wish = { name: '看板', scopes: ['cases:read'], days: 7 };
+  const token = await (await tale.as('handler')).call('POST', '/tokens', wish);
+  const tokenId = (token.body as unknown as { token: { id: string } }).token.id;
+
   const unitId = tale.units.police;
   // Contacts bring names and titles of whom they know; this one they do not know.
   const fresh = await city<{ id: string }>('POST', '/admin/people', { name: '金小英', userId: 'jin-1' });
@@ -115,6 +134,8 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     endGrant: refused({ grantId }, { seen: 0 }),
     adminSubstitutions: nothing(),
     contactRuns: refused({}),
+    hostOrigins: refused({}),
+    changeHostOrigins: refused({ hostId: host?.id ?? '' }, { origins: [], version: 0 }),
     readContacts: refused({}, { hostId: host?.id }),
     contactRun: refused({ runId: run.id }),
     applyContacts: refused({ runId: run.id }, {}),
@@ -157,6 +178,19 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
       { deliveryId },
       { spokeTo: '值班员', at: new Date(tale.town.app.clock.businessNow()).toISOString() },
     ),
+    adminTokens: nothing(),
+    adminRevokeToken: refused({ tokenId }, { reason: '离岗' }),
+    listWebhooks: nothing(),
+    addWebhook: refused({}, { areaId, ...hook }),
+    changeWebhook: refused({ webhookId }, { seen: added.webhook.version, ...hook }),
+    switchWebhook: refused({ webhookId }, { active: true }),
+    renewWebhookSecret: refused({ webhookId }, {}),
+    testWebhook: refused({ webhookId }, {}),
+    replayWebhook: refused({ webhookId }, { fromSeq: 1, toSeq: 1 }),
+    listWebhookDeliveries: refused({ webhookId }),
+    getWebhookDelivery: refused({ webhookId, deliveryId: messageId }),
+    resendWebhookDelivery: refused({ webhookId, deliveryId: messageId }, {}),
+    removeWebhook: refused({ webhookId }),
     listStuck: nothing(),
     adminAttention: nothing(),
     checkStuck: nothing({}, {}),

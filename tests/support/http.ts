@@ -8,6 +8,7 @@ import type { Host } from '../../server/src/hosts/index.ts';
 import { createLog } from '../../server/src/log.ts';
 import { createOrigins, readOrigins, writeOrigins } from '../../server/src/origins/index.ts';
 import { NOTHING_BESIDE } from '../../miniapp/tests/mock-api/cases.ts';
+import { createTokens } from '../../server/src/tokens/index.ts';
 import { createTestPeople, type TestPeople } from './people.ts';
 import { createHttpApp, startServer, type HttpDeps } from '../../server/src/http/index.ts';
 
@@ -153,6 +154,7 @@ export async function createTestServer(
     clock: around.clock,
     cases,
     people: around.people,
+    tokens: createTokens({ store: around.store, clock: around.clock, directory: around.people.directory }),
     catalogue,
     texts: absent(),
     similar: absent(),
@@ -161,6 +163,8 @@ export async function createTestServer(
     suggest: absent(),
     statistics: absent(),
     stuck: absent(),
+    open311: absent(),
+    webhooks: { subscriptions: absent(), deliveries: absent() },
     late: absent(),
     exchange: { admin: absent(), letters: absent() },
     output: absent(),

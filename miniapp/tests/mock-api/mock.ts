@@ -18,6 +18,8 @@ import { outputRoutes } from './output.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
+import { tokenRoutes } from './tokens.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { z } from 'zod';
 import { answerWatch } from './watch.ts';
 import { createWorld, REFERENCE, UNITS, type World } from './world.ts';
@@ -262,6 +264,8 @@ export function createMock(world: World = createWorld()) {
     ],
     ...outputRoutes(world.cases),
     ...lateRoutes(world.late),
+    ...tokenRoutes(world.tokens),
+    ...webhookRoutes(world.webhooks),
   ];
 
   /** Answers one request, unless its answer is to be lost after the deed; null stands for a connection that was lost. */

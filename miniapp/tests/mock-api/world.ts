@@ -12,6 +12,8 @@ import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
+import { createWebhookWorld, type WebhookWorld } from './webhooks.ts';
+import { createTokenWorld, type TokenWorld } from './tokens.ts';
 import { createLateWorld, type LateWorld } from './late.ts';
 import { staffWorld } from './staff.ts';
 import { COMMITTEE, ENFORCEMENT, PEOPLE, TRAFFIC } from './people.ts';
@@ -41,6 +43,8 @@ export interface World {
   assist: AssistWorld;
   offices: Offices;
   late: LateWorld;
+  tokens: TokenWorld;
+  webhooks: WebhookWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -114,6 +118,8 @@ export function createWorld(): World {
     offices: createOffices(),
     late: createLateWorld(),
     watch: createWatchWorld(),
+    tokens: createTokenWorld(),
+    webhooks: createWebhookWorld(),
     done: new Map(),
   };
 }

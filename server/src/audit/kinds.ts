@@ -13,6 +13,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ...kinds('signOn', {
     signOn: '登录',
     'signOn.refused': '登录被拒：不在名单中',
+    'token.used': '用访问令牌（每天第一次）',
   }),
   ...kinds('reading', {
     readPhone: '看了委员的手机号',
@@ -22,6 +23,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'case.archived': '下载了整案归档',
   }),
   ...kinds('roles', {
+    'token.made': '创建访问令牌',
+    'token.revoked': '撤销访问令牌',
     roster: '导入名单',
     'grant.given': '给了角色',
     'grant.ended': '收回角色',
@@ -59,6 +62,14 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'exchange.code': '改了平台代码对应',
     'exchange.letter': '处理了平台消息',
     'exchange.checked': '与平台对账',
+    'webhook.added': '新增推送订阅',
+    'webhook.changed': '修改推送订阅',
+    'webhook.resumed': '启用推送订阅',
+    'webhook.off': '停用推送订阅',
+    'webhook.stopped': '推送订阅自动停用',
+    'webhook.secret': '更换推送密钥',
+    'webhook.removed': '删除推送订阅',
+    'webhook.replayed': '补推',
   }),
   ...kinds('delivery', {
     resend: '重发通知',

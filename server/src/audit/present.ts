@@ -47,6 +47,16 @@ const FIELDS: Record<string, string> = {
   attachments: '附件数',
   found: '问题',
   done: '办法',
+  via: '方式',
+  address: '来自',
+  scopes: '权限',
+  url: '地址',
+  events: '推哪些进展',
+  level: '推多少',
+  basis: '依据',
+  fromSeq: '从第几条',
+  toSeq: '到第几条',
+  count: '条数',
 };
 /** Known by the entry itself, or of use to nobody. */
 const HIDDEN = new Set(['id', 'change', 'changeId', 'check']);

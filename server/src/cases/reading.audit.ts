@@ -19,12 +19,12 @@ export async function recordReading(
     return;
   }
   const day = shanghaiDate(clock.businessNow());
-  const principal = viewer.personId;
+  const { personId: principal, via } = viewer;
   await store.transact(async (tx) => {
     const first = await insertIgnore(tx, 'request', {
       door: 'audit',
       principal,
-      request_key: `${KEYS[kind]}:${caseId}:${day}`,
+      request_key: `${KEYS[kind]}:${caseId}:${day}${via ? ':token' : ''}`,
       digest: '',
       case_id: caseId,
       version: 0,
@@ -36,7 +36,7 @@ export async function recordReading(
         kind,
         personId: principal,
         subject: caseId,
-        data: {},
+        data: via ? { via: '访问令牌' } : {},
       });
     }
   });

@@ -5,6 +5,12 @@ import { spec, type Case, type CaseEvent } from '@minqing/shared/workflow';
 import { tellingOf, type Presenting } from './presenting.ts';
 import { STEPS, type TimelineContext } from './timeline.steps.ts';
 
+/** The same, and that a program did it in their name. */
+function whoAndHowOf(e: CaseEvent, x: TimelineContext): string {
+  const who = whoOf(e, x);
+  return e.capacity.via ? `${who}（通过访问令牌）` : who;
+}
+
 /** 「市公安局交警支队 周凯」; an anonymous author stays 匿名委员 for those who may not know. */
 function whoOf(e: CaseEvent, x: TimelineContext): string {
   const { capacity } = e;
@@ -37,7 +43,7 @@ export function presentTimeline(events: readonly CaseEvent[], x: TimelineContext
         version: e.version,
         action: e.action,
         title: step.title,
-        who: whoOf(e, x),
+        who: whoAndHowOf(e, x),
         at: isoShanghaiFull(e.at),
         atText: momentText(e.at, x.telling.now),
         text: step.text ?? '',

@@ -7,7 +7,7 @@ import { jsonBodies } from './bodies.ts';
 import type { HttpDeps } from './deps.ts';
 import { mountDemo } from './demo.ts';
 import { mountDocs } from './docs.ts';
-import type { EndpointConfig } from './document.ts';
+import { buildDocument, type EndpointConfig, type OpenApiDocument } from './document.ts';
 import { mountHealth } from './health.ts';
 import { hooksRouter } from './hooks.ts';
 import { findIdentity } from './identity.ts';
@@ -15,6 +15,7 @@ import { importsRouter } from './imports.ts';
 import { speakChinese } from './messages.ts';
 import { createMetrics } from './metrics.ts';
 import { miniappRouter } from './miniapp.ts';
+import { open311Router } from './open311.ts';
 import { answer, nothingHere, problemHandler } from './problem.ts';
 import { followRequests } from './requests.ts';
 import { createRouting } from './routing.ts';
@@ -42,6 +43,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   }
   app.use(compression({ threshold: 1_024 }));
 
+  app.use('/open311', open311Router({ ...deps, publicUrl: config.publicUrl }));
   app.use('/api', crossOrigin(deps.origins), privately, findIdentity(deps, secure));
   if (deps.filesRouter) {
     app.use('/api/files', deps.filesRouter);
@@ -58,13 +60,24 @@ export function createHttpApp(deps: HttpDeps): Express {
   return app;
 }
 
+/** What the API would say of itself, without listening or calling anything: for documents and clients. */
+export function describeApi(deps: HttpDeps, version: string): OpenApiDocument {
+  const silent: Pick<Log, 'debug' | 'info' | 'warn' | 'error'> = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  return buildDocument(createRouting(deps), endpointConfig(silent), version);
+}
+
 /** Answers belong to one person and are asked for again each time; ETags keep that cheap. */
 const privately: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'private, no-cache').vary('Cookie').vary('Authorization');
   next();
 };
 
-function endpointConfig(log: Log): EndpointConfig {
+function endpointConfig(log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>): EndpointConfig {
   return {
     cors: false,
     startupLogo: false,

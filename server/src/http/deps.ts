@@ -19,6 +19,9 @@ import type { Similar } from '../similar/index.ts';
 import type { Suggest } from '../suggest/index.ts';
 import type { Statistics } from '../statistics/index.ts';
 import type { Stuck } from '../stuck/index.ts';
+import type { Tokens } from '../tokens/index.ts';
+import type { Webhooks } from '../webhooks/index.ts';
+import type { Open311 } from '../open311/index.ts';
 import type { Gauge } from './metrics.ts';
 
 /** A callback as it came over HTTP: signatures are checked over the raw bytes. */
@@ -42,6 +45,9 @@ export interface HttpDeps {
   clock: Clock;
   cases: Cases;
   people: People;
+  tokens: Tokens;
+  open311: Open311;
+  webhooks: Pick<Webhooks, 'subscriptions' | 'deliveries'>;
   catalogue: Catalogue;
   texts: NoticeTexts;
   deliveries: Deliveries;

@@ -3,14 +3,19 @@ import type { Routing } from 'express-zod-api';
 import { Documentation } from 'express-zod-api/documentation';
 import { filePaths } from './document.files.ts';
 import { importPaths } from './document.imports.ts';
+import { webhookItems } from './document.webhooks.ts';
+import { scopesFor } from './scopes.ts';
 
 /** The framework's configuration; it does not export the type. */
 export type EndpointConfig = ConstructorParameters<typeof Documentation>[0]['config'];
 
 interface Operation {
   operationId?: string;
+  tags?: string[];
+  responses?: Record<string, unknown>;
   parameters?: unknown[];
   security?: unknown[];
+  'x-token-scopes'?: readonly string[] | null;
 }
 interface PathItem {
   [method: string]: Operation;
@@ -34,6 +39,8 @@ const TAGS = {
   output: 'Files and paper: workbooks, one case for printing, archives',
   audit: 'Who did what about whom, and whether the record is whole, for administrators',
   deliveries: 'What reached whom, for administrators',
+  tokens: 'Access tokens, with which programs act in a person’s name',
+  webhooks: 'Webhooks: who follows the steps of cases, and what was sent, for administrators',
   drafts: 'The author’s private text',
   files: 'Uploads that continue where they broke off, and downloads',
   reference: 'What forms offer to choose from',
@@ -43,6 +50,7 @@ const DESCRIPTION = [
   'Errors are RFC 9457 problem documents with a stable `code`. Times are ISO 8601 with offset.',
   'Every change carries an `Idempotency-Key`: the same key acts once and answers the same again; with another body it is refused (422).',
   'With a cookie session, changes also carry `X-CSRF` with the word of `GET /api/me`; a page that says in `X-Person` whom it serves gets 401 when the session is another person’s.',
+  'An access token goes where a bearer session does; `x-token-scopes` names the scopes of which it needs one, null where no token may.',
 ].join(' ');
 
 const KEY_PARAMETER = {
@@ -60,6 +68,9 @@ const CSRF_PARAMETER = {
   schema: { type: 'string' },
 };
 
+/** Of acts: done, and there is nothing to show. */
+const OUT_OF_SIGHT = { description: 'Done; the act took the case out of this person’s sight' };
+
 /** Operations without a key that are no reading by their method: signing on and off, and a preview that changes nothing. */
 const WITHOUT_KEY = new Set(['signOn', 'signOff', 'previewText', 'previewUrges']);
 
@@ -71,6 +82,7 @@ export function buildDocument(routing: Routing, config: EndpointConfig, version:
     tags: TAGS,
     composition: 'components',
     hasHeadMethod: false,
+    summarizer: ({ summary }) => summary,
   }).getSpec();
   // Plain JSON from here on; the builder writes 3.2 but uses nothing that 3.1 lacks.
   const document = JSON.parse(JSON.stringify(built)) as OpenApiDocument;
@@ -84,5 +96,22 @@ export function buildDocument(routing: Routing, config: EndpointConfig, version:
     }
   }
   Object.assign(document.paths, filePaths, importPaths);
+  document['webhooks'] = webhookItems;
+  for (const item of Object.values(document.paths)) {
+    for (const operation of Object.values(item).filter(({ tags }) => tags?.includes('actions'))) {
+      Object.assign(operation.responses ?? {}, { 204: OUT_OF_SIGHT });
+    }
+  }
+  tellScopes(document.paths);
   return document;
+}
+
+/** Every operation says which scopes of an access token open it. */
+function tellScopes(paths: OpenApiDocument['paths']): void {
+  for (const [path, item] of Object.entries(paths)) {
+    const plain = path.replace(/^\/api/, '').replace(/\{\w+\}/g, 'x');
+    for (const [method, operation] of Object.entries(item)) {
+      operation['x-token-scopes'] = scopesFor(method.toUpperCase(), plain);
+    }
+  }
 }

@@ -1,10 +1,12 @@
-/** Who is asking: the cookie or bearer session becomes an identity, and changes by cookie must carry its CSRF word. */
+/** Who is asking: a session or an access token becomes an identity; changes by cookie must carry its CSRF word. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { AppError, forbidden } from '../errors.ts';
 import type { Origins } from '../origins/index.ts';
 import type { NewSession, People } from '../people/index.ts';
+import { isTokenSecret, type Tokens } from '../tokens/index.ts';
 import { contextOf } from './context.ts';
+import { requireScope } from './scopes.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -48,6 +50,7 @@ export function clearSessionCookie(response: Response, secure: boolean): void {
 
 interface IdentityDeps {
   people: Pick<People, 'identify'>;
+  tokens: Pick<Tokens, 'identify'>;
   origins: Pick<Origins, 'known' | 'belongsTo'>;
 }
 
@@ -62,12 +65,19 @@ function servesAnother(request: Request, personId: string): boolean {
 
 /**
  * Finds out who is asking. Nobody is no error here: what needs somebody asks `identityOf`. A session that is over
- * loses its cookie at once.
+ * loses its cookie at once. An access token is never taken for nobody: one that is over or may not do this is told so.
  */
 export function findIdentity(deps: IdentityDeps, secure: boolean): RequestHandler {
-  const { people } = deps;
+  const { people, tokens } = deps;
   return async (request, response, next) => {
     const bearer = bearerSecret(request);
+    if (bearer && isTokenSecret(bearer)) {
+      const identity = await tokens.identify(bearer, request.ip ?? '');
+      contextOf(response).identity = identity;
+      requireScope(identity.token!, request.method, request.path);
+      next();
+      return;
+    }
     const secret = bearer ?? cookieSecret(request, secure);
     if (!secret) {
       next();
@@ -96,7 +106,7 @@ export function findIdentity(deps: IdentityDeps, secure: boolean): RequestHandle
       );
     }
     const { session } = found.identity;
-    if (session.kind === 'cookie' && needsWord(request) && !sameWord(request.get('x-csrf'), session.csrf)) {
+    if (session?.kind === 'cookie' && needsWord(request) && !sameWord(request.get('x-csrf'), session.csrf)) {
       throw new AppError('csrfMissing');
     }
     next();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
-import { beginContext, contextOf } from './context.ts';
+import { beginContext } from './context.ts';
 import type { Metrics } from './metrics.ts';
 
 /** An id a proxy gave is kept when it is plainly an id. */
@@ -29,7 +29,8 @@ export function followRequests(log: Log, metrics: Metrics): RequestHandler {
           status: response.statusCode,
           ms,
           code,
-          personId: contextOf(response).identity?.person.id,
+          personId: context.identity?.person.id,
+          tokenId: context.identity?.token?.id,
         });
       }
     });

@@ -19,6 +19,8 @@ import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
 import { suggestEndpoints } from './endpoints/suggest.endpoints.ts';
 import { statisticsEndpoints } from './endpoints/statistics.endpoints.ts';
+import { tokenEndpoints } from './endpoints/token.endpoints.ts';
+import { webhookEndpoints } from './endpoints/webhook.endpoints.ts';
 import { stuckEndpoints } from './endpoints/stuck.endpoints.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -119,6 +121,8 @@ export function createRouting(deps: HttpDeps): Routing {
       ...catalogueEndpoints(deps),
       ...statisticsEndpoints(deps),
       ...exchangeEndpoints(deps),
+      ...tokenEndpoints(deps),
+      ...webhookEndpoints(deps),
       'get deliveries': deliveries.list,
       'get admin/stuck': stuck.list,
       'get admin/attention': stuck.attention,

@@ -233,6 +233,13 @@ const UNDOCUMENTED = [
   'GET /api/openapi.json',
   'GET /api/docs',
   'POST /hooks/:host/:purpose',
+  // Described by the standard they follow.
+  ...['discovery', 'v2/services', 'v2/requests'].flatMap((name) => [
+    `GET /open311/${name}.json`,
+    `GET /open311/${name}.xml`,
+  ]),
+  ...['services', 'requests', 'tokens'].map((name) => `GET /open311/v2/${name}/:name`),
+  ...['json', 'xml'].map((form) => `POST /open311/v2/requests.${form}`),
   'GET /config.json',
   'GET /',
   'GET /index.html',
@@ -272,6 +279,7 @@ describe('the document', () => {
     expect(accept?.parameters?.map(({ name }) => name)).toEqual(['caseId', 'Idempotency-Key', 'X-CSRF']);
     expect(paths['/api/session']?.['post']?.parameters?.map(({ name }) => name)).toEqual(['X-CSRF']);
     expect(JSON.stringify(body)).not.toContain('dataValue');
+    expect(JSON.stringify(body['webhooks'])).toContain('"leadUnit"');
   });
 
   it('knows every route of the app, and every reference in it leads somewhere', async () => {
@@ -290,6 +298,9 @@ describe('the document', () => {
       clock: server.clock,
       cases: server.cases,
       people: server.people,
+      tokens: absent(),
+      open311: absent(),
+      webhooks: { subscriptions: absent(), deliveries: absent() },
       catalogue: server.catalogue,
       texts: {
         list: async () => ({ items: [], changes: [] }),
@@ -317,7 +328,7 @@ describe('the document', () => {
         Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
       ),
     );
-    const routes = routesOf(app, ['/hooks', '/api/files', '/api/admin/imports', '']);
+    const routes = routesOf(app, ['/hooks', '/open311', '/api/files', '/api/admin/imports', '']);
     expect(routes.length).toBeGreaterThan(40);
     expect(routes.filter((route) => !documented.has(route) && !UNDOCUMENTED.includes(route))).toEqual([]);
     const schemas = Object.keys((body['components'] as { schemas: object }).schemas);

@@ -7,6 +7,7 @@ import { NOTICE_LABELS } from './notice.wording.ts';
 
 /** Notices that are no case's: what an area may not word differently. */
 const OTHER_LABELS = {
+  webhookStopped: '推送订阅已自动停用',
   counts: '每日小结',
   stuck: '没有人能办，请协调',
   substitute: '请您代办',

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Directory } from '../people/index.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
+import { tellAdministrators, type ToAdministrators } from './administrators.ts';
 import { renderCard, type CardPrivate, type RenderedCard } from './card.render.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { queueDailyCards, renderCounts } from './daily.ts';
@@ -53,6 +54,8 @@ export interface NoticesDeps {
 }
 
 export interface Notices {
+  /** One notice to the administrators of an area, in the transaction that decides it; answers how many are told. */
+  tellAdministrators(tx: Tx, told: ToAdministrators): Promise<number>;
   record: ReturnType<typeof createRecorder>;
   /** One notice about several cases, in the transaction that decides it; answers how many people are told. */
   tellTogether(tx: Tx, told: Together): Promise<number>;
@@ -145,6 +148,7 @@ export function createNotices(deps: NoticesDeps): Notices {
   const followHoldings = createHoldingsJob(deps);
 
   return {
+    tellAdministrators: (tx, told) => tellAdministrators(tx, deps, told),
     record: createRecorder(deps),
     tellTogether: (tx, told) => tellTogether(tx, deps, told),
     onCardPress: createPressHandler({

@@ -1,4 +1,5 @@
 /** From the secret a client shows to the person it stands for, with the grants they hold at this moment. */
+import type { TokenScope } from '@minqing/shared/words';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/index.ts';
@@ -12,9 +13,18 @@ import {
   type SessionKind,
 } from './sessions.ts';
 
+/** An access token in use, in place of a session. */
+export interface TokenUse {
+  id: string;
+  name: string;
+  scopes: ReadonlySet<TokenScope>;
+}
+
+/** Either a session or a token stands behind it. */
 export interface Identity extends Acting {
-  session: Session;
-  /** The host organisation the person signed on from. */
+  session: Session | null;
+  token: TokenUse | null;
+  /** The host organisation the person signed on from; empty with a token. */
   hostId: string;
 }
 
@@ -48,7 +58,7 @@ export function createIdentify(deps: { store: Store; clock: Clock; sessions: Con
       await store.transact((tx) => closeSession(tx, secret));
       return null;
     }
-    const identity: Identity = { ...acting, session, hostId: session.hostId };
+    const identity: Identity = { ...acting, session, token: null, hostId: session.hostId };
     if (!wantsTouch(session, now)) {
       return { identity, prolonged: null };
     }

@@ -1,5 +1,6 @@
 /** People: areas, units, grants, sign-on, sessions, the roster and the contacts of the hosts. */
 export { administering, type Administering } from './administering.ts';
+export type { TokenUse } from './identify.ts';
 export { administeringAll } from './widest.ts';
 export { createPhoneVault, type PhoneVault } from './crypto.ts';
 export { createContacts, SuspiciousSync, type Contacts, type SyncResult } from './contacts.ts';

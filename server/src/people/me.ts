@@ -71,7 +71,7 @@ export async function presentMe(
       return readSettings(row?.settings_json);
     }),
     committee: unitRef(receiver?.committeeId ?? null),
-    csrf: session.kind === 'cookie' ? session.csrf : null,
+    csrf: session?.kind === 'cookie' ? session.csrf : null,
   };
 }
 

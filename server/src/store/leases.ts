@@ -95,6 +95,7 @@ export interface LeasedKeys {
   outbox: { id: string };
   calendar_change: { id: string };
   recount: { change_id: string; case_id: string };
+  webhook_delivery: { id: string };
 }
 export type LeasedTable = keyof LeasedKeys;
 

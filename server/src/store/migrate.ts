@@ -20,6 +20,9 @@ import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
 import { up as hostOrigins } from './migrations/2026_11_25_080_host_origins.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
 import { up as exchange } from './migrations/2026_11_25_100_exchange.ts';
+import { up as tokens } from './migrations/2026_11_25_110_tokens.ts';
+import { up as webhooks } from './migrations/2026_11_25_111_webhooks.ts';
+import { up as published } from './migrations/2026_11_25_112_published.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import { up as topics } from './migrations/2026_11_25_121_topics.ts';
 import type { Database } from './tables.ts';
@@ -46,6 +49,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_080_host_origins', up: hostOrigins },
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
   { name: '2026_11_25_100_exchange', up: exchange },
+  { name: '2026_11_25_110_tokens', up: tokens },
+  { name: '2026_11_25_111_webhooks', up: webhooks },
+  { name: '2026_11_25_112_published', up: published },
   { name: '2026_11_25_120_statistics', up: statistics },
   { name: '2026_11_25_121_topics', up: topics },
 ];

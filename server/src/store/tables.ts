@@ -2,6 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CatalogueTables } from './tables.catalogue.ts';
 import type { DeadlineTables } from './tables.deadlines.ts';
+import type { DoorTables } from './tables.door.ts';
 import type {
   AccountDepartmentTable,
   AccountTable,
@@ -282,6 +283,11 @@ export interface SettingTable {
 
 export interface Database
   extends CatalogueTables, DeadlineTables, ExchangeTables, LateTables, StatisticsTables {
+  access_token: DoorTables['access_token'];
+  webhook: DoorTables['webhook'];
+  webhook_delivery: DoorTables['webhook_delivery'];
+  webhook_attempt: DoorTables['webhook_attempt'];
+  published_case: DoorTables['published_case'];
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

@@ -10,6 +10,8 @@ export const ERRORS = {
   notOnRoster: { status: 403, title: '您不在名单中，请联系管理员' },
   csrfMissing: { status: 403, title: '页面已过期，请刷新后再试' },
   forbidden: { status: 403, title: '您没有这个权限' },
+  tokenInvalid: { status: 401, title: '访问令牌无效，请换一个' },
+  scopeMissing: { status: 403, title: '这个访问令牌没有这项权限，请换一个有权限的' },
   tooManySignOns: { status: 429, title: '登录太频繁，请一分钟后再试' },
 
   // what was asked

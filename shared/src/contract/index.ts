@@ -19,3 +19,5 @@ export * from './front.ts';
 export * from './origins.ts';
 export * from './exchange.ts';
 export * from './output.ts';
+export * from './tokens.ts';
+export * from './webhooks.ts';

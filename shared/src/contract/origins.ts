@@ -7,7 +7,10 @@ export const originText = z.string().trim().min(1, '请填写').max(200, '太长
 export const MOST_ORIGINS = 20;
 
 export const originsInput = z.object({
-  origins: z.array(originText).max(MOST_ORIGINS, `最多 ${MOST_ORIGINS} 个`).describe('https://host[:port]'),
+  origins: z
+    .array(originText)
+    .max(MOST_ORIGINS, `最多 ${MOST_ORIGINS} 个`)
+    .describe('Scheme, host and port; no path'),
   version: z.int().min(0).describe('As it was read'),
 });
 

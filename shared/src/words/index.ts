@@ -171,3 +171,5 @@ export * from './files.ts';
 export * from './audit.ts';
 export * from './catalogue.ts';
 export * from './hosts.ts';
+export * from './tokens.ts';
+export * from './webhooks.ts';

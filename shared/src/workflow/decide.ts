@@ -218,7 +218,7 @@ export function decide(before: Case | null, actor: Actor, request: Request, give
     action: request.action,
     at: world.now,
     personId: actor.kind === 'person' ? actor.personId : null,
-    capacity,
+    capacity: actor.kind === 'person' && actor.via ? { ...capacity, via: actor.via } : capacity,
     to: effect.to ?? c.state,
     clocks: [...done, ...toldDue(c, done, says)],
     data: (effect.data ?? {}) as Record<string, unknown>,

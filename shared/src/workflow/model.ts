@@ -240,12 +240,13 @@ export interface Grant {
 }
 
 export type Actor =
-  | { kind: 'person'; personId: string; grants: readonly Grant[] }
+  /** `via`: the id of the access token that acts in the person's name. */
+  | { kind: 'person'; personId: string; grants: readonly Grant[]; via?: string }
   | { kind: 'timer' }
   | { kind: 'platform'; platformId: string };
 
-/** The capacity an action was done in: what the record says beside the name. */
-export type Capacity =
+/** The capacity an action was done in: what the record says beside the name. `via` as in {@link Actor}. */
+export type Capacity = { via?: string } & (
   | { kind: 'author' }
   /** An author of a case that was merged into this one. */
   | { kind: 'mergedAuthor'; caseId: string }
@@ -253,7 +254,8 @@ export type Capacity =
   | { kind: 'grant'; role: Role; unitId: string | null; areaId: string; forPersonId?: string }
   | { kind: 'timer' }
   /** `unitId`: in whose name the platform speaks, null for its dispatch office. */
-  | { kind: 'platform'; platformId: string; unitId: string | null };
+  | { kind: 'platform'; platformId: string; unitId: string | null }
+);
 
 export type ClockChange =
   | { do: 'start'; clock: Clock }

@@ -130,6 +130,20 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     icon: 'file',
     load: () => import('./audit/AuditPage.vue'),
   },
+  {
+    id: 'tokens',
+    label: '访问令牌',
+    group: '系统',
+    icon: 'key',
+    load: () => import('./tokens/TokensPage.vue'),
+  },
+  {
+    id: 'webhooks',
+    label: '推送订阅',
+    group: '系统',
+    icon: 'send',
+    load: () => import('./webhooks/WebhooksPage.vue'),
+  },
 ];
 
 /** The groups that have a page, each with its pages. */
