@@ -106,6 +106,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   },
   // 系统: 平台对接, 投递记录, 卡住的民情, 操作审计
   {
+    id: 'exchange',
+    label: '平台对接',
+    group: '系统',
+    icon: 'swap',
+    load: () => import('./exchange/ExchangePage.vue'),
+  },
+  {
     id: 'deliveries',
     label: '投递记录',
     group: '系统',
