@@ -32,26 +32,38 @@ export async function get(town: Town, citizen: Citizen, path: string): Promise<u
 }
 
 /** Asks once to warm up and `runs` times more. `log` is a connection to the schema `mysql` of a watched database. */
-export async function costOf(log: Connection, town: Town, question: Question, runs: number): Promise<Cost> {
+export const costOf = (log: Connection, town: Town, question: Question, runs: number): Promise<Cost> =>
+  costOfAsking(log, town.app.config.databaseUrl, runs, {
+    name: `GET ${question.path}`,
+    ask: () => get(town, question.citizen, question.path),
+  });
+
+/** The same of anything that is asked of a watched database. */
+export async function costOfAsking(
+  log: Connection,
+  databaseUrl: string,
+  runs: number,
+  { name, ask }: { name: string; ask(): Promise<unknown> },
+): Promise<Cost> {
   const times = [];
   let rows = 0;
   for (let run = 0; run <= runs; run += 1) {
     await pause(LOG_MS);
     await log.query('truncate mysql.slow_log');
     const began = performance.now();
-    await get(town, question.citizen, question.path);
+    await ask();
     times.push(performance.now() - began);
-    rows = await loggedRows(log, town);
+    rows = await loggedRows(log, databaseUrl);
     if (rows === 0) {
-      throw new Error(`the database's log holds nothing of GET ${question.path}`);
+      throw new Error(`the database's log holds nothing of ${name}`);
     }
   }
   return { rows, ms: median(times.slice(1)) };
 }
 
 /** What the log holds once nothing more is added to it. */
-async function loggedRows(log: Connection, town: Town): Promise<number> {
-  const schema = new URL(town.app.config.databaseUrl).pathname.slice(1);
+async function loggedRows(log: Connection, databaseUrl: string): Promise<number> {
+  const schema = new URL(databaseUrl).pathname.slice(1);
   let before = -1;
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     await pause(LOG_MS);
