@@ -23,7 +23,8 @@ export async function loadConfig(): Promise<AppConfig> {
   const { api = './api', ...beside } = await read<Partial<AppConfig>>('./config.json');
   const base = api.replace(/\/$/, '');
   const front = beside.hosts ? beside : await read<FrontView>(`${base}/front`);
-  current = { api: base, hosts: front.hosts ?? [], version: front.version ?? '' };
+  const { hosts = [], version = '', monitoring } = front;
+  current = { api: base, hosts, version, ...(monitoring ? { monitoring } : {}) };
   return current;
 }
 

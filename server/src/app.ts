@@ -324,7 +324,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         suggest,
         statistics,
         hosts,
-        front: { hosts: facts, version: options.version },
+        front: {
+          hosts: facts,
+          version: options.version,
+          ...(config.monitoring.facts ? { monitoring: config.monitoring.facts } : {}),
+        },
         origins: createOrigins({ store, clock, directory, hosts, production: config.mode === 'production' }),
         hooks: hooksOf(hosts),
         filesRouter: files.router,

@@ -11,6 +11,7 @@ import {
   type ZhezhengdingConfig,
 } from './config.hosts.ts';
 import { isLoopback, isOneOf, parseCount, parseKey, parseNetworks, parseUrl } from './config.parse.ts';
+import { readMonitoring, type MonitoringConfig } from './config.monitoring.ts';
 import { VARIABLES, type Group, type Variable, type VariableName } from './config.variables.ts';
 
 export type Mode = 'development' | 'test' | 'production';
@@ -34,6 +35,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly trustProxy: false | number | string;
   readonly frameAncestors: string;
+  readonly monitoring: MonitoringConfig;
   /** Null serves no mini-app. */
   readonly miniappDir: string | null;
   readonly workers: boolean;
@@ -116,6 +118,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     port,
     publicUrl,
     trustProxy: read('TRUST_PROXY', parseTrust, false),
+    monitoring: readMonitoring(reading),
     frameAncestors: read('FRAME_ANCESTORS', parseSources, "'self'"),
     miniappDir: text('MINIAPP_DIR') || null,
     workers: read('WORKERS', (value) => isOneOf(value, ['on', 'off']) === 'on', true),

@@ -37,6 +37,27 @@ export const VARIABLES = {
     "'self' http://*.localhost:*",
     inProduction("'self' https://*.dingtalk.com"),
   ),
+  MONITOR_EMAS_SCRIPT: variable(
+    'server',
+    'Stability monitoring (EMAS): address of wpkReporter.js; empty: off. The next three go with it.',
+    '',
+  ),
+  MONITOR_EMAS_BID: variable('server', 'Its bid, from the approval of the listing.', ''),
+  MONITOR_EMAS_SIGN_KEY: variable('server', 'Its signkey. The mini-app is told it: no secret.', ''),
+  MONITOR_EMAS_GATEWAY: variable('server', 'Where it reports to, a whole address.', ''),
+  MONITOR_APLUS_SCRIPT: variable(
+    'server',
+    'Traffic monitoring (A+): address of aplus_cloud.js; empty: off. The next three go with it.',
+    '',
+  ),
+  MONITOR_APLUS_HOST: variable('server', 'aplus-rhost-v and -g, a host name.', ''),
+  MONITOR_APLUS_APP_ID: variable('server', 'sapp_id.', ''),
+  MONITOR_APLUS_APP_NAME: variable('server', 'sapp_name.', ''),
+  MONITOR_SOURCES: variable(
+    'server',
+    'Further origins those scripts load from or report to, separated by spaces: the page lets no others in.',
+    '',
+  ),
   MINIAPP_DIR: variable('server', 'Folder of the built mini-app; empty serves none.', 'miniapp/dist'),
   WORKERS: variable(
     'server',

@@ -96,7 +96,7 @@ describe('areas and units', () => {
   it('whether its head approves is chosen with one touch', async () => {
     const page = await start('areas?unit=traffic-police', { width: 375, height: 812 });
     await press(page, '要审签');
-    await page.getByText('已保存，新的答复照此办理').waitFor();
+    await page.getByText('已保存，新的答复照此办理').first().waitFor();
     expect(offices().units.find((one) => one.id === 'traffic-police')?.headApproval).toBe('yes');
   });
 });
@@ -204,5 +204,23 @@ describe('substitutes, contacts and imports', () => {
     await page.getByText('另有 3 行已经是这样').waitFor();
     await press(page, '写入这 1 行');
     await page.getByText('已写入：1 个单位').first().waitFor();
+  });
+
+  it('an address that is no origin is told at its field; a good one is let in, and taken out after a question', async () => {
+    const page = await start('origins');
+    const host = page.locator('.or-host').filter({ has: page.getByRole('heading', { name: '浙政钉' }) });
+    await host.getByRole('textbox').fill('mini.new.gov.cn');
+    await host.getByRole('button', { name: '登记' }).click();
+    await host.getByText('应以 https:// 开头').last().waitFor();
+    expect(await host.getByRole('textbox').inputValue()).toBe('mini.new.gov.cn');
+    await host.getByRole('textbox').fill('https://mini.new.gov.cn');
+    await host.getByRole('button', { name: '登记' }).click();
+    await host.getByRole('button', { name: '移除 https://mini.new.gov.cn' }).waitFor();
+    expect(await host.getByRole('textbox').inputValue()).toBe('');
+    await host.getByRole('button', { name: '移除 https://mini.example.gov.cn' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '不再放行' }).click();
+    await expect
+      .poll(() => offices().origins[1]?.origins)
+      .toEqual(['https://minqing-front.irs.jinhua.example.gov.cn:8443', 'https://mini.new.gov.cn']);
   });
 });

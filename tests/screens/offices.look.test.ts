@@ -71,6 +71,7 @@ const SCREENS: Screen[] = [
       await opened(page, '安排人代周凯办');
     },
   },
+  { name: 'origins', hash: '/admin/origins' },
   {
     name: 'contacts',
     hash: '/admin/contacts',

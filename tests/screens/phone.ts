@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { MonitoringFacts } from '@minqing/shared/contract';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import {
   containerScript,
@@ -33,6 +34,8 @@ export interface PhoneOptions {
   gov?: boolean;
   dark?: boolean;
   large?: boolean;
+  /** What config.json says of monitoring scripts. */
+  monitoring?: MonitoringFacts;
   /** Another folder than the build's. */
   dist?: string;
 }
@@ -58,8 +61,9 @@ export async function openPhone(browser: Browser, options: PhoneOptions = {}): P
     large = false,
     gov = false,
     dist = DIST,
+    monitoring,
   } = options;
-  const served = await serveMock(dist);
+  const served = await serveMock(dist, undefined, 0, monitoring);
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: 2,

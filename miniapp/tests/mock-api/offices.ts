@@ -1,7 +1,9 @@
 import type { SubstitutionView, SyncDetail } from '@minqing/shared/contract';
 import {
+  hostOriginsList,
   importReport,
   mySubstitutions,
+  originsInput,
   substituteCandidates,
   substitutionPage,
   syncDetail,
@@ -40,6 +42,7 @@ export function answerOffices(offices: Offices, request: MockRequest, path: stri
         after: null,
       }),
     contacts: () => contacts(offices, request, parts.slice(2)),
+    origins: () => origins(offices, request, id),
     imports: () => imports(offices, request, id),
   };
   return handlers[page]?.() ?? null;
@@ -93,6 +96,21 @@ function substitutions(
   };
   offices.away.unshift(one);
   return { status: 200, body: { id: one.id } };
+}
+
+function origins(offices: Offices, request: MockRequest, hostId: string): MockAnswer | null {
+  const host = offices.origins.find((one) => one.hostId === hostId);
+  if (request.method === 'PUT' && host) {
+    const wish = originsInput.parse(bodyOf(request));
+    const wrong = wish.origins.findIndex((one) => !one.startsWith('https://'));
+    if (wrong >= 0) {
+      return refuse(400, 'invalidInput', '有内容需要修改，请看标出的地方', {
+        errors: [{ path: `origins.${wrong}`, message: '应以 https:// 开头' }],
+      });
+    }
+    Object.assign(host, { origins: wish.origins, version: host.version + 1 });
+  }
+  return fine(hostOriginsList, { items: offices.origins });
 }
 
 function contacts(

@@ -1,5 +1,6 @@
 import type {
   GrantView,
+  HostOriginsView,
   ImpactView,
   ImportReport,
   PersonDetail,
@@ -19,6 +20,8 @@ export interface Offices {
   people: PersonDetail[];
   away: SubstitutionView[];
   runs: SyncDetail[];
+  /** Where else the mini-app is served from. */
+  origins: HostOriginsView[];
   /** What the next checked file would do. */
   report: ImportReport;
   /** Open cases left without anybody by whatever is asked about next. */
@@ -158,6 +161,24 @@ export function createOffices(): Offices {
     people: [zhou, yang, wu, lin],
     away: [],
     runs: [],
+    origins: [
+      {
+        hostId: 'dingtalk',
+        vendor: 'dingtalk',
+        vendorLabel: '钉钉',
+        origins: [],
+        version: 0,
+        changedAt: null,
+      },
+      {
+        hostId: 'zhezhengding',
+        vendor: 'zhezhengding',
+        vendorLabel: '浙政钉',
+        origins: ['https://mini.example.gov.cn', 'https://minqing-front.irs.jinhua.example.gov.cn:8443'],
+        version: 1,
+        changedAt: '2026-07-06T01:00:00.000Z',
+      },
+    ],
     report: {
       summary: '有 2 行要改，改好再导入；现在没有写入任何内容',
       errors: [

@@ -1,3 +1,4 @@
+import type { MonitoringFacts } from '@minqing/shared/contract';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,11 +14,11 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 /** The policy the product is served under: inline only the page's own scripts and the styles that script sets, nothing from elsewhere. */
-function policyOf(page: string): string {
+function policyOf(page: string, elsewhere: string): string {
   const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
   );
-  return `default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' ${inline.join(' ')}; connect-src 'self'; frame-ancestors 'self'`;
+  return `default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' ${inline.join(' ')} ${elsewhere}; connect-src 'self'; frame-ancestors 'self'`;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
@@ -36,7 +37,12 @@ export interface MockServer {
 }
 
 /** Serves a built mini-app from `dist` with the mock behind it, on a port the system chooses. */
-export async function serveMock(dist: string, mock: Mock = createMock(), port = 0): Promise<MockServer> {
+export async function serveMock(
+  dist: string,
+  mock: Mock = createMock(),
+  port = 0,
+  monitoring?: MonitoringFacts,
+): Promise<MockServer> {
   const server = createServer((request, response) => {
     void (async () => {
       const url = request.url ?? '/';
@@ -76,6 +82,7 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
               { id: 'h2', vendor: 'zhezhengding', corpId: '', clientId: '', agentId: '' },
             ],
             version: 'mock',
+            ...(monitoring ? { monitoring } : {}),
           }),
         );
         return;
@@ -84,7 +91,10 @@ export async function serveMock(dist: string, mock: Mock = createMock(), port = 
       const bytes = await readFile(join(dist, path)).catch(() => null);
       response.writeHead(bytes ? 200 : 404, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy': policyOf(path === '/index.html' ? String(bytes) : ''),
+        'content-security-policy': policyOf(
+          path === '/index.html' ? String(bytes) : '',
+          monitoring ? 'https://emas.example https://aplus.example' : '',
+        ),
       });
       response.end(bytes ?? '');
     })();

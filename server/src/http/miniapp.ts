@@ -15,7 +15,7 @@ export function miniappRouter(deps: Pick<HttpDeps, 'config' | 'front'>): Router 
     return router;
   }
   const folder = resolve(deps.config.miniappDir);
-  router.get(['/', '/index.html'], page(folder, deps.config.frameAncestors));
+  router.get(['/', '/index.html'], page(folder, deps.config));
   // Names under assets/ carry a hash of their content; everything else may change under its name.
   router.use(
     '/assets',
@@ -42,7 +42,7 @@ function setHeaders(response: Response): void {
 }
 
 /** The page, with the policy that fits its inline scripts; read again when a new build was put there. */
-function page(folder: string, frameAncestors: string): RequestHandler {
+function page(folder: string, { frameAncestors, monitoring }: HttpDeps['config']): RequestHandler {
   const file = join(folder, 'index.html');
   let kept: { changed: number; html: string; policy: string } | null = null;
   return (_request, response) => {
@@ -52,7 +52,7 @@ function page(folder: string, frameAncestors: string): RequestHandler {
     const changed = statSync(file).mtimeMs;
     if (kept?.changed !== changed) {
       const html = readFileSync(file, 'utf8');
-      kept = { changed, html, policy: pagePolicy(html, frameAncestors) };
+      kept = { changed, html, policy: pagePolicy(html, frameAncestors, monitoring) };
     }
     response.set({
       'Cache-Control': 'no-cache',

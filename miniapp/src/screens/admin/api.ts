@@ -3,6 +3,7 @@ import type {
   AreaTree,
   HeadApproval,
   HostDepartmentView,
+  HostOriginsList,
   ImpactView,
   ImportReport,
   PersonDetail,
@@ -139,6 +140,14 @@ export const adminApi = {
 
   substitutions: async (state: 'open' | 'over', after?: string): Promise<SubstitutionPage> =>
     (await call<SubstitutionPage>('/admin/substitutions', { query: { state, after } })).data,
+
+  origins: async (): Promise<HostOriginsList> => (await call<HostOriginsList>('/admin/origins')).data,
+  changeOrigins: async (
+    hostId: string,
+    body: { origins: readonly string[]; version: number },
+    key: string,
+  ): Promise<HostOriginsList> =>
+    (await call<HostOriginsList>(`/admin/origins/${hostId}`, { method: 'PUT', body, key })).data,
 
   contacts: async (): Promise<SyncOverview> => (await call<SyncOverview>('/admin/contacts')).data,
   contactRun: async (runId: string): Promise<SyncDetail> =>

@@ -113,6 +113,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: () => import('./exchange/ExchangePage.vue'),
   },
   {
+    id: 'origins',
+    label: '前端来源',
+    group: '系统',
+    icon: 'out',
+    load: () => import('./origins/OriginsPage.vue'),
+  },
+  {
     id: 'deliveries',
     label: '投递记录',
     group: '系统',
