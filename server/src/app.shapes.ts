@@ -1,4 +1,6 @@
 /** What app.ts hands from one part to another in another shape: loggers, doors of hosts, gauges. */
+import type { FrontHost, FrontView } from '@minqing/shared/contract';
+import type { Config } from './config.ts';
 import type { RecountWorker, TimersWorker } from './deadlines/index.ts';
 import type { Host } from './hosts/index.ts';
 import type { Gauge, Hook } from './http/index.ts';
@@ -98,4 +100,10 @@ export function gaugesOf(
       read: async () => (await ledgerCheck.latest())?.findings ?? 0,
     },
   ];
+}
+
+/** What the mini-app is told before anybody is signed on. */
+export function frontOf(config: Pick<Config, 'monitoring'>, hosts: FrontHost[], version: string): FrontView {
+  const { facts: monitoring } = config.monitoring;
+  return { hosts, version, ...(monitoring ? { monitoring } : {}) };
 }

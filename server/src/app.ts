@@ -3,7 +3,7 @@ import { openDoor } from './app.door.ts';
 import { createHosts } from './app.hosts.ts';
 import { createTicking } from './app.ticking.ts';
 import { createAudit } from './audit/index.ts';
-import { foreignLog, gaugesOf, hooksOf, phonesOf } from './app.shapes.ts';
+import { foreignLog, frontOf, gaugesOf, hooksOf, phonesOf } from './app.shapes.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
@@ -324,11 +324,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         suggest,
         statistics,
         hosts,
-        front: {
-          hosts: facts,
-          version: options.version,
-          ...(config.monitoring.facts ? { monitoring: config.monitoring.facts } : {}),
-        },
+        front: frontOf(config, facts, options.version),
         origins: createOrigins({ store, clock, directory, hosts, production: config.mode === 'production' }),
         hooks: hooksOf(hosts),
         filesRouter: files.router,
