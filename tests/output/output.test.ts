@@ -108,6 +108,30 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     expect((await audited('cases.exported')).length).toBe(before + 1);
   });
 
+  it('figures leave as a workbook and as 通报, for those who may read them, and LibreOffice opens both', async () => {
+    await town.app.sequencer.runOnce();
+    await Promise.all(town.app.followers.map((each) => each.runOnce()));
+    const desk = encodeURIComponent(await deskOf('inspector'));
+    const book = await get('inspector', `/exports/figures?desk=${desk}&period=year`);
+    expect(book.status).toBe(200);
+    const rows = await rowsOf(book);
+    const { body } = await (
+      await tale.as('inspector')
+    ).call('GET', `/statistics/figures?desk=${desk}&period=year`);
+    const { figures } = body as unknown as { figures: { name: string; text: string }[] };
+    expect(rows.slice(1, figures.length + 1).map((row) => [row[0], row[1]])).toEqual(
+      figures.map(({ name, text }) => [name, text]),
+    );
+    const word = await get('inspector', `/exports/circular?desk=${desk}&period=month`);
+    expect(word.name).toMatch(/^金华市民情办理情况通报-.+\.docx$/);
+    const { file, said } = converted(word.bytes, 'docx', 'txt:Text (encoded):UTF8');
+    expect(said).toBe('');
+    expect(file.toString('utf8')).toContain('承办单位按期率排名');
+    for (const what of ['figures', 'circular']) {
+      expect((await get('member', `/exports/${what}?desk=${desk}`)).status).toBe(403);
+    }
+  }, 120_000);
+
   it('the sheet of a case tells it whole, for those who work on it', async () => {
     const { body } = await (await tale.as('dispatcher')).call('GET', `/cases/${answered}/print`);
     const print = body as unknown as CasePrint;

@@ -108,6 +108,8 @@ export function createRouting(deps: HttpDeps): Routing {
       'get late/items': late.items,
       'get late/table': late.table,
       'get exports/cases': output.cases,
+      'get exports/figures': output.figures,
+      'get exports/circular': output.circular,
       'get cases/:caseId/print': output.print,
       'get cases/:caseId/archive': output.archive,
       'post urges': late.urge,

@@ -1,6 +1,6 @@
 /** What leaves the system as a file or on paper: workbooks, 办理单, archives. The only door of this folder. */
-import type { Readable } from 'node:stream';
-import type { CasePrint } from '@minqing/shared/contract';
+import { Readable } from 'node:stream';
+import type { CasePrint, StatisticsFilter } from '@minqing/shared/contract';
 import { fullMomentText, shanghaiDate } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import { namesOf, recordReading, type Cases, type ListQuery } from '../cases/index.ts';
@@ -10,7 +10,10 @@ import type { OpenedFile } from '../files/index.ts';
 import { appendAudit } from '../ledger/index.ts';
 import type { Store } from '../store/index.ts';
 import { caseArchive } from './archive.ts';
+import type { Statistics } from '../statistics/index.ts';
 import { caseSheet } from './case.table.ts';
+import { circular } from './circular.ts';
+import { figureSheets } from './figures.table.ts';
 import { presentPrint } from './print.ts';
 import { workbook } from './workbook.ts';
 
@@ -20,6 +23,7 @@ export interface OutputDeps {
   store: Store;
   clock: Clock;
   cases: Pick<Cases, 'every' | 'whole'>;
+  statistics: Pick<Statistics, 'desks' | 'figures' | 'stages' | 'topics'>;
   /** Of the mini-app, for the code on paper. */
   publicUrl: string;
   /** A file this viewer may fetch. */
@@ -35,6 +39,10 @@ export interface Outgoing {
 export interface Output {
   /** A list to its end, as a workbook. Recorded as a reading of personal data. Throws when the viewer may not read it. */
   cases(viewer: Actor, query: ListQuery): Promise<Outgoing>;
+  /** The figures of an area or a unit as a workbook. Throws when the viewer may not read them. */
+  figures(viewer: Actor, filter: StatisticsFilter): Promise<Outgoing>;
+  /** 通报: the same as a Word document ready to be sent on. */
+  circular(viewer: Actor, filter: StatisticsFilter): Promise<Outgoing>;
   /** The sheet of a case, for those who work on it; recorded once per reader, case and business day. */
   print(viewer: Actor, caseId: string): Promise<CasePrint>;
   /** The whole case with its files, for those who work on it; recorded each time. */
@@ -87,6 +95,14 @@ export function createOutput(deps: OutputDeps): Output {
         ],
       };
       return { name: `民情清单-${shanghaiDate(now)}.xlsx`, pieces: workbook([sheet, about]) };
+    },
+    async figures(viewer, filter) {
+      const { sheets, period } = await figureSheets(deps.statistics, viewer, filter);
+      return { name: `统计-${period}.xlsx`, pieces: workbook(sheets) };
+    },
+    async circular(viewer, filter) {
+      const { bytes, title } = await circular(deps.statistics, viewer, filter);
+      return { name: `${title}.docx`, pieces: Readable.from([bytes]) };
     },
     async print(viewer, caseId) {
       const { print } = await paper(viewer, caseId);

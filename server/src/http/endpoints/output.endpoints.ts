@@ -1,10 +1,10 @@
 /** Files and paper: lists as workbooks, one case as 办理单 or as an archive. */
-import { casePrint } from '@minqing/shared/contract';
+import { casePrint, statisticsFilter } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { tableOutput } from '../table.ts';
 import { caseIdInput, listInput } from './case.endpoints.ts';
-import { signedOn, signedOnArchive, signedOnSpreadsheet } from './factories.ts';
+import { signedOn, signedOnArchive, signedOnSpreadsheet, signedOnWord } from './factories.ts';
 
 export function outputEndpoints({ output }: HttpDeps) {
   const cases = signedOnSpreadsheet.build({
@@ -15,6 +15,24 @@ export function outputEndpoints({ output }: HttpDeps) {
     input: listInput,
     output: tableOutput,
     handler: async ({ input, ctx }) => output.cases(ctx.identity.actor, input),
+  });
+
+  const figures = signedOnSpreadsheet.build({
+    tag: 'output',
+    summary: 'Figures as an Excel workbook, each with what it means and leaves out',
+    operationId: 'figuresWorkbook',
+    input: statisticsFilter,
+    output: tableOutput,
+    handler: async ({ input, ctx }) => output.figures(ctx.identity.actor, input),
+  });
+
+  const circular = signedOnWord.build({
+    tag: 'output',
+    summary: '通报: the figures as a Word document ready to be sent on',
+    operationId: 'circular',
+    input: statisticsFilter,
+    output: tableOutput,
+    handler: async ({ input, ctx }) => output.circular(ctx.identity.actor, input),
   });
 
   const print = signedOn.build({
@@ -37,5 +55,5 @@ export function outputEndpoints({ output }: HttpDeps) {
     handler: async ({ input, ctx }) => output.archive(ctx.identity.actor, input.caseId),
   });
 
-  return { cases, print, archive };
+  return { cases, figures, circular, print, archive };
 }
