@@ -12,7 +12,7 @@ declare module 'vue-router' {
   }
 }
 
-export type TabName = 'home' | 'cases' | 'desk' | 'me';
+export type TabName = 'home' | 'cases' | 'desk' | 'figures' | 'me';
 
 /** Screens are loaded when first shown. Hash routing: a host may put the files on any path of its own origin. */
 const routes: RouteRecordRaw[] = [
@@ -58,6 +58,24 @@ const routes: RouteRecordRaw[] = [
     name: 'bench',
     component: () => import('./screens/workbench/BenchScreen.vue'),
     meta: { title: '工作台', wide: true },
+  },
+  {
+    path: '/figures',
+    name: 'figures',
+    component: () => import('./screens/figures/FiguresScreen.vue'),
+    meta: { title: '统计', tab: 'figures', wide: true },
+  },
+  {
+    path: '/figures/cases',
+    name: 'figureCases',
+    component: () => import('./screens/figures/FigureCases.vue'),
+    meta: { title: '数字背后的民情' },
+  },
+  {
+    path: '/record',
+    name: 'record',
+    component: () => import('./screens/record/RecordScreen.vue'),
+    meta: { title: '履职档案' },
   },
   {
     path: '/print/:caseId',

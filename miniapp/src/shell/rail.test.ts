@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { openItem, railOf, type RailRights } from './rail.ts';
 
-const NOBODY: RailRights = { isMember: false, isStaff: false, isWatcher: false, isAdmin: false };
+const NOBODY: RailRights = {
+  isMember: false,
+  isStaff: false,
+  isWatcher: false,
+  isReader: false,
+  isAdmin: false,
+};
 const labels = (rights: Partial<RailRights>): string[] =>
   railOf({ ...NOBODY, ...rights }).map((item) => item.label);
 
@@ -9,7 +15,7 @@ describe('the rail of a wide window', () => {
   it('holds what the grants open', () => {
     expect(labels({ isStaff: true })).toEqual(['工作台']);
     expect(labels({ isStaff: true, isWatcher: true })).toEqual(['工作台', '督办']);
-    expect(labels({ isWatcher: true })).toEqual(['督办']);
+    expect(labels({ isWatcher: true, isReader: true })).toEqual(['督办', '驾驶舱']);
     expect(labels({ isMember: true, isStaff: true })).toEqual(['工作台', '首页', '民情']);
     expect(labels({ isAdmin: true })).toEqual(['投递', '管理']);
     expect(labels({ isStaff: true, isAdmin: true })).toEqual(['工作台', '投递', '管理']);

@@ -13,12 +13,14 @@ export interface RailRights {
   isMember: boolean;
   isStaff: boolean;
   isWatcher: boolean;
+  isReader: boolean;
   isAdmin: boolean;
 }
 
 const ITEMS: readonly (RailItem & { shown(rights: RailRights): boolean })[] = [
   { to: '/bench', label: '工作台', icon: 'inbox', shown: (rights) => rights.isStaff },
   { to: '/late', label: '督办', icon: 'eye', shown: (rights) => rights.isWatcher },
+  { to: '/figures', label: '驾驶舱', icon: 'chart', shown: (rights) => rights.isReader },
   { to: '/home', label: '首页', icon: 'home', shown: (rights) => rights.isMember },
   { to: '/cases', label: '民情', icon: 'list', shown: (rights) => rights.isMember },
   {

@@ -32,6 +32,8 @@ export const useSession = defineStore('session', () => {
   const isMember = computed(() => roles.value.has('member'));
   const isStaff = computed(() => DESK_ROLES.some((role) => roles.value.has(role)));
   const isWatcher = computed(() => WATCHING_ROLES.some((role) => roles.value.has(role)));
+  /** Reads figures of an area or of the own unit. */
+  const isReader = computed(() => isStaff.value || isWatcher.value);
   const isAdmin = computed(() => roles.value.has('admin'));
 
   const mode = (): 'cookie' | 'bearer' => (sameSiteApi(appConfig().api) ? 'cookie' : 'bearer');
@@ -146,5 +148,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { phase, me, problem, roles, isMember, isStaff, isWatcher, isAdmin, start, refresh, fail };
+  return { phase, me, problem, roles, isMember, isStaff, isWatcher, isReader, isAdmin, start, refresh, fail };
 });

@@ -13,8 +13,10 @@ import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
 import { answerAdmin } from './admin.ts';
 import { answerAssist } from './assist.ts';
+import { figuresRoutes } from './figures.ts';
 import { lateRoutes } from './late.ts';
 import { outputRoutes } from './output.ts';
+import { recordRoutes } from './record.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
@@ -263,6 +265,8 @@ export function createMock(world: World = createWorld()) {
       (_request, match) => ({ status: 200, raw: { type: 'image/svg+xml', text: picture(match[1]!) } }),
     ],
     ...outputRoutes(world.cases),
+    ...figuresRoutes(),
+    ...recordRoutes(),
     ...lateRoutes(world.late),
     ...tokenRoutes(world.tokens),
     ...webhookRoutes(world.webhooks),

@@ -6,7 +6,8 @@ import type { Actor } from '@minqing/shared/workflow';
 import { namesOf, recordReading, type Cases, type ListQuery } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { forbidden } from '../errors.ts';
-import type { OpenedFile } from '../files/index.ts';
+import type { Config } from '../config.ts';
+import type { Files } from '../files/index.ts';
 import { appendAudit } from '../ledger/index.ts';
 import type { Store } from '../store/index.ts';
 import { caseArchive } from './archive.ts';
@@ -25,9 +26,9 @@ export interface OutputDeps {
   cases: Pick<Cases, 'every' | 'whole'>;
   statistics: Pick<Statistics, 'desks' | 'figures' | 'stages' | 'topics'>;
   /** Of the mini-app, for the code on paper. */
-  publicUrl: string;
+  config: Pick<Config, 'publicUrl'>;
   /** A file this viewer may fetch. */
-  open(viewer: Actor, fileId: string): Promise<OpenedFile | null>;
+  files: Pick<Files, 'open'>;
 }
 
 /** A file on its way out. */
@@ -64,7 +65,7 @@ export function createOutput(deps: OutputDeps): Output {
     const names = await store.read((db) => namesOf(db, [personId]));
     const { name, title } = names(personId);
     const print = presentPrint(whole, {
-      link: `${deps.publicUrl.replace(/\/+$/, '')}/#/s/${caseId}`,
+      link: `${deps.config.publicUrl.replace(/\/+$/, '')}/#/s/${caseId}`,
       by: [name, title].filter(Boolean).join(' '),
       now: clock.businessNow(),
     });
@@ -111,7 +112,7 @@ export function createOutput(deps: OutputDeps): Output {
     },
     async archive(viewer, caseId) {
       const { whole, print } = await paper(viewer, caseId);
-      const pieces = await caseArchive({ whole, print, viewer, open: deps.open });
+      const pieces = await caseArchive({ whole, print, viewer, open: deps.files.open });
       await record(viewer, 'case.archived', caseId, {
         attachments: print.photos.length + print.attachments.length,
       });

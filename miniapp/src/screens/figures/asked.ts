@@ -1,0 +1,27 @@
+import type { PeriodName } from '@minqing/shared/statistics';
+import { PERIODS } from '@minqing/shared/statistics';
+import type { LocationQuery, RouteLocationRaw } from 'vue-router';
+import type { Asked } from './api.ts';
+
+/** The periods the page offers, and by what its trend is put apart. */
+export const OFFERED: readonly { id: PeriodName; label: string; split: 'day' | 'week' | 'month' }[] = [
+  { id: 'week', label: PERIODS.week, split: 'day' },
+  { id: 'month', label: PERIODS.month, split: 'day' },
+  { id: 'quarter', label: PERIODS.quarter, split: 'week' },
+  { id: 'year', label: PERIODS.year, split: 'month' },
+  { id: 'last12', label: PERIODS.last12, split: 'month' },
+];
+
+const text = (value: LocationQuery[string] | undefined): string => (typeof value === 'string' ? value : '');
+
+/** What the address asks for; this year where it does not say. */
+export function askedBy(query: LocationQuery): Asked {
+  const period = OFFERED.find((one) => one.id === query.period)?.id ?? 'year';
+  const area = text(query.area);
+  return { desk: text(query.desk), period, ...(area ? { area } : {}) };
+}
+
+/** The list of the cases behind a figure, under the same filters. */
+export function casesOf(asked: Asked, more: Record<string, string>): RouteLocationRaw {
+  return { path: '/figures/cases', query: { ...(asked as Record<string, string>), ...more } };
+}

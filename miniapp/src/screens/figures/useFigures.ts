@@ -1,0 +1,102 @@
+import type { StatisticsDesks } from '@minqing/shared/contract';
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { asApiError, type ApiError } from '../../api/index.ts';
+import { figuresApi } from './api.ts';
+import { askedBy, OFFERED } from './asked.ts';
+
+const REFRESH_EVERY = 60_000;
+const SKELETON_AFTER = 300;
+const RATES = 'closeRate,onTimeRate,satisfactionRate';
+
+type Shown = Awaited<ReturnType<typeof readAll>>;
+
+async function readAll(asked: ReturnType<typeof askedBy>, ofArea: boolean) {
+  const split = OFFERED.find((one) => one.id === asked.period)?.split ?? 'month';
+  const [main, trend, areas, units, stages, slow, flow, backlog, topics] = await Promise.all([
+    figuresApi.figures(asked, { figures: `${RATES},reported,closed,dispatched` }),
+    figuresApi.figures(asked, { split, figures: 'reported,closed', compare: 'false' }),
+    ofArea ? figuresApi.figures(asked, { split: 'area', figures: `reported,${RATES}` }) : null,
+    ofArea
+      ? figuresApi.figures(asked, {
+          split: 'unit',
+          figures: 'dispatched,onTimeRate,stars',
+          rankBy: 'onTimeRate',
+          compare: 'false',
+        })
+      : null,
+    figuresApi.stages(asked),
+    ofArea ? figuresApi.stages(asked, { split: 'unit', stage: 'handle' }) : null,
+    figuresApi.flow(asked),
+    figuresApi.backlog(asked),
+    ofArea ? figuresApi.topics(asked) : null,
+  ]);
+  return { main, trend, areas, units, stages, slow, flow, backlog, topics };
+}
+
+/** Everything the page shows, read again with the address and every minute; what is shown stays until the answer is there. */
+export function useFigures() {
+  const route = useRoute();
+  const router = useRouter();
+  const desks = shallowRef<StatisticsDesks | null>(null);
+  const shown = shallowRef<Shown | null>(null);
+  const error = shallowRef<ApiError | null>(null);
+  const waiting = ref(false);
+  const loading = ref(false);
+  let latest = 0;
+
+  const desk = computed(
+    () => desks.value?.desks.find((one) => one.id === route.query.desk) ?? desks.value?.desks[0] ?? null,
+  );
+  const asked = computed(() => ({ ...askedBy(route.query), desk: desk.value?.id ?? '' }));
+
+  async function load(): Promise<void> {
+    latest += 1;
+    const mine = latest;
+    loading.value = true;
+    const timer = setTimeout(() => {
+      waiting.value = shown.value === null;
+    }, SKELETON_AFTER);
+    try {
+      desks.value ??= await figuresApi.desks();
+      const read = desk.value ? await readAll(asked.value, desk.value.kind === 'area') : null;
+      if (mine === latest) {
+        shown.value = read;
+        error.value = null;
+      }
+    } catch (thrown) {
+      if (mine === latest) {
+        error.value = asApiError(thrown);
+      }
+    } finally {
+      clearTimeout(timer);
+      if (mine === latest) {
+        loading.value = false;
+        waiting.value = false;
+      }
+    }
+  }
+
+  /** Another desk, period or area; it stands in the address, so that going back finds it. */
+  function ask(change: Record<string, string | undefined>): void {
+    void router.replace({ query: { ...route.query, ...change } });
+  }
+
+  watch(
+    () => [route.query.desk, route.query.period, route.query.area],
+    () => {
+      if (route.name === 'figures') {
+        void load();
+      }
+    },
+    { immediate: true },
+  );
+  const timer = window.setInterval(() => {
+    if (!document.hidden && !loading.value) {
+      void load();
+    }
+  }, REFRESH_EVERY);
+  onBeforeUnmount(() => clearInterval(timer));
+
+  return { desks, desk, asked, shown, error, waiting, loading, load, ask };
+}

@@ -1,0 +1,138 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { refuse } from '../../miniapp/tests/mock-api/answers.ts';
+import { overflows, smallTargets, truncations, violations } from './faults.ts';
+import { launch, openPhone, type Phone, type PhoneOptions } from './phone.ts';
+
+let browser: Browser;
+let phone: Phone;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await phone.close();
+  expect(phone.problems).toEqual([]);
+});
+
+async function home(options: PhoneOptions): Promise<{
+  page: Page;
+  tap(name: string | RegExp, role?: 'link' | 'button'): Promise<void>;
+  taps(): number;
+}> {
+  phone = await openPhone(browser, { person: 'inspector', ...options });
+  await phone.open('/');
+  const { page } = phone;
+  let count = 0;
+  return {
+    page,
+    async tap(name, role = 'button') {
+      count += 1;
+      await page.getByRole(role, { name }).first().click();
+    },
+    taps: () => count,
+  };
+}
+
+const ENTRY = { wide: '驾驶舱', phone: '统计' } as const;
+
+describe.each([
+  { name: 'wide', options: { width: 1440, height: 900 }, entry: ENTRY.wide },
+  { name: 'phone', options: { width: 375, height: 812 }, entry: ENTRY.phone },
+])('questions from the home page, $name', ({ options, entry }) => {
+  it('which department is slowest this quarter: two taps, and its cases with the third', async () => {
+    const { page, tap, taps } = await home(options);
+    await tap(entry, 'link');
+    await tap('本季度');
+    await page.getByRole('row', { name: /^1婺城区住建局.*28\.0 小时/ }).waitFor();
+    const asked = phone.served.mock.log.findLast(
+      (one) => one.path.includes('stages') && one.path.includes('split=unit'),
+    );
+    expect(asked?.path).toContain('period=quarter');
+    await tap(/^461$/, 'link');
+    await page.getByRole('heading', { name: '办理用时 · 婺城区住建局' }).waitFor();
+    const opened = phone.served.mock.log.findLast((one) => one.path.startsWith('/statistics/cases'));
+    expect(Object.fromEntries(new URLSearchParams(opened?.path.split('?')[1]))).toEqual({
+      desk: 'inspector:office-jinhua',
+      period: 'quarter',
+      unit: 'wucheng-works',
+      stage: 'handle',
+    });
+    expect(taps()).toBe(3);
+    await page.getByText('您看不到这一件的内容，只计数').waitFor();
+    await page.goBack();
+    expect(await page.getByRole('button', { name: '本季度' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('which county’s satisfaction fell: two taps', async () => {
+    const { page, tap, taps } = await home(options);
+    await tap(entry, 'link');
+    await tap('满意率');
+    await page.getByText('满意率下降：金东区、磐安县').waitFor();
+    expect(taps()).toBe(2);
+  });
+});
+
+describe.each([
+  { name: 'wide', options: { width: 1440, height: 900 }, entry: ENTRY.wide },
+  { name: 'phone', options: { width: 375, height: 812 }, entry: ENTRY.phone },
+])('topics from the home page, $name', ({ options, entry }) => {
+  it('what came up most this month: two taps, and its cases with the third', async () => {
+    const { page, tap, taps } = await home(options);
+    await tap(entry, 'link');
+    await tap('本月');
+    await page.getByRole('row', { name: /^红绿灯 增 38%/ }).waitFor();
+    await tap(/^412$/, 'link');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const opened = phone.served.mock.log.findLast((one) => one.path.includes('/cases?'));
+    expect(opened?.path).toMatch(/^\/statistics\/topics\/cases\?/);
+    expect(Object.fromEntries(new URLSearchParams(opened?.path.split('?')[1]))).toMatchObject({
+      period: 'month',
+      word: '红绿灯',
+    });
+    expect(taps()).toBe(3);
+  });
+});
+
+describe('the page of figures', () => {
+  it('tells of each figure what it is made of and what it leaves out, up to when', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 1440, height: 900 });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.getByText('截至 7月7日 周二 15:00').waitFor();
+    await page.getByText('已答复且不在整改 23295 ÷ 已交办 24870').waitFor();
+    await page.getByText('怎么算的').first().click();
+    await page.getByText(/已答复且不在整改 ÷ 本期首次交办。不计：/).waitFor();
+    await page.getByText('看数据').click();
+    expect(await page.locator('.tc table tbody tr').count()).toBe(7);
+  });
+
+  it('says so where it could not be read, and asks again', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 375, height: 812 });
+    phone.served.mock.control.fail = (request) =>
+      request.path.startsWith('/statistics/flow') ? refuse(500, 'internal', '出错了') : null;
+    await phone.open('/figures');
+    await phone.page.getByText('这一页没打开').waitFor();
+    phone.served.mock.control.fail = null;
+    await phone.page.getByRole('button', { name: '再试一次' }).click();
+    await phone.page.getByRole('heading', { name: '金华市民情驾驶舱' }).waitFor();
+  });
+
+  it.each([
+    { width: 320, height: 568, large: true },
+    { width: 375, height: 812, dark: true },
+    { width: 1440, height: 900 },
+    { width: 1920, height: 1080 },
+  ])('at $width nothing overflows, is cut or out of reach, and axe finds nothing', async (options) => {
+    phone = await openPhone(browser, { person: 'inspector', ...options });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.locator('.tc-chart svg').waitFor();
+    expect({
+      overflows: await overflows(page),
+      truncations: await truncations(page),
+      small: options.width < 900 ? await smallTargets(page) : [],
+      violations: await violations(page),
+    }).toEqual({ overflows: [], truncations: [], small: [], violations: [] });
+  });
+});
