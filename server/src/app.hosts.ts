@@ -1,9 +1,21 @@
 /** The messengers this deployment serves, made from the configuration: part of app.ts, which alone knows vendors. */
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createDingTalkHost, type HostLogger, type RateBudget } from './hosts/dingtalk/index.ts';
-import type { Host } from './hosts/index.ts';
-import { callerAddress, createZhezhengdingHost } from './hosts/zhezhengding/index.ts';
+import { messengerName } from '@minqing/shared/words';
+import {
+  createDingTalkChecks,
+  createDingTalkHost,
+  type DingTalkOptions,
+  type HostLogger,
+  type RateBudget,
+} from './hosts/dingtalk/index.ts';
+import type { Host, HostCheck } from './hosts/index.ts';
+import {
+  callerAddress,
+  createZhezhengdingChecks,
+  createZhezhengdingHost,
+  type ZhezhengdingOptions,
+} from './hosts/zhezhengding/index.ts';
 import type { FrontHost } from '@minqing/shared/contract';
 
 /** Calls a second to one API of DingTalk, which does not publish its limits; its SDKs are told to stay under 20. */
@@ -26,7 +38,13 @@ export interface Messengers {
 /** One host for each messenger the configuration names. */
 export function createHosts(parts: HostParts): Messengers {
   const made = parts.config.hosts.map((vendor) =>
-    vendor === 'dingtalk' ? dingtalk(parts) : zhezhengding(parts),
+    vendor === 'dingtalk'
+      ? {
+          host: createDingTalkHost(dingtalkOptions(parts)),
+          clientId: parts.config.dingtalk.clientId,
+          agentId: parts.config.dingtalk.agentId,
+        }
+      : { host: createZhezhengdingHost(zhezhengdingOptions(parts)), clientId: '', agentId: '' },
   );
   return {
     hosts: new Map(made.map(({ host }) => [host.id, host])),
@@ -41,11 +59,29 @@ export function createHosts(parts: HostParts): Messengers {
   };
 }
 
-type Made = { host: Host; clientId: string; agentId: string };
+/** What must be right on each messenger's side, in the order of the guides. Nothing is logged and no budget is shared. */
+export function hostChecks(
+  parts: Pick<HostParts, 'config' | 'clock'>,
+): { id: string; title: string; checks: HostCheck[] }[] {
+  const silent = (): void => undefined;
+  const whole: HostParts = {
+    ...parts,
+    logger: { info: silent, warn: silent, error: silent },
+    budget: () => ({ take: async () => undefined }),
+  };
+  return parts.config.hosts.map((vendor) => {
+    const id = parts.config[vendor].hostId;
+    const checks =
+      vendor === 'dingtalk'
+        ? createDingTalkChecks(dingtalkOptions(whole))
+        : createZhezhengdingChecks(zhezhengdingOptions(whole));
+    return { id, title: `${messengerName(vendor)}（${id}）`, checks };
+  });
+}
 
-function dingtalk({ config, clock, logger, budget }: HostParts): Made {
+function dingtalkOptions({ config, clock, logger, budget }: HostParts): DingTalkOptions {
   const { hostId, cardTemplates, callback, ...own } = config.dingtalk;
-  const host = createDingTalkHost({
+  return {
     ...own,
     id: hostId,
     cardTemplateIds: cardTemplates,
@@ -53,14 +89,13 @@ function dingtalk({ config, clock, logger, budget }: HostParts): Made {
     clock,
     logger,
     budget: budget(hostId, DINGTALK_CALLS_PER_SECOND),
-  });
-  return { host, clientId: own.clientId, agentId: own.agentId };
+  };
 }
 
-function zhezhengding({ config, clock, logger, budget }: HostParts): Made {
+function zhezhengdingOptions({ config, clock, logger, budget }: HostParts): ZhezhengdingOptions {
   const { hostId, callsPerSecond, dialect, ...own } = config.zhezhengding;
   const here = callerAddress();
-  const host = createZhezhengdingHost({
+  return {
     ...own,
     id: hostId,
     dialect: {
@@ -71,6 +106,5 @@ function zhezhengding({ config, clock, logger, budget }: HostParts): Made {
     clock,
     logger,
     budget: budget(hostId, callsPerSecond),
-  });
-  return { host, clientId: '', agentId: '' };
+  };
 }

@@ -8,6 +8,8 @@ import type { Follower, LedgerCheck } from './ledger/index.ts';
 import type { Log, LogFields } from './log.ts';
 import type { Notices } from './notices/index.ts';
 import type { People } from './people/index.ts';
+import type { LinkTold } from './people/index.ts';
+import type { Tx } from './store/index.ts';
 import type { Stuck } from './stuck/index.ts';
 import type { Webhooks } from './webhooks/index.ts';
 
@@ -45,6 +47,11 @@ export function hooksOf(hosts: ReadonlyMap<string, Host>): Map<string, Hook> {
   }
   return found;
 }
+
+/** What people/ tells people through notices/, which is put together after it. */
+export const telling = (notices: () => Pick<Notices, 'tellLink'>) => ({
+  tellLink: (tx: Tx, told: LinkTold): Promise<void> => notices().tellLink(tx, told),
+});
 
 interface Gauged {
   notices: Pick<Notices, 'backlog'>;

@@ -3,7 +3,7 @@ import { openDoor } from './app.door.ts';
 import { createHosts } from './app.hosts.ts';
 import { createTicking } from './app.ticking.ts';
 import { createAudit } from './audit/index.ts';
-import { foreignLog, frontOf, gaugesOf, hooksOf, phonesOf } from './app.shapes.ts';
+import { foreignLog, frontOf, gaugesOf, hooksOf, phonesOf, telling } from './app.shapes.ts';
 import { createCases, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
@@ -108,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ? { take: async () => undefined }
         : createBudget(store, hostId, options.callsPerSecond ?? callsPerSecond),
   });
-  const people = createPeople({ store, clock, directory, config, hosts, log });
+  const people = createPeople({ store, clock, directory, config, hosts, log, ...telling(() => notices) });
   const lag = { ms: 0 };
   const followers: Follower[] = [];
   const follow = (each: Follower): void => {

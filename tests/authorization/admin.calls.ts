@@ -1,4 +1,5 @@
 /** What the endpoints of 管理 are asked about: a city's own things, and for each endpoint input that concerns them. */
+import { proposeByPhone } from '../../server/src/people/links/propose.ts';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import type { Tale } from '../support/tale.ts';
 
@@ -91,6 +92,7 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
   const fresh = await city<{ id: string }>('POST', '/admin/people', { name: '金小英', userId: 'jin-1' });
   const role = { role: 'handler', unitId, fromDate: '2026-07-06' };
   await city('POST', '/admin/grants', { personId: fresh.id, ...role });
+  const linkId = await proposedLink(tale, fresh.id);
   const grantId = person.grants.find((one) => one.role === 'handler')?.id ?? '';
   const deliveryId = listed.items[0]?.id ?? '';
   const unit = { name: '金华市水务局', shortName: '水务局', type: 'department', areaId };
@@ -132,6 +134,10 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     giveGrant: refused({}, { personId: memberId, ...role }),
     impactOfGrant: refused({ grantId }),
     endGrant: refused({ grantId }, { seen: 0 }),
+    links: nothing(),
+    confirmLink: refused({ linkId }, {}),
+    refuseLink: refused({ linkId }, {}),
+    undoLink: refused({ linkId }, {}),
     adminSubstitutions: nothing(),
     contactRuns: refused({}),
     hostOrigins: refused({}),
@@ -200,4 +206,34 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     ledgerCheck: nothing(),
     checkLedger: nothing({}, {}),
   };
+}
+
+/** Somebody of the city who may be the same person in another organisation. */
+async function proposedLink(tale: Tale, personId: string): Promise<string> {
+  const { store, clock } = tale.town.app;
+  const number = { phone_cipher: null, phone_index: 'the-same-number' };
+  const twin = { id: uuidv7(), name: '金小英', title: '', active: 1 as const, settings_json: '{}' };
+  return store.transact(async (tx) => {
+    await tx.updateTable('person').set(number).where('id', '=', personId).execute();
+    await tx
+      .insertInto('person')
+      .values({ ...twin, ...number, created_at: clock.businessNow() })
+      .execute();
+    await tx
+      .insertInto('account')
+      .values({
+        id: uuidv7(),
+        host_id: 'zhezhengding',
+        user_id: 'GE_jin',
+        union_id: '79000001',
+        person_id: twin.id,
+        active: 1,
+        last_seen_at: null,
+        synced_at: 0,
+      })
+      .execute();
+    await proposeByPhone(tx, twin.id, number.phone_index, clock.businessNow());
+    const link = await tx.selectFrom('person_link').select('id').executeTakeFirstOrThrow();
+    return link.id;
+  });
 }

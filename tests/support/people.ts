@@ -8,7 +8,7 @@ import { loadConfig, type Config } from '../../server/src/config.ts';
 import { HostError, type Host, type HostDepartment, type HostPerson } from '../../server/src/hosts/index.ts';
 import { silentLog } from '../../server/src/log.ts';
 import { openStore, uuidv7, type Store } from '../../server/src/store/index.ts';
-import { createDirectory, createPeople, type People } from '../../server/src/people/index.ts';
+import { createDirectory, createPeople, type LinkTold, type People } from '../../server/src/people/index.ts';
 
 /** A clock that stands still until it is moved. 2026-07-07 14:40 in Shanghai. */
 export class TestClock implements Clock {
@@ -31,15 +31,16 @@ export class TestClock implements Clock {
 /** A host whose people and codes a test decides. */
 export class FakeHost implements Pick<Host, 'id' | 'vendor' | 'corpId' | 'exchangeCode' | 'signJsapi'> {
   readonly id: string;
-  readonly vendor = 'dingtalk' as const;
+  readonly vendor: Host['vendor'];
   readonly corpId = 'corp1';
   readonly codes = new Map<string, string>();
   readonly departments: HostDepartment[] = [{ id: '1', parentId: null, name: '金华市' }];
   readonly people = new Map<string, HostPerson>();
   failure: HostError | null = null;
 
-  constructor(id = 'host1') {
+  constructor(id = 'host1', vendor: Host['vendor'] = 'dingtalk') {
     this.id = id;
+    this.vendor = vendor;
   }
 
   addPerson(userId: string, name: string, more: Partial<HostPerson> = {}): void {
@@ -105,6 +106,10 @@ export interface TestPeople {
   clock: TestClock;
   config: Config;
   host: FakeHost;
+  /** A second organisation, on 浙政钉. */
+  gov: FakeHost;
+  /** What people were told of their accounts, newest last. */
+  told: LinkTold[];
   people: People;
   /** Adds somebody with an account and one grant; answers the person's id. */
   addPerson(
@@ -201,15 +206,29 @@ export async function createTestPeople(
   }
   const clock = new TestClock();
   const host = new FakeHost();
+  const gov = new FakeHost('gov1', 'zhezhengding');
+  const told: LinkTold[] = [];
   const directory = await createDirectory(store);
-  const hosts = new Map([[host.id, host as unknown as Host]]);
-  const people = createPeople({ store, clock, directory, config, hosts, log: silentLog });
+  const hosts = new Map([host, gov].map((each) => [each.id, each as unknown as Host]));
+  const people = createPeople({
+    store,
+    clock,
+    directory,
+    config,
+    hosts,
+    log: silentLog,
+    tellLink: async (_tx, news) => {
+      told.push(news);
+    },
+  });
 
   return {
     store,
     clock,
     config,
     host,
+    gov,
+    told,
     people,
     async addPerson(userId, name, grant) {
       host.addPerson(userId, name);

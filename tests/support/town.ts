@@ -93,6 +93,8 @@ export interface TownOptions {
   miniappDir?: string;
   /** Who lives in 浙政钉 instead of DingTalk: ids of the directory, or everyone. */
   gov?: readonly string[] | 'everyone';
+  /** Who has an account in 浙政钉 besides: `<id>-gov`, on no roster. */
+  twins?: readonly string[];
   /** Further variables of the server's configuration. */
   environment?: Record<string, string>;
 }
@@ -116,9 +118,10 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'minqing-town-'));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const { gov = [] } = options;
-  const moved = moveToZhezhengding(gov, csv('roster'));
-  const livesThere = (id: string): boolean => gov === 'everyone' || gov.includes(id);
+  const { gov = [], twins = [] } = options;
+  const moved = moveToZhezhengding(gov, csv('roster'), twins);
+  const livesThere = (id: string): boolean =>
+    gov === 'everyone' || gov.includes(id) || twins.some((twin) => id === `${twin}-gov`);
   const messenger = await startMessenger({
     port: 0,
     startAt: options.startAt ?? STORY_START,
@@ -137,7 +140,12 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'minqing.sqlite')}`,
     FILES_DIR: join(folder, 'files'),
     CLOCK_URL: `${messenger.url}/control/clock`,
-    HOSTS: gov === 'everyone' ? 'zhezhengding' : gov.length > 0 ? 'dingtalk,zhezhengding' : 'dingtalk',
+    HOSTS:
+      gov === 'everyone'
+        ? 'zhezhengding'
+        : gov.length + twins.length > 0
+          ? 'dingtalk,zhezhengding'
+          : 'dingtalk',
     ZHEZHENGDING_API_BASE: messenger.url,
     ZHEZHENGDING_LOGIN_BASE: messenger.url,
     ZHEZHENGDING_EVENTS: 'on',

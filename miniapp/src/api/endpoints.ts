@@ -66,6 +66,7 @@ export const api = {
     code: string;
     door: 'container' | 'scan';
     mode: 'cookie' | 'bearer';
+    linkCode?: string;
   }): Promise<{ token?: string }> =>
     (await call<{ token?: string }>('/session', { method: 'POST', body, anonymous: true })).data ?? {},
 

@@ -38,7 +38,7 @@ export const useSession = defineStore('session', () => {
 
   const mode = (): 'cookie' | 'bearer' => (sameSiteApi(appConfig().api) ? 'cookie' : 'bearer');
 
-  async function signOn(): Promise<void> {
+  async function signOn(linkCode?: string): Promise<void> {
     const vendor = host().vendor;
     const config = appConfig().hosts.find((one) => one.vendor === vendor);
     if (!config) {
@@ -47,10 +47,10 @@ export const useSession = defineStore('session', () => {
       );
     }
     const code = await host().signOnCode(config);
-    await exchange({ hostId: config.id, code, door: 'container' });
+    await exchange({ hostId: config.id, code, door: 'container', ...(linkCode ? { linkCode } : {}) });
   }
 
-  async function exchange(by: Scanned & { door: 'container' | 'scan' }): Promise<void> {
+  async function exchange(by: Scanned & { door: 'container' | 'scan'; linkCode?: string }): Promise<void> {
     credentials.token = '';
     credentials.person = '';
     const { token } = await api.signOn({ ...by, mode: mode() });
@@ -137,6 +137,20 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** Signs on with a code of another messenger, after a refusal. The refusal stays on the screen until it works. Never throws. */
+  async function startLinked(linkCode: string): Promise<void> {
+    try {
+      await signOn(linkCode);
+      problem.value = null;
+      phase.value = 'ready';
+    } catch (thrown) {
+      problem.value =
+        thrown instanceof HostError
+          ? new ApiError({ code: 'start', status: 0, title: thrown.reason })
+          : asApiError(thrown);
+    }
+  }
+
   /** Reads `/me` again, for the greeting and the record sentence. Never throws. */
   async function refresh(): Promise<void> {
     try {
@@ -148,5 +162,19 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { phase, me, problem, roles, isMember, isStaff, isWatcher, isReader, isAdmin, start, refresh, fail };
+  return {
+    phase,
+    me,
+    problem,
+    roles,
+    isMember,
+    isStaff,
+    isWatcher,
+    isReader,
+    isAdmin,
+    start,
+    startLinked,
+    refresh,
+    fail,
+  };
 });

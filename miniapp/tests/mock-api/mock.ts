@@ -11,6 +11,7 @@ import {
 } from '@minqing/shared/contract';
 import type { ZodType } from 'zod';
 import { doAction } from './actions.ts';
+import { answerAccounts, GOOD_CODE, wrongCode } from './accounts.ts';
 import { answerAdmin } from './admin.ts';
 import { answerAssist } from './assist.ts';
 import { figuresRoutes } from './figures.ts';
@@ -60,7 +61,12 @@ export function createMock(world: World = createWorld()) {
       'POST',
       /^\/session$/,
       (request) => {
-        const code = String(json(request).code);
+        const { code: shown, linkCode } = json(request);
+        // Who is not on the roster becomes the member by the code of another messenger.
+        const code = linkCode === GOOD_CODE ? 'member' : String(shown);
+        if (linkCode !== undefined && linkCode !== GOOD_CODE) {
+          return wrongCode();
+        }
         if (!world.people[code]) {
           return refuse(403, 'notOnRoster', '您不在名单中，请联系市政协办公室 0579-82468000');
         }
@@ -307,6 +313,7 @@ export function createMock(world: World = createWorld()) {
     }
     return (
       answerAssist(world.assist, request, path!) ??
+      answerAccounts(world.accounts, request, path!) ??
       answerOffices(world.offices, request, path!) ??
       answerWatch(world.watch, request, path!) ??
       answerAdmin(world.admin, request, path!) ??

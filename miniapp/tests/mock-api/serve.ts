@@ -87,7 +87,8 @@ export async function serveMock(
         );
         return;
       }
-      const path = url === '/' ? '/index.html' : normalize(url.split('?')[0]!);
+      const bare = url.split('?')[0]!;
+      const path = bare === '/' ? '/index.html' : normalize(bare);
       const bytes = await readFile(join(dist, path)).catch(() => null);
       response.writeHead(bytes ? 200 : 404, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',

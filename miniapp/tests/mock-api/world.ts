@@ -6,6 +6,7 @@ import type {
   MeView,
   PhraseView,
 } from '@minqing/shared/contract';
+import { createAccountsWorld, type AccountsWorld } from './accounts.ts';
 import { createAdminWorld, type AdminWorld } from './admin.ts';
 import { createWatchWorld, type WatchWorld } from './watch.ts';
 import { createAssistWorld, type AssistWorld } from './assist.ts';
@@ -38,6 +39,7 @@ export interface World {
   files: Map<string, StoredFile>;
   categories: CategoryView[];
   phrases: PhraseView[];
+  accounts: AccountsWorld;
   admin: AdminWorld;
   watch: WatchWorld;
   assist: AssistWorld;
@@ -114,6 +116,7 @@ export function createWorld(): World {
     categories: structuredClone(CATEGORIES),
     phrases: structuredClone(PHRASES),
     assist: createAssistWorld(),
+    accounts: createAccountsWorld(),
     admin: createAdminWorld(),
     offices: createOffices(),
     late: createLateWorld(),

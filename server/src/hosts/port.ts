@@ -242,3 +242,21 @@ export interface Host {
   listen(listeners: HostListeners): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** What a check found: `note` works but deserves a look, `left` was not looked at. */
+export interface Finding {
+  state: 'good' | 'note' | 'bad' | 'left';
+  /** In Chinese, for an administrator; names no secret. */
+  says: string;
+  /** What to do about it: which page of which console, which variable. */
+  todo?: string;
+}
+
+/** One thing that has to be right before a host works, in the order an administrator sets things up. */
+export interface HostCheck {
+  title: string;
+  /** Nothing after it can be looked at while this is wrong. */
+  essential?: boolean;
+  /** Never rejects. @param sendTo whom a trial message may go to, by userId; null sends nothing */
+  run(sendTo: string | null): Promise<Finding>;
+}

@@ -7,6 +7,7 @@ import { auditEndpoints } from './endpoints/audit.endpoints.ts';
 import { caseEndpoints } from './endpoints/case.endpoints.ts';
 import { contactEndpoints } from './endpoints/contact.endpoints.ts';
 import { deadlineEndpoints } from './endpoints/deadline.endpoints.ts';
+import { linkEndpoints } from './endpoints/link.endpoints.ts';
 import { deliveryEndpoints } from './endpoints/delivery.endpoints.ts';
 import { draftEndpoints } from './endpoints/draft.endpoints.ts';
 import { originEndpoints } from './endpoints/origin.endpoints.ts';
@@ -42,6 +43,7 @@ export function createRouting(deps: HttpDeps): Routing {
   const output = outputEndpoints(deps);
   const similar = similarEndpoints(deps);
   const suggest = suggestEndpoints(deps);
+  const links = linkEndpoints(deps);
   return {
     api: {
       'post session': session.signOn,
@@ -49,6 +51,14 @@ export function createRouting(deps: HttpDeps): Routing {
       'get me': session.me,
       'patch me/settings': session.saveSettings,
       'get jsapi': session.jsapi,
+      'get me/accounts': links.mine,
+      'post me/accounts/code': links.makeCode,
+      'post me/accounts/link': links.useCode,
+      'post me/accounts/:accountId/leave': links.leave,
+      'get admin/links': links.page,
+      'post admin/links/:linkId/confirm': links.confirm,
+      'post admin/links/:linkId/refuse': links.refuse,
+      'post admin/links/:linkId/undo': links.undo,
       'get reference': cases.reference,
       'get units': cases.units,
       'get members': cases.members,

@@ -3,10 +3,13 @@ import { hasReported, holdingsOf, leadAssignment, type Audience, type Case } fro
 import type { Role } from '@minqing/shared/words';
 import { holders, reachable, type AccountFacts, type Holder } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
+import { addressOf } from './elsewhere.ts';
 
 export interface Recipient {
   personId: string;
   account: AccountFacts;
+  /** Their accounts elsewhere, for when that one cannot be reached. */
+  others: readonly AccountFacts[];
   /** The unit and role they are told in; none for authors. */
   unitId: string | null;
   role: Role | '';
@@ -36,8 +39,8 @@ export async function recipientsOf(
 ): Promise<Recipient[]> {
   const found = await holdersOf(db, c, audience, world, now);
   return found.flatMap((h) => {
-    const account = h.accounts.find((a) => deps.hasHost(a.hostId));
-    return account ? [{ personId: h.personId, account, unitId: h.unitId, role: h.role }] : [];
+    const address = addressOf(h.accounts, (id) => deps.hasHost(id));
+    return address ? [{ personId: h.personId, ...address, unitId: h.unitId, role: h.role }] : [];
   });
 }
 

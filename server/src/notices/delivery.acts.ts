@@ -238,7 +238,7 @@ async function gaveCard(deps: ActDeps, tx: Tx, row: LogRow, c: Case, target: Tar
       cardId: held.id,
     });
   } else {
-    await openCards(tx, deps, c, duty, [{ personId, account, unitId: row.unit_id, role }]);
+    await openCards(tx, deps, c, duty, [{ personId, account, others: [], unitId: row.unit_id, role }]);
   }
   return true;
 }

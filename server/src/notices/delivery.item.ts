@@ -9,14 +9,14 @@ import {
   type Role,
 } from '@minqing/shared/words';
 import { GOVERNMENT_STATES } from '@minqing/shared/workflow';
-import type { CaseState } from '@minqing/shared/words';
+import { HOST_NAMES, type CaseState } from '@minqing/shared/words';
 import type { Clock } from '../clock.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
 import { stateOf } from './delivery.query.ts';
-import { HOST_NAMES, logTime, noticeLabel, reasonOf, type HostName } from './delivery.words.ts';
+import { logTime, noticeLabel, reasonOf, type HostName } from './delivery.words.ts';
 
 export interface ItemDeps {
   clock: Clock;

@@ -1,5 +1,6 @@
 /** What the delivery log says: which notice it was, what came of it, and what a clerk can do when it did not arrive. */
 import { clockText, dateText, shanghaiDate } from '@minqing/shared/time';
+import type { HOST_NAMES } from '@minqing/shared/words';
 import { PURPOSES } from '@minqing/shared/workflow';
 import type { HostErrorKind } from '../hosts/index.ts';
 import { CARD_LABELS } from './card.wording.ts';
@@ -12,6 +13,7 @@ const OTHER_LABELS = {
   stuck: '没有人能办，请协调',
   substitute: '请您代办',
   substituteEnded: '代办已交还',
+  link: '账号关联',
 } as const;
 export type OtherNotice = keyof typeof OTHER_LABELS;
 
@@ -28,7 +30,6 @@ export const NOTICE_NAMES: readonly string[] = [
   ...Object.keys(OTHER_LABELS),
 ];
 
-export const HOST_NAMES = { dingtalk: '钉钉', zhezhengding: '浙政钉' } as const;
 export type HostName = (typeof HOST_NAMES)[keyof typeof HOST_NAMES];
 
 interface Reason {

@@ -17,10 +17,10 @@ import {
   type HoldingChange,
 } from '../people/index.ts';
 import { claimLease, releaseLease, uuidv7, type Reader, type Store, type Tx } from '../store/index.ts';
-import type { OtherNotice } from './delivery.words.ts';
+import { addressOf } from './elsewhere.ts';
 import { lastingDeadline, lastingMoment } from './moments.ts';
 import { realignCase, type RealignDeps } from './realign.ts';
-import { queueRow } from './queue.ts';
+import { queueNotice } from './queue.ts';
 
 export interface HoldingsDeps {
   store: Store;
@@ -115,6 +115,8 @@ async function casesOf(
   after: string,
 ): Promise<string[]> {
   const units = [...new Set(change.places.flatMap((place) => place.unitId ?? []))];
+  // Of who left, or moved to another account, every card they hold, the members' own ones too.
+  const holderId = change.cause === 'left' ? change.personId : null;
   const areas = [
     ...new Set(
       change.places
@@ -122,7 +124,7 @@ async function casesOf(
         .flatMap((place) => directory.areasWithin(place.areaId)),
     ),
   ];
-  if (units.length === 0 && areas.length === 0) {
+  if (units.length === 0 && areas.length === 0 && holderId === null) {
     return [];
   }
   const rows = await db
@@ -133,6 +135,21 @@ async function casesOf(
     .where((eb) =>
       eb.or([
         ...(areas.length > 0 ? [eb('cases.area_id', 'in', areas)] : []),
+        ...(holderId === null
+          ? []
+          : [
+              eb(
+                'cases.id',
+                'in',
+                eb
+                  .selectFrom('card')
+                  .select('card.case_id')
+                  .where('card.person_id', '=', holderId)
+                  .where('card.live', '=', 1)
+                  .where('card.case_id', 'is not', null)
+                  .$castTo<{ case_id: string }>(),
+              ),
+            ]),
         ...(units.length > 0
           ? [
               eb('cases.committee_id', 'in', units),
@@ -188,8 +205,12 @@ async function tellSubstitute(tx: Tx, deps: HoldingsDeps, change: HoldingChange)
         body: `${lastingMoment(over)} 起由${name}自己办理`,
         tone: 'grey' as const,
       };
-  const to = { personId: substituteId, areaId: change.places[0]?.areaId ?? '' };
-  await queueNotice(tx, deps, to, began ? 'substitute' : 'substituteEnded', {
+  const [holder] = await reachable(tx, [substituteId]);
+  const address = holder && addressOf(holder.accounts, (id) => deps.hosts.has(id));
+  if (!address) {
+    return;
+  }
+  const told: NoticeContent = {
     number: `代办·${substitution.id.slice(-8)}${began ? '' : '·还'}`,
     title: content.title,
     lines: [{ label: '期间', value: `${lastingMoment(substitution.from_at)} 起` }],
@@ -197,31 +218,16 @@ async function tellSubstitute(tx: Tx, deps: HoldingsDeps, change: HoldingChange)
     path: '/#/me',
     buttons: [],
     status: { text: began ? '代办中' : '已交还', tone: content.tone },
-  });
-}
-
-async function queueNotice(
-  tx: Tx,
-  deps: HoldingsDeps,
-  { personId, areaId }: { personId: string; areaId: string },
-  notice: OtherNotice,
-  content: NoticeContent,
-): Promise<void> {
-  const [holder] = await reachable(tx, [personId]);
-  const account = holder?.accounts.find((each) => deps.hosts.has(each.hostId));
-  const host = account ? deps.hosts.get(account.hostId) : undefined;
-  if (!account || !host) {
-    return;
-  }
-  await queueRow(tx, deps, {
-    kind: 'notice',
-    notice,
-    caseId: null,
-    personId,
-    accountId: account.id,
-    hostId: account.hostId,
-    cardId: null,
-    areaId,
-    payload: host.renderNotice(content),
-  });
+  };
+  await queueNotice(
+    tx,
+    deps,
+    {
+      notice: began ? 'substitute' : 'substituteEnded',
+      caseId: null,
+      areaId: change.places[0]?.areaId ?? '',
+      content: told,
+    },
+    [{ personId: substituteId, ...address, unitId: null, role: '' }],
+  );
 }

@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CardAnswer, CardPress, Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
-import type { Directory } from '../people/index.ts';
+import type { Directory, LinkTold } from '../people/index.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import { tellAdministrators, type ToAdministrators } from './administrators.ts';
@@ -21,6 +21,7 @@ import { createPressHandler } from './press.ts';
 import { createRecorder, redrawCardsOf } from './record.ts';
 import { createSenders } from './senders.ts';
 import { createTexts, type NoticeTexts } from './texts.ts';
+import { tellLink } from './link.texts.ts';
 import { tellTogether, type Together } from './together.ts';
 
 export { createBudget } from './budget.ts';
@@ -59,6 +60,8 @@ export interface Notices {
   record: ReturnType<typeof createRecorder>;
   /** One notice about several cases, in the transaction that decides it; answers how many people are told. */
   tellTogether(tx: Tx, told: Together): Promise<number>;
+  /** Tells every account of somebody that one of them was linked, or no longer is. */
+  tellLink(tx: Tx, told: LinkTold): Promise<void>;
   onCardPress(press: CardPress): Promise<CardAnswer>;
   outbox: OutboxWorker;
   deliveries: Deliveries;
@@ -137,13 +140,9 @@ export function createNotices(deps: NoticesDeps): Notices {
     });
   }
 
-  const outbox = createOutboxWorker({
-    store,
-    clock,
-    hosts: deps.hosts,
-    log: deps.log,
-    senders: createSenders({ store, clock, hosts: deps.hosts, render }),
-  });
+  const senders = createSenders({ store, clock, hosts: deps.hosts, render });
+  const outbox = createOutboxWorker({ store, clock, hosts: deps.hosts, log: deps.log, senders });
+  const checking = { store, clock, hosts: deps.hosts, log: deps.log, fallBack: senders.fallBack };
 
   const followHoldings = createHoldingsJob(deps);
 
@@ -151,6 +150,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     tellAdministrators: (tx, told) => tellAdministrators(tx, deps, told),
     record: createRecorder(deps),
     tellTogether: (tx, told) => tellTogether(tx, deps, told),
+    tellLink: (tx, told) => tellLink(tx, deps, told),
     onCardPress: createPressHandler({
       store,
       clock,
@@ -162,8 +162,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     texts: createTexts(deps),
     deliveries: createDeliveries({ ...deps, wake: () => outbox.wake() }),
     async tick() {
-      await checkNotices(deps);
-      await lookForReaders(deps);
+      await checkNotices(checking);
+      await lookForReaders(checking);
       const moved = await followHoldings();
       if ((await queueDailyCards(deps)) + moved > 0) {
         outbox.wake();

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { FAR, type OutboxRow } from '../store/tables.ts';
 import { recordAttempt } from './attempts.ts';
+import { standIn, type Instead, type Senders } from './outbox.worker.ts';
 
 /** The host needs a moment to send; after a day it no longer tells. */
 const SETTLE_MS = 2_000;
@@ -21,11 +22,11 @@ export interface CheckDeps {
   clock: Clock;
   hosts: ReadonlyMap<string, Host>;
   log: Log;
+  /** What is told another way when a host says late that it did not deliver. */
+  fallBack: Senders['fallBack'];
 }
 
-type Checked = Pick<OutboxRow, 'id' | 'attempts' | 'created_at' | 'channel' | 'logged' | 'looks'> & {
-  user_id: string;
-};
+type Checked = OutboxRow & { user_id: string };
 
 /**
  * Checks sent notices that nobody has checked yet. A refusal for quota or content makes that recipient's row a dead
@@ -112,7 +113,7 @@ async function eachTask(
 }
 
 async function lookAt(
-  { store, clock, log }: CheckDeps,
+  { store, clock, log, fallBack }: CheckDeps,
   host: Host,
   taskId: string,
   checked: 0 | 1,
@@ -122,8 +123,8 @@ async function lookAt(
     db
       .selectFrom('outbox')
       .innerJoin('account', 'account.id', 'outbox.account_id')
-      .select(['outbox.id', 'outbox.attempts', 'outbox.created_at', 'outbox.channel', 'outbox.logged'])
-      .select(['outbox.looks', 'account.user_id'])
+      .selectAll('outbox')
+      .select('account.user_id')
       .where('outbox.host_id', '=', host.id)
       .where('outbox.task_id', '=', taskId)
       .where('outbox.checked', '=', checked)
@@ -148,12 +149,25 @@ async function lookAt(
   }
   try {
     const outcome = await host.checkNotice(taskId);
+    const changes = new Map(rows.map((row) => [row.id, change(row, outcome, clock)]));
+    const instead = new Map<string, Instead>();
+    for (const row of rows) {
+      const lost = changes.get(row.id)?.lost;
+      const other = lost ? await fallBack(row, lost) : null;
+      if (other) {
+        instead.set(row.id, other);
+      }
+    }
     await store.transact(async (tx) => {
       for (const row of rows) {
-        const { set, lost } = change(row, outcome, clock);
+        const { set, lost } = changes.get(row.id) ?? { set: {} };
         await tx.updateTable('outbox').set(set).where('id', '=', row.id).execute();
         if (lost) {
           await recordAttempt(tx, clock, { ...row, logged: 1 }, { outcome: 'dead', error: lost, ms: 0 });
+        }
+        const other = instead.get(row.id);
+        if (other) {
+          await standIn(tx, clock, row, other);
         }
       }
     });

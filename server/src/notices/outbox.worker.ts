@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { HostError, type Host } from '../hosts/index.ts';
-import { claimRows, databaseClock, holdsRow, type Store } from '../store/index.ts';
+import { claimRows, databaseClock, holdsRow, type Store, type Tx } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
 import { recordAttempt, type Attempt } from './attempts.ts';
 import { queueRow, type QueuedRow } from './queue.ts';
@@ -24,8 +24,14 @@ export interface Senders {
   /** Rows of one card: each says that it may look different now, so it is shown once for all of them. */
   card(host: Host, rows: readonly OutboxRow[]): Promise<Sent>;
   todo(host: Host, row: OutboxRow): Promise<Sent>;
-  /** How to tell of it another way once a row is dead: card → action card → notice. Null when there is none. */
-  fallBack(row: OutboxRow, error: HostError): Promise<QueuedRow | null>;
+  /** How to tell of it another way once a row is dead: card → action card → another messenger. Null when there is none. */
+  fallBack(row: OutboxRow, error: HostError): Promise<Instead | null>;
+}
+
+/** A row in place of one that is given up. `before` runs in the same transaction; false says that none is needed any more. */
+export interface Instead {
+  row: QueuedRow;
+  before?(tx: Tx): Promise<boolean>;
 }
 
 export interface OutboxDeps {
@@ -66,12 +72,24 @@ function deadRow(group: readonly OutboxRow[], row: OutboxRow, error: HostError):
   return { ...errorOf(error), status: 'dead', logged: row.id === shown?.id ? 1 : 0 };
 }
 
-const standInFor = (row: OutboxRow) => ({
-  originId: row.id,
-  areaId: row.area_id,
-  unitId: row.unit_id,
-  toRole: row.to_role,
-});
+/** Queues what is told instead of a row that was just given up; the log shows the one behind the other. */
+export async function standIn(
+  tx: Tx,
+  clock: Clock,
+  dead: OutboxRow,
+  { row, before }: Instead,
+): Promise<void> {
+  if (before && !(await before(tx))) {
+    return;
+  }
+  const { id: originId, area_id: areaId, unit_id: unitId, to_role: toRole } = dead;
+  await queueRow(tx, { clock }, { ...row, originId, areaId, unitId, toRole });
+  await tx
+    .updateTable('outbox')
+    .set({ closing: 'replaced', closed_at: clock.businessNow() })
+    .where('id', '=', dead.id)
+    .execute();
+}
 
 export interface OutboxWorker {
   start(): void;
@@ -140,10 +158,9 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     rows: readonly OutboxRow[],
     changes: (row: OutboxRow) => Partial<OutboxRow>,
     attempt: ((row: OutboxRow) => Attempt | null) | null = null,
-    instead: QueuedRow | null = null,
+    instead: ReadonlyMap<string, Instead> = new Map(),
   ): Promise<void> {
     await store.transact(async (tx) => {
-      let held = 0;
       for (const row of rows) {
         if (await holdsRow(tx, 'outbox', { id: row.id }, { owner, fence: row.fence })) {
           const made = attempt?.(row) ?? null;
@@ -155,13 +172,25 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
           if (made) {
             await recordAttempt(tx, clock, row, made);
           }
-          held += 1;
+          const other = instead.get(row.id);
+          if (other) {
+            await standIn(tx, clock, row, other);
+          }
         }
       }
-      if (instead && held > 0) {
-        await queueRow(tx, { clock }, instead);
-      }
     });
+  }
+
+  /** What is told another way for rows that are given up, by the row: a card is one thing however many rows it has. */
+  async function insteadOf(rows: readonly OutboxRow[], error: HostError): Promise<Map<string, Instead>> {
+    const found = new Map<string, Instead>();
+    for (const row of rows[0]?.kind === 'card' ? rows.slice(0, 1) : rows) {
+      const other = await senders.fallBack(row, error);
+      if (other) {
+        found.set(row.id, other);
+      }
+    }
+    return found;
   }
 
   async function attempt(owner: string, rows: readonly OutboxRow[]): Promise<void> {
@@ -174,6 +203,7 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
         rows,
         (row) => deadRow(rows, row, error),
         () => ({ outcome: 'dead', error, ms: 0 }),
+        await insteadOf(rows, error),
       );
       return;
     }
@@ -209,6 +239,7 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
             : sent.dropped
               ? null
               : { outcome: 'sent', taskId: sent.taskId, ms },
+        await insteadOf(rows.filter(isLost), LEFT),
       );
     } catch (error) {
       await failed(owner, rows, error, took());
@@ -239,20 +270,15 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     });
     // One pause for all: rows that went out together come back together, in one call again.
     const pause = Math.max(hostError.retryAfterMs ?? 0, backoffMs(Math.max(...rows.map((r) => r.attempts))));
-    const lost = rows.find(dead);
-    const instead = lost ? await senders.fallBack(lost, hostError) : null;
     await settle(
       owner,
       rows,
       (row) =>
         dead(row)
-          ? {
-              ...deadRow(rows, row, hostError),
-              ...(instead ? { closing: 'replaced', closed_at: clock.businessNow() } : {}),
-            }
+          ? deadRow(rows, row, hostError)
           : { ...errorOf(hostError), status: 'waiting', not_before: clock.machineNow() + pause },
       (row) => ({ outcome: dead(row) ? 'dead' : 'again', error: hostError, ms }),
-      instead && lost ? { ...instead, ...standInFor(lost) } : null,
+      await insteadOf(rows.filter(dead), hostError),
     );
   }
 

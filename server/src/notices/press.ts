@@ -2,7 +2,7 @@
 import type { ActionName, Actor } from '@minqing/shared/workflow';
 import { RESULT_CLASSES, type ResultClass } from '@minqing/shared/words';
 import { AppError } from '../errors.ts';
-import { actorOf } from '../people/index.ts';
+import { actorOf, sawAccount } from '../people/index.ts';
 import { digestOf, type Store } from '../store/index.ts';
 import type { CardRow } from '../store/tables.ts';
 import type { CardAnswer, CardPress } from '../hosts/index.ts';
@@ -25,6 +25,11 @@ const BUDGET_MS = 1_200;
 const LONGEST_TYPED = 300;
 /** The answer is on its way to the card; what comes after must land after it. */
 const AFTER_ANSWER_MS = 1_000;
+
+const SEEN_EVERY_MS = 5 * 60_000;
+
+/** With when its account was last seen, in machine time. */
+type PressedCard = CardRow & { seen_at: number | null };
 
 interface Meaning {
   action: ActionName;
@@ -94,18 +99,27 @@ function meaningOf(
 export function createPressHandler(deps: PressDeps): (press: CardPress) => Promise<CardAnswer> {
   const { store } = deps;
 
-  async function findCard(press: CardPress): Promise<CardRow | undefined> {
+  async function findCard(press: CardPress): Promise<PressedCard | undefined> {
     return store.read((db) =>
       db
         .selectFrom('card')
         .innerJoin('account', 'account.id', 'card.account_id')
         .selectAll('card')
+        .select('account.last_seen_at as seen_at')
         .where('card.out_track_id', '=', press.outTrackId)
         .where('card.host_id', '=', press.hostId)
         .where('account.user_id', '=', press.userId)
         .where('account.active', '=', 1)
         .executeTakeFirst(),
     );
+  }
+
+  /** A press is a sign of life at this account; one in a few minutes is enough. */
+  async function seen(card: PressedCard): Promise<void> {
+    const now = deps.clock.machineNow();
+    if (now - (card.seen_at ?? 0) > SEEN_EVERY_MS) {
+      await store.transact((tx) => sawAccount(tx, card.account_id, now));
+    }
   }
 
   async function keep(card: CardRow, own: CardPrivate): Promise<void> {
@@ -191,7 +205,7 @@ export function createPressHandler(deps: PressDeps): (press: CardPress) => Promi
       await keep(card, { ...own, error: '', busy: '', ...meaning.keep });
       return answerWith(card);
     }
-    const work = act(card, press, meaning).then(
+    const work = Promise.all([act(card, press, meaning), seen(card)]).then(
       () => keep(card, {}),
       (error: unknown) => tell(card, meaning, press, error),
     );

@@ -5,6 +5,7 @@ import type { Host, NoticeContent } from '../hosts/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { FAR } from '../store/tables.ts';
 import type { Recipient } from './audience.ts';
+import { renderedFor, type Elsewhere } from './elsewhere.ts';
 
 export interface QueuedRow {
   kind: 'notice' | 'card' | 'todo';
@@ -29,6 +30,8 @@ export interface QueuedRow {
   toRole?: string;
   /** The row this one stands in for. */
   originId?: string;
+  /** How it would go to the recipient's other accounts. */
+  others?: readonly Elsewhere[];
 }
 
 /** Payload of a card's row: show it even though the host seems to have just that. */
@@ -89,6 +92,7 @@ export async function queueRow(tx: Tx, deps: { clock: Clock }, row: QueuedRow): 
       closed_by: null,
       closing_json: null,
       origin_id: row.originId ?? null,
+      others_json: row.others?.length ? JSON.stringify(row.others) : null,
     }))
     .execute();
 }
@@ -101,7 +105,7 @@ export async function queueNotice(
   people: readonly Recipient[],
 ): Promise<void> {
   const { content, ...row } = told;
-  for (const { personId, account, unitId, role } of people) {
+  for (const { personId, account, others, unitId, role } of people) {
     const host = deps.hosts.get(account.hostId);
     if (!host) {
       continue;
@@ -119,6 +123,7 @@ export async function queueNotice(
       unitId,
       toRole: role,
       payload: host.renderNotice(bar ? content : { ...content, status: null }),
+      others: renderedFor(deps.hosts, others, content),
     });
   }
 }

@@ -39,13 +39,19 @@ export async function realignCase(tx: Tx, deps: RealignDeps, caseId: string): Pr
     const wanted = await recipientsOf(tx, deps.audience, c, duty.audience, world, now);
     const live = await tx
       .selectFrom('card')
-      .select(['id', 'person_id', 'account_id', 'host_id', 'purpose'])
-      .where('case_id', '=', c.id)
-      .where('duty_key', '=', duty.key)
-      .where('live', '=', 1)
+      .innerJoin('account', 'account.id', 'card.account_id')
+      .select(['card.id', 'card.person_id', 'card.account_id', 'card.host_id', 'card.purpose'])
+      .select(['account.active', 'account.person_id as holder_id'])
+      .where('card.case_id', '=', c.id)
+      .where('card.duty_key', '=', duty.key)
+      .where('card.live', '=', 1)
       .execute();
-    const added = wanted.filter((w) => !live.some((card) => card.person_id === w.personId));
-    const gone = live.filter((card) => !wanted.some((w) => w.personId === card.person_id));
+    // A card at an account that has left, or is somebody else's by now, reaches nobody: its holder gets another one.
+    const stands = live.filter((card) => card.active === 1 && card.holder_id === card.person_id);
+    const added = wanted.filter((w) => !stands.some((card) => card.person_id === w.personId));
+    const gone = live.filter(
+      (card) => !stands.includes(card) || !wanted.some((w) => w.personId === card.person_id),
+    );
     await openCards(tx, deps, c, duty, added);
     const result = gone.length > 0 ? await handedOver(tx, wanted, now) : '';
     for (const card of gone) {

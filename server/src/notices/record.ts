@@ -24,6 +24,7 @@ import { reachable, type Directory } from '../people/index.ts';
 import { uuidv7, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type Recipient } from './audience.ts';
 import { freshCard } from './card.fresh.ts';
+import { addressOf } from './elsewhere.ts';
 import { queueNotice, queueRow } from './queue.ts';
 import { templateOf } from './card-templates.ts';
 import { noticeContent } from './notice.texts.ts';
@@ -112,8 +113,8 @@ async function tellMergedAuthors(
   for (const { caseId, authors } of c.absorbed) {
     const own = await findCase(tx, caseId);
     const people = (await reachable(tx, authors)).flatMap((h) => {
-      const account = h.accounts.find((a) => deps.hosts.has(a.hostId));
-      return account ? [{ personId: h.personId, account, unitId: null, role: '' as const }] : [];
+      const address = addressOf(h.accounts, (id) => deps.hosts.has(id));
+      return address ? [{ personId: h.personId, ...address, unitId: null, role: '' as const }] : [];
     });
     if (own && notice !== 'absorbed') {
       await queueNotices(tx, deps, asMerged(c, own), event, notice, people);

@@ -8,8 +8,9 @@ import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { boardOf, contentOf } from './card.board.ts';
 import type { RenderedCard } from './card.render.ts';
-import { AGAIN, queueRow, type QueuedRow } from './queue.ts';
-import type { Senders, Sent } from './outbox.worker.ts';
+import { AGAIN, queueRow } from './queue.ts';
+import { moveCard, nextNotice, otherAccountOf } from './elsewhere.ts';
+import type { Instead, Senders, Sent } from './outbox.worker.ts';
 
 export interface SenderDeps {
   hosts: ReadonlyMap<string, Host>;
@@ -59,7 +60,12 @@ export function createSenders(deps: SenderDeps): Senders {
     const [row] = rows;
     const found = row ? await cardOf(row) : undefined;
     const account = found ? await accountOf(found.account_id) : undefined;
-    if (!found || (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)) {
+    // A card that moved to another messenger has rows of its own there.
+    if (
+      !found ||
+      found.host_id !== host.id ||
+      (found.live === 0 && found.delivered === 0 && found.rev === NEVER_SENT)
+    ) {
       return DROPPED;
     }
     if (account?.active !== 1) {
@@ -172,7 +178,7 @@ export function createSenders(deps: SenderDeps): Senders {
   async function todo(host: Host, row: OutboxRow): Promise<Sent> {
     const found = await cardOf(row);
     const account = found ? await accountOf(found.account_id) : undefined;
-    if (!found || !account || !host.capabilities.todos) {
+    if (!found || found.host_id !== host.id || !account || !host.capabilities.todos) {
       return DROPPED;
     }
     return row.payload === 'open'
@@ -250,30 +256,77 @@ export function createSenders(deps: SenderDeps): Senders {
     return { taskId };
   }
 
-  /** A card nobody can get becomes a notice whose link opens the mini-app right there. */
-  async function fallBack(row: OutboxRow, error: HostError): Promise<QueuedRow | null> {
-    const found = row.kind === 'card' ? await cardOf(row) : undefined;
-    const host = found ? deps.hosts.get(found.host_id) : undefined;
-    if (
-      !found?.case_id ||
-      !host ||
-      found.live === 0 ||
-      found.delivered === 1 ||
-      error.kind === 'unavailable'
-    ) {
+  /** Where the person cannot be reached with this host at all, another account of theirs is. */
+  async function cardElsewhere(found: CardRow): Promise<Instead | null> {
+    const to = await store.read((db) => otherAccountOf(db, deps.hosts, found));
+    if (!to) {
       return null;
     }
-    const rendered = await deps.render(found, { plain: error.kind === 'content' });
-    if (!rendered) {
-      return null;
-    }
+    const there = { ...toOf(found), accountId: to.id, hostId: to.hostId, notice: found.purpose };
     return {
-      ...toOf(found),
-      kind: 'notice',
-      channel: 'actionCard',
-      notice: found.purpose,
-      payload: host.renderNotice(contentOf(found, rendered)),
+      row: { ...there, kind: 'card' },
+      async before(tx) {
+        const moved = await moveCard(tx, found, to);
+        if (moved) {
+          await queueRow(tx, { clock }, { ...there, kind: 'todo', payload: 'open', quiet: true });
+        }
+        return moved;
+      },
     };
+  }
+
+  /** A card nobody can get becomes a notice whose link opens the mini-app right there. */
+  async function cardAsNotice(found: CardRow, error: HostError): Promise<Instead | null> {
+    const host = deps.hosts.get(found.host_id);
+    const rendered = await deps.render(found, { plain: error.kind === 'content' });
+    return host && rendered
+      ? {
+          row: {
+            ...toOf(found),
+            kind: 'notice',
+            channel: 'actionCard',
+            notice: found.purpose,
+            payload: host.renderNotice(contentOf(found, rendered)),
+          },
+        }
+      : null;
+  }
+
+  async function noticeElsewhere(row: OutboxRow, error: HostError): Promise<Instead | null> {
+    const found = await store.read((db) => nextNotice(db, deps.hosts, row, error));
+    return found
+      ? {
+          row: {
+            kind: 'notice',
+            notice: row.notice,
+            caseId: row.case_id,
+            personId: row.person_id,
+            accountId: found.next.accountId,
+            hostId: found.next.hostId,
+            cardId: null,
+            payload: found.next.payload,
+            others: found.rest,
+          },
+        }
+      : null;
+  }
+
+  /** Card → action card in the same messenger → the person's other account; a notice goes to the other account at once. */
+  async function fallBack(row: OutboxRow, error: HostError): Promise<Instead | null> {
+    if (row.kind === 'todo') {
+      return null;
+    }
+    const found = await cardOf(row);
+    if (!found) {
+      return row.kind === 'notice' ? noticeElsewhere(row, error) : null;
+    }
+    if (!found.case_id || found.live === 0 || found.delivered === 1 || found.account_id !== row.account_id) {
+      return null;
+    }
+    const unreachable = error.kind === 'gone' || error.kind === 'unavailable';
+    return row.kind === 'notice' || unreachable
+      ? cardElsewhere(found)
+      : ((await cardAsNotice(found, error)) ?? cardElsewhere(found));
   }
 
   return { notice, card, todo, fallBack };

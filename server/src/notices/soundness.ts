@@ -14,6 +14,7 @@ import type { Host } from '../hosts/index.ts';
 import { holders, reachable, type Directory } from '../people/index.ts';
 import { insertIgnore, type Reader, type Tx } from '../store/index.ts';
 import { recipientsOf, type AudienceDeps, type AudienceWorld } from './audience.ts';
+import { addressOf, renderedFor } from './elsewhere.ts';
 import { casePath, stuckPath } from './links.ts';
 import { endCard, realignCase, type RealignDeps } from './realign.ts';
 import { AGAIN, queueRow } from './queue.ts';
@@ -214,28 +215,30 @@ export async function tellNobodyCan(
   }
   const path = role === 'inspector' ? casePath(c.id) : stuckPath;
   for (const { personId, accounts } of people) {
-    const account = accounts.find((a) => deps.hosts.has(a.hostId));
-    const host = account && deps.hosts.get(account.hostId);
-    if (account && host) {
+    const address = addressOf(accounts, (id) => deps.hosts.has(id));
+    const host = address && deps.hosts.get(address.account.hostId);
+    if (address && host) {
+      const content = {
+        number: `${c.number}·${duty.key}`,
+        title: `没有人能${PURPOSES[duty.purpose]}，请您协调`,
+        lines: [{ label: '民情', value: c.number }],
+        body: why,
+        path,
+        buttons: [{ title: '打开看看', path }],
+        status: null,
+      };
       await queueRow(tx, deps, {
         kind: 'notice',
         channel: 'actionCard',
         notice: 'stuck',
         caseId: c.id,
         personId,
-        accountId: account.id,
-        hostId: account.hostId,
+        accountId: address.account.id,
+        hostId: host.id,
         cardId: null,
         toRole: role,
-        payload: host.renderNotice({
-          number: `${c.number}·${duty.key}`,
-          title: `没有人能${PURPOSES[duty.purpose]}，请您协调`,
-          lines: [{ label: '民情', value: c.number }],
-          body: why,
-          path,
-          buttons: [{ title: '打开看看', path }],
-          status: null,
-        }),
+        payload: host.renderNotice(content),
+        others: renderedFor(deps.hosts, address.others, content),
       });
     }
   }

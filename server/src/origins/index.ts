@@ -4,7 +4,7 @@
  */
 import type { HostOriginsList } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
-import { HOST_NAMES } from '@minqing/shared/words';
+import { messengerName } from '@minqing/shared/words';
 import type { Clock } from '../clock.ts';
 import { notFound } from '../errors.ts';
 import { administeringAll, type Administering, type Directory } from '../people/index.ts';
@@ -85,7 +85,7 @@ export function createOrigins({ store, clock, directory, hosts, production }: Or
           return {
             hostId,
             vendor,
-            vendorLabel: HOST_NAMES[vendor] ?? vendor,
+            vendorLabel: messengerName(vendor),
             origins: [...origins],
             version,
             changedAt: changedAt === null ? null : new Date(changedAt).toISOString(),

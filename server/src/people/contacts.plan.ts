@@ -130,6 +130,7 @@ async function planPeople(
     .select([
       'account.user_id',
       'account.active as accountActive',
+      'account.linked',
       'person.name',
       'person.title',
       'person.phone_index',
@@ -148,12 +149,18 @@ async function planPeople(
     const title = person.title ?? '';
     if (!had) {
       const same = person.mobile ? await personByPhone(db, person.mobile, vault) : null;
-      const detail = same ? `${title ? `${title}，` : ''}手机号与名单上的人相同，会并到一起` : title;
+      const detail = same
+        ? `${title ? `${title}，` : ''}手机号与名单上的人相同，应用后请在「关联账号」里确认是不是同一个人`
+        : title;
       plan.add({ kind: 'personAdded', name: person.name, detail, warn: false }, person.userId);
       continue;
     }
     if (had.active === 0 || had.accountActive === 0) {
       plan.add({ kind: 'personBack', name: person.name, detail: title, warn: false }, person.userId);
+      continue;
+    }
+    // Of an account that came over the person's data is another organisation's matter.
+    if (had.linked === 1) {
       continue;
     }
     const changes = [

@@ -3,6 +3,7 @@ import type { HostDepartment, HostPerson } from '../hosts/index.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { upsert, type Tx } from '../store/index.ts';
 import type { PhoneVault } from './crypto.ts';
+import { followMoves, type Left } from './contacts.moves.ts';
 import { noteHoldingChange } from './holding-changes.ts';
 import { writePerson, type WrittenPerson } from './people.writes.ts';
 import { closeSessionsOf } from './sessions.ts';
@@ -30,13 +31,17 @@ export async function savePeople(
     counts[written.change] += 1;
     departments.set(written.accountId, person.departmentIds);
   }
-  await saveMemberships(tx, departments);
+  const left = await saveMemberships(tx, departments);
+  if (left.length > 0) {
+    await followMoves(tx, hostId, left, options.businessNow);
+  }
   return counts;
 }
 
-async function saveMemberships(tx: Tx, wanted: ReadonlyMap<string, readonly string[]>): Promise<void> {
+/** Answers which departments somebody stands in no longer. */
+async function saveMemberships(tx: Tx, wanted: ReadonlyMap<string, readonly string[]>): Promise<Left[]> {
   if (wanted.size === 0) {
-    return;
+    return [];
   }
   const rows = await tx
     .selectFrom('account_department')
@@ -55,7 +60,8 @@ async function saveMemberships(tx: Tx, wanted: ReadonlyMap<string, readonly stri
       }
     }
   }
-  for (const row of rows.filter((one) => !kept.has(`${one.account_id} ${one.department_id}`))) {
+  const left = rows.filter((one) => !kept.has(`${one.account_id} ${one.department_id}`));
+  for (const row of left) {
     await tx
       .deleteFrom('account_department')
       .where('account_id', '=', row.account_id)
@@ -65,6 +71,7 @@ async function saveMemberships(tx: Tx, wanted: ReadonlyMap<string, readonly stri
   if (added.length > 0) {
     await tx.insertInto('account_department').values(added).execute();
   }
+  return left.map((row) => ({ accountId: row.account_id, departmentId: row.department_id }));
 }
 
 /** Ends accounts and sessions; a person whose last account ended is no longer active. Returns how many accounts. */
@@ -96,8 +103,9 @@ export async function leave(
     if (!other) {
       await tx.updateTable('person').set({ active: 0 }).where('id', '=', account.person_id).execute();
       await closeSessionsOf(tx, [account.person_id]);
-      await noteHoldingChange(tx, { at: businessNow, cause: 'left', personId: account.person_id });
     }
+    // Others hold the duties now, or the same person has to be reached at another account.
+    await noteHoldingChange(tx, { at: businessNow, cause: 'left', personId: account.person_id });
     await appendAudit(tx, {
       at: businessNow,
       kind: 'contacts.left',

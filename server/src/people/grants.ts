@@ -130,7 +130,7 @@ export async function holders(db: Reader, holding: Holding, at: number): Promise
   return [...standing.values()].toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
 }
 
-/** Those of the people who are active and have an active account, with their accounts. */
+/** Those of the people who are active and have an active account, with their accounts: where they were last seen first. */
 export async function reachable(db: Reader, personIds: readonly string[]): Promise<Holder[]> {
   const wanted = [...new Set(personIds)];
   if (wanted.length === 0) {
@@ -144,6 +144,7 @@ export async function reachable(db: Reader, personIds: readonly string[]): Promi
       'account.host_id',
       'account.user_id',
       'account.union_id',
+      'account.last_seen_at',
       'account.person_id',
       'person.name',
     ])
@@ -154,10 +155,10 @@ export async function reachable(db: Reader, personIds: readonly string[]): Promi
     .orderBy('account.id')
     .execute();
   const found = new Map<string, Holder>();
-  for (const row of rows) {
+  for (const row of rows.toSorted((a, b) => (b.last_seen_at ?? 0) - (a.last_seen_at ?? 0))) {
     const holder = found.get(row.person_id) ?? { personId: row.person_id, name: row.name, accounts: [] };
     holder.accounts.push({ id: row.id, hostId: row.host_id, userId: row.user_id, unionId: row.union_id });
     found.set(row.person_id, holder);
   }
-  return [...found.values()];
+  return [...found.values()].toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
 }

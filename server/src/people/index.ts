@@ -15,8 +15,9 @@ export {
   type HoldingChange,
 } from './holding-changes.ts';
 export type { Identified, Identity } from './identify.ts';
+export type { Links, LinkTold } from './links/index.ts';
 export { findMembers } from './members.ts';
 export { importRoster, type RosterFiles, type RosterResult } from './roster.ts';
-export { createPeople, type People, type PeopleDeps } from './people.ts';
-export { dropExpiredSessions, type NewSession, type SessionKind } from './sessions.ts';
+export { createPeople, type People } from './people.ts';
+export { dropExpiredSessions, sawAccount, type NewSession, type SessionKind } from './sessions.ts';
 export type { SignOnRequest } from './signon.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Host } from '../hosts/index.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../store/index.ts';
+import type { Store, Tx } from '../store/index.ts';
 import { createPeopleAdmin, type PeopleAdmin } from './admin/index.ts';
 import { createImports, type Imports } from './admin/imports.ts';
 import { createContacts, type Contacts } from './contacts.ts';
@@ -15,6 +15,7 @@ import type { Directory } from './directory.ts';
 import { actorOf, type Acting } from './grants.ts';
 import { createIdentify, type Identified, type Identity } from './identify.ts';
 import { presentMe, saveSettings, type Settings } from './me.ts';
+import { createLinks, type Links, type LinkTold } from './links/index.ts';
 import { findMembers } from './members.ts';
 import { createNightly } from './nightly.ts';
 import { closeSession, type NewSession, type SessionKind } from './sessions.ts';
@@ -28,6 +29,8 @@ export interface PeopleDeps {
   config: Pick<Config, 'sessions' | 'rosterContact' | 'dataKey' | 'indexKey'>;
   hosts: ReadonlyMap<string, Host>;
   log: Log;
+  /** Tells people that an account became theirs, or no longer is, in the transaction that did it. */
+  tellLink(tx: Tx, told: LinkTold): Promise<void>;
 }
 
 export interface People {
@@ -41,6 +44,8 @@ export interface People {
   readonly contactRuns: ContactRuns;
   /** Away: who acts for whom. */
   readonly substitutes: Substitutes;
+  /** One person with accounts in several host organisations. */
+  readonly links: Links;
   /** What is done once a night (contact sync, sessions that are over); call it every minute or so. */
   nightly(): Promise<void>;
   signOn(request: SignOnRequest): Promise<NewSession>;
@@ -64,6 +69,7 @@ export function createPeople(deps: PeopleDeps): People {
   const { store, clock, directory, config } = deps;
   const vault = createPhoneVault(config.dataKey, config.indexKey);
   const contacts = createContacts({ store, clock, vault, log: deps.log });
+  const links = createLinks({ store, clock, directory, vault, hosts: deps.hosts, tell: deps.tellLink });
   const signOn = createSignOn({
     store,
     clock,
@@ -72,6 +78,7 @@ export function createPeople(deps: PeopleDeps): People {
     sessions: config.sessions,
     rosterContact: config.rosterContact,
     learnPerson: (host, userId) => contacts.learnPerson(host, userId),
+    links,
   });
   return {
     directory,
@@ -94,6 +101,7 @@ export function createPeople(deps: PeopleDeps): People {
       hostId: [...deps.hosts.keys()][0] ?? '',
     }),
     substitutes: createSubstitutes({ store, clock, directory }),
+    links,
     nightly: createNightly({ store, clock, hosts: deps.hosts, contacts, log: deps.log }),
     signOn,
     signOff: (secret) => store.transact((tx) => closeSession(tx, secret)),

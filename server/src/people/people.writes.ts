@@ -2,6 +2,7 @@
 import { uuidv7, type Reader, type Tx } from '../store/index.ts';
 import type { PhoneVault } from './crypto.ts';
 import { noteHoldingChange } from './holding-changes.ts';
+import { proposeByPhone } from './links/propose.ts';
 
 /** What a host or a roster knows of somebody. */
 export interface KnownPerson {
@@ -28,18 +29,19 @@ interface WriteOptions {
 }
 
 /**
- * Creates or updates person and account. The account decides who it is; an account nobody knows belongs to the one
- * active person with the same phone number, else to a new person. A returned leaver is active again.
+ * Creates or updates person and account. The account alone decides who it is: a phone number that somebody else has in
+ * another organisation is put before an administrator. A returned leaver is active again.
  */
 export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOptions): Promise<WrittenPerson> {
   const account = await tx
     .selectFrom('account')
-    .select(['id', 'person_id', 'union_id', 'active'])
+    .select(['id', 'person_id', 'union_id', 'active', 'linked'])
     .where('host_id', '=', known.hostId)
     .where('user_id', '=', known.userId)
     .executeTakeFirst();
   if (account) {
-    const changedPerson = await updatePerson(tx, account.person_id, known, options);
+    const speaks = account.linked === 0 || !(await hasOwnAccount(tx, account.person_id));
+    const changedPerson = speaks && (await updatePerson(tx, account.person_id, known, options));
     const changedAccount =
       account.active === 0 || (known.unionId !== '' && known.unionId !== account.union_id);
     await tx
@@ -57,11 +59,7 @@ export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOpti
       change: changedPerson || changedAccount ? 'updated' : 'same',
     };
   }
-  const found = known.mobile ? await personByPhone(tx, known.mobile, options.vault) : null;
-  const personId = found ?? (await createPerson(tx, known, options));
-  if (found) {
-    await updatePerson(tx, found, known, options);
-  }
+  const personId = await createPerson(tx, known, options);
   const accountId = uuidv7();
   await tx
     .insertInto('account')
@@ -76,7 +74,23 @@ export async function writePerson(tx: Tx, known: KnownPerson, options: WriteOpti
       synced_at: options.machineNow,
     })
     .execute();
-  return { personId, accountId, change: found ? 'updated' : 'created' };
+  if (known.mobile) {
+    await proposeByPhone(tx, personId, options.vault.index(known.mobile), options.businessNow);
+  }
+  return { personId, accountId, change: 'created' };
+}
+
+/** Name, title and phone follow the account somebody had first; one that came over speaks when that has left. */
+async function hasOwnAccount(tx: Tx, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('account')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('active', '=', 1)
+    .where('linked', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The one active person with this number; null when there is none, or more than one. */
@@ -140,5 +154,8 @@ async function updatePerson(
     })
     .where('id', '=', personId)
     .execute();
+  if (phoneIndex !== null && (newPhone || row.active === 0)) {
+    await proposeByPhone(tx, personId, phoneIndex, businessNow);
+  }
   return true;
 }

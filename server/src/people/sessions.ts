@@ -101,6 +101,12 @@ export async function touchSession(
     .set({ seen_at: machineNow, expires_at: machineNow + lifeOf(session.kind, lives) })
     .where('id_hash', '=', session.idHash)
     .execute();
+  await sawAccount(tx, session.accountId, machineNow);
+}
+
+/** Somebody was there with this account just now: what is sent to them goes there first. */
+export async function sawAccount(tx: Tx, accountId: string, machineNow: number): Promise<void> {
+  await tx.updateTable('account').set({ last_seen_at: machineNow }).where('id', '=', accountId).execute();
 }
 
 /** Ends the session of a secret, known or not. */

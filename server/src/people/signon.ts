@@ -1,13 +1,14 @@
 /** Signing on: the host vouches for the account, the roster says who that is and what they may do. */
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { AppError, hostUnavailable, invalidInput } from '../errors.ts';
+import { AppError, conflict, hostUnavailable, invalidInput } from '../errors.ts';
 import { HostError, type Host, type HostAccount, type SignOnDoor } from '../hosts/index.ts';
 import { appendAudit, type AuditEntry } from '../ledger/index.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import type { Directory } from './directory.ts';
 import { countFailure, failuresOf } from './failures.ts';
 import { actorOf, peopleById, type Acting } from './grants.ts';
+import type { Links } from './links/index.ts';
 import { closeSession, openSession, type NewSession, type SessionKind } from './sessions.ts';
 
 export interface SignOnRequest {
@@ -20,6 +21,8 @@ export interface SignOnRequest {
   previousSecret: string | undefined;
   /** The client's address, for limiting failures. */
   address: string;
+  /** A code shown in another messenger, typed by somebody who is not on the roster here: makes them one person. */
+  linkCode?: string | undefined;
 }
 
 export interface SignOnDeps {
@@ -31,6 +34,7 @@ export interface SignOnDeps {
   rosterContact: string;
   /** Reads one person anew from the host, for an account that is not known yet. */
   learnPerson(host: Host, userId: string): Promise<void>;
+  links: Pick<Links, 'useCode'>;
 }
 
 export type SignOn = (request: SignOnRequest) => Promise<NewSession>;
@@ -70,6 +74,23 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     return store.read((db) => findAccount(db, host.id, userId));
   }
 
+  /** The account as it is once the code has been used: its person may be another one now. */
+  async function linked(
+    host: Host,
+    { linkCode, address }: SignOnRequest,
+    account: KnownAccount | null,
+  ): Promise<KnownAccount | null> {
+    if (!linkCode || !account?.active) {
+      return account;
+    }
+    const typist = { accountId: account.id, hostId: host.id, personId: account.personId, address };
+    const { state, text } = await deps.links.useCode(typist, linkCode);
+    if (state === 'proposed') {
+      throw conflict(text);
+    }
+    return store.read((db) => findAccountById(db, account.id));
+  }
+
   async function refuse(account: KnownAccount | null): Promise<never> {
     const asked = await store.read((db) => whomToAsk(db, deps, clock.businessNow()));
     await store.transact((tx) =>
@@ -94,7 +115,7 @@ export function createSignOn(deps: SignOnDeps): SignOn {
       throw new AppError('tooManySignOns', { retryAfter: 60 });
     }
     const hostAccount = await exchange(host, request);
-    const account = await findOrLearn(host, hostAccount.userId);
+    const account = await linked(host, request, await findOrLearn(host, hostAccount.userId));
     const acting = account?.active
       ? await store.read((db) => actorOf(db, account.personId, clock.businessNow()))
       : null;
@@ -122,9 +143,18 @@ interface KnownAccount {
 async function findAccount(db: Reader, hostId: string, userId: string): Promise<KnownAccount | null> {
   const row = await db
     .selectFrom('account')
-    .select(['id', 'person_id', 'active'])
+    .select('id')
     .where('host_id', '=', hostId)
     .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row ? findAccountById(db, row.id) : null;
+}
+
+async function findAccountById(db: Reader, accountId: string): Promise<KnownAccount | null> {
+  const row = await db
+    .selectFrom('account')
+    .select(['id', 'person_id', 'active'])
+    .where('id', '=', accountId)
     .executeTakeFirst();
   return row ? { id: row.id, personId: row.person_id, active: row.active === 1 } : null;
 }

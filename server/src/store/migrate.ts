@@ -18,6 +18,7 @@ import { up as late } from './migrations/2026_11_25_050_late.ts';
 import { up as wordsAndLessons } from './migrations/2026_11_25_060_words_and_lessons.ts';
 import { up as flatLists } from './migrations/2026_11_25_070_flat_lists.ts';
 import { up as hostOrigins } from './migrations/2026_11_25_080_host_origins.ts';
+import { up as linking } from './migrations/2026_11_25_085_linking.ts';
 import { up as steppedUp } from './migrations/2026_11_25_090_stepped_up.ts';
 import { up as exchange } from './migrations/2026_11_25_100_exchange.ts';
 import { up as tokens } from './migrations/2026_11_25_110_tokens.ts';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_060_words_and_lessons', up: wordsAndLessons },
   { name: '2026_11_25_070_flat_lists', up: flatLists },
   { name: '2026_11_25_080_host_origins', up: hostOrigins },
+  { name: '2026_11_25_085_linking', up: linking },
   { name: '2026_11_25_090_stepped_up', up: steppedUp },
   { name: '2026_11_25_100_exchange', up: exchange },
   { name: '2026_11_25_110_tokens', up: tokens },

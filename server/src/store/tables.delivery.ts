@@ -48,6 +48,8 @@ export interface OutboxTable {
   closing_json: string | null;
   /** The row this one stands in for. */
   origin_id: string | null;
+  /** The same words for the recipient's other accounts, rendered with these: for when this one cannot be reached. */
+  others_json: string | null;
 }
 
 /** Each try to send a row of the delivery log, with the host's answer. */

@@ -40,8 +40,10 @@ export interface AccountTable {
   union_id: string;
   person_id: string;
   active: Flag;
-  last_seen_at: Instant | null;
+  last_seen_at: Instant | null; // machine time, like the next
   synced_at: Instant;
+  /** Came over from another person who turned out to be this one: that person's data is not this account's. */
+  linked: ColumnType<Flag, Flag | undefined, Flag>;
 }
 
 export interface HostOrganisationTable {

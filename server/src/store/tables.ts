@@ -21,6 +21,7 @@ import type {
 import type { LedgerCheckTable, OutboxAttemptTable, OutboxTable, StuckTable } from './tables.delivery.ts';
 import type { ExchangeTables } from './tables.exchange.ts';
 import type { LateTables } from './tables.late.ts';
+import type { LinkingTables } from './tables.linking.ts';
 import type { StatisticsTables } from './tables.statistics.ts';
 import type { LessonCountTable, LessonTable, OpenCaseWordTable } from './tables.words.ts';
 
@@ -282,12 +283,14 @@ export interface SettingTable {
 }
 
 export interface Database
-  extends CatalogueTables, DeadlineTables, ExchangeTables, LateTables, StatisticsTables {
-  access_token: DoorTables['access_token'];
-  webhook: DoorTables['webhook'];
-  webhook_delivery: DoorTables['webhook_delivery'];
-  webhook_attempt: DoorTables['webhook_attempt'];
-  published_case: DoorTables['published_case'];
+  extends
+    CatalogueTables,
+    DeadlineTables,
+    DoorTables,
+    ExchangeTables,
+    LateTables,
+    LinkingTables,
+    StatisticsTables {
   area: AreaTable;
   unit: UnitTable;
   person: PersonTable;

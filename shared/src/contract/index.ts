@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './views.ts';
 export * from './people.ts';
 export * from './late.ts';
+export * from './links.ts';
 export * from './substitutes.ts';
 export * from './similar.ts';
 export * from './deliveries.ts';

@@ -55,6 +55,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: () => import('./contacts/ContactsPage.vue'),
   },
   {
+    id: 'links',
+    label: '关联账号',
+    group: '单位与人员',
+    icon: 'user',
+    load: () => import('./links/LinksPage.vue'),
+  },
+  {
     id: 'import',
     label: '批量导入',
     group: '单位与人员',

@@ -36,6 +36,11 @@ export function sessionEndpoints(deps: HttpDeps) {
         .default('container')
         .describe('Where the code comes from: the container, or a login page that was scanned'),
       mode: z.enum(['cookie', 'bearer']).default('cookie'),
+      linkCode: z
+        .string()
+        .max(20)
+        .optional()
+        .describe('Nine digits shown in another messenger: makes this account the same person’s'),
     }),
     output: z.object({ token: z.string().optional(), expiresAt: z.string() }).meta({ id: 'Session' }),
     handler: async ({ input, ctx: { request, response } }) => {

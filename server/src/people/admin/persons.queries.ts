@@ -117,7 +117,12 @@ interface PersonRow {
   phone_cipher: string | null;
 }
 
-async function presentAll(db: Reader, rows: readonly PersonRow[], deps: PersonDeps): Promise<PersonItem[]> {
+/** People as lines of a list. */
+export async function presentAll(
+  db: Reader,
+  rows: readonly PersonRow[],
+  deps: PersonDeps,
+): Promise<PersonItem[]> {
   const ids = [...rows.map((row) => row.id), ''];
   const grants = await db
     .selectFrom('role_grant')
@@ -226,7 +231,12 @@ async function membershipsOf(
   }));
 }
 
-async function accountsOf(db: Reader, personId: string, deps: PersonDeps): Promise<PersonDetail['accounts']> {
+/** Accounts of a person, those that left included. */
+export async function accountsOf(
+  db: Reader,
+  personId: string,
+  deps: PersonDeps,
+): Promise<PersonDetail['accounts']> {
   const accounts = await db
     .selectFrom('account')
     .selectAll()

@@ -4,7 +4,8 @@ import { appendAudit } from '../../ledger/index.ts';
 import type { Tx } from '../../store/index.ts';
 import type { Administering } from '../administering.ts';
 import { normalPhone } from '../crypto.ts';
-import { writePerson } from '../people.writes.ts';
+import { proposeByPhone } from '../links/propose.ts';
+import { personByPhone, writePerson } from '../people.writes.ts';
 import { findPerson, grantRows, lockedText, type PersonDeps } from './persons.queries.ts';
 
 export interface PersonWords {
@@ -31,7 +32,10 @@ export async function addPerson(
     throw conflict(`账号 ${wanted.userId} 已经是${had.name}的，请搜索他的名字`);
   }
   checkPhone(wanted.phone);
-  const { personId, change } = await writePerson(
+  if (wanted.phone !== '' && (await personByPhone(tx, wanted.phone, deps.vault)) !== null) {
+    throw conflict('这个手机号已经有人在用，请搜索这个号码');
+  }
+  const { personId } = await writePerson(
     tx,
     {
       hostId: wanted.hostId,
@@ -43,9 +47,6 @@ export async function addPerson(
     },
     { vault: deps.vault, businessNow: deps.now, machineNow: deps.machineNow },
   );
-  if (change !== 'created') {
-    throw conflict('这个手机号已经有人在用，请搜索这个号码');
-  }
   await audit(tx, scope, 'person.added', personId, { userId: wanted.userId, name: wanted.name }, deps.now);
   return personId;
 }
@@ -77,6 +78,9 @@ export async function changePerson(
     })
     .where('id', '=', personId)
     .execute();
+  if (phone) {
+    await proposeByPhone(tx, personId, deps.vault.index(phone), deps.now);
+  }
   const data = {
     before: { name: had.name, title: had.title },
     after: { name: change.name, title: change.title },
