@@ -83,7 +83,7 @@ describe.each([
     await tap('本月');
     await page.getByRole('row', { name: /^红绿灯 增 38%/ }).waitFor();
     await tap(/^412$/, 'link');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByText(/JH-2026-000901/).waitFor();
     const opened = phone.served.mock.log.findLast((one) => one.path.includes('/cases?'));
     expect(opened?.path).toMatch(/^\/statistics\/topics\/cases\?/);
     expect(Object.fromEntries(new URLSearchParams(opened?.path.split('?')[1]))).toMatchObject({
