@@ -18,6 +18,7 @@ const REVIEWER = 'fang-min';
 const DISPATCHER = 'chen-jie';
 const HANDLER = 'zhou-kai';
 const INSPECTOR = 'zheng-weiping';
+const ADMIN = 'admin-01';
 
 const open = (id: string): string => `/case/${id}`;
 const doing =
@@ -28,8 +29,14 @@ const sheet = (page: Page): Promise<void> => page.getByRole('dialog').first().wa
 
 async function chooseUnits(page: Page): Promise<void> {
   const form = page.getByRole('dialog', { name: '交办' });
-  await form.getByRole('searchbox', { name: '搜主办单位' }).fill('交警支队');
-  await form.getByRole('button', { name: /^市公安局交警支队/ }).click();
+  const search = form.getByRole('searchbox', { name: '搜主办单位' });
+  // What earlier dispatches suggest stands first; where they suggest nothing there is the search alone.
+  const other = form.getByRole('button', { name: '换一个单位' });
+  await search.or(other).first().waitFor();
+  if (await search.isVisible()) {
+    await search.fill('交警支队');
+    await form.getByRole('button', { name: /^市公安局交警支队/ }).click();
+  }
   await form.getByRole('button', { name: '添加' }).click();
   await form.getByRole('searchbox', { name: '搜协办单位' }).fill('综合行政执法局');
   await form.getByRole('button', { name: /^市综合行政执法局/ }).click();
@@ -119,4 +126,8 @@ export const WIDE_SHOTS: readonly Shot[] = [
     find: { role: 'handler', queue: 'handling' },
     then: (page) => page.locator('article.pn').waitFor(),
   },
+  { name: 'late', person: INSPECTOR, hash: '/late' },
+  { name: 'calendar', person: ADMIN, hash: '/admin/calendar' },
+  { name: 'limits', person: ADMIN, hash: '/admin/limits' },
+  { name: 'deliveries', person: ADMIN, hash: '/admin/deliveries' },
 ];
