@@ -323,9 +323,12 @@ export function createSenders(deps: SenderDeps): Senders {
     if (!found.case_id || found.live === 0 || found.delivered === 1 || found.account_id !== row.account_id) {
       return null;
     }
-    const unreachable = error.kind === 'gone' || error.kind === 'unavailable';
-    return row.kind === 'notice' || unreachable
-      ? cardElsewhere(found)
+    if (row.kind === 'notice' || error.kind === 'unavailable') {
+      return cardElsewhere(found);
+    }
+    // Whom this messenger does not know is asked elsewhere first; who lives nowhere else may still get the notice.
+    return error.kind === 'gone'
+      ? ((await cardElsewhere(found)) ?? cardAsNotice(found, error))
       : ((await cardAsNotice(found, error)) ?? cardElsewhere(found));
   }
 
