@@ -37,6 +37,8 @@ export async function peopleOf(app: App): Promise<Cast> {
         'unit.name',
         'account.user_id',
       ])
+      // The history is played by those in DingTalk.
+      .where('account.host_id', '=', app.config.dingtalk.hostId)
       .orderBy('account.user_id')
       .execute(),
   );

@@ -15,6 +15,7 @@ import { DEMO_CASES, type DemoCase } from './cases.ts';
 import { connectDemo } from './exchange.ts';
 import { PATHS } from './paths.ts';
 import { createUploader } from './uploads.ts';
+import { zhezhengdingRoster } from './zhezhengding.ts';
 
 /** Monday morning of the reference story, just before it begins. */
 const PRESENT = Date.parse('2026-07-06T08:36:00+08:00');
@@ -140,15 +141,18 @@ async function joinPlatform(app: App): Promise<void> {
   }
 }
 
-/** Roster and contacts, as on a first day. */
+/** Roster and contacts of each messenger, as on a first day. */
 async function settleTown(app: App, config: App['config']): Promise<void> {
-  const result = await importRoster(
-    { store: app.store, clock: app.clock, vault: createPhoneVault(config.dataKey, config.indexKey) },
-    { areas: csv('areas'), units: csv('units'), people: csv('roster') },
-    { hostId: config.dingtalk.hostId, dryRun: false, complete: false },
-  );
-  if (result.errors.length > 0) {
-    throw new Error(`the demo roster has errors: ${JSON.stringify(result.errors)}`);
+  const rosters = { dingtalk: csv('roster'), zhezhengding: zhezhengdingRoster() };
+  for (const vendor of config.hosts) {
+    const result = await importRoster(
+      { store: app.store, clock: app.clock, vault: createPhoneVault(config.dataKey, config.indexKey) },
+      { areas: csv('areas'), units: csv('units'), people: rosters[vendor] },
+      { hostId: config[vendor].hostId, dryRun: false, complete: false },
+    );
+    if (result.errors.length > 0) {
+      throw new Error(`the demo roster has errors: ${JSON.stringify(result.errors)}`);
+    }
   }
   await app.directory.refresh();
   for (const host of app.hosts.values()) {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../check/step.ts';
+import { bothMessengers } from '../demo/zhezhengding.ts';
 import { CONNECTION, DATA } from './environment.ts';
 
 const STAMP = join(DATA, 'demo.done');
@@ -22,6 +23,12 @@ export function forgetDemo(): void {
 export function connectionOf(): NodeJS.ProcessEnv {
   const { partnerId, keyId, secret } = JSON.parse(readFileSync(CONNECTION, 'utf8')) as Record<string, string>;
   return { PLATFORM_PARTNER: partnerId, PLATFORM_KEY_ID: keyId, PLATFORM_SECRET: secret };
+}
+
+/** Writes who is there for the messenger: the demo's people of both messengers. */
+export function prepareDirectory(): void {
+  mkdirSync(DATA, { recursive: true });
+  writeFileSync(join(DATA, 'directory.json'), JSON.stringify(bothMessengers()));
 }
 
 /** Deletes what the server and the platform keep, for a story that begins anew; the messenger goes on running beside it. */

@@ -16,13 +16,17 @@ export const CONNECTION = join(DATA, 'platform.json');
 export function environmentFor(port: number, messengerPort: number, platformPort: number): NodeJS.ProcessEnv {
   const messenger = `http://127.0.0.1:${messengerPort}`;
   const keys = Object.entries(VARIABLES)
-    .filter(([name, variable]) => name.startsWith('DINGTALK_') && variable.development !== '')
+    .filter(([name, variable]) => /^(DINGTALK|ZHEZHENGDING)_/.test(name) && variable.development !== '')
     .map(([name, variable]) => [name, variable.development]);
   return {
     NODE_ENV: 'development',
     ...Object.fromEntries(keys),
     DINGTALK_API_BASE: messenger,
     DINGTALK_OAPI_BASE: messenger,
+    HOSTS: 'dingtalk,zhezhengding',
+    ZHEZHENGDING_API_BASE: messenger,
+    ZHEZHENGDING_LOGIN_BASE: messenger,
+    MESSENGER_DIRECTORY: join(DATA, 'directory.json'),
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     CLOCK_URL: `${messenger}/control/clock`,
     MESSENGER_START_AT: '2026-04-01T08:00:00+08:00',

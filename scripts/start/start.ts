@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import { ROOT } from '../check/step.ts';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { complain, say } from '../setup/words.mjs';
-import { connectionOf, demoIsThere, forgetDemo, forgetServerData, seedDemo } from './demo.ts';
+import {
+  connectionOf,
+  demoIsThere,
+  forgetDemo,
+  forgetServerData,
+  prepareDirectory,
+  seedDemo,
+} from './demo.ts';
 import { publishTemplates } from '../demo/templates.ts';
 import { DATA, environmentFor } from './environment.ts';
 import { startPart, lastWords, untilAnswers } from './part.ts';
@@ -52,6 +59,7 @@ async function start(): Promise<void> {
   await prepareMiniapp();
   const environment = environmentFor(server.port, messenger.port, platform.port);
   prepareData(environment);
+  prepareDirectory();
   const messengerPart = await run(
     '本地消息台 messenger',
     'scripts/messenger/src/main.ts',

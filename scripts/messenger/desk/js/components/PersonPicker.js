@@ -15,7 +15,7 @@ import { groupOf, hostWord, personLine } from '../words.js';
 function grouped(people, words) {
   const wanted = words.trim().toLowerCase();
   const found = people.filter((person) =>
-    `${person.name} ${personLine(person)} ${person.unit} ${person.id}`.toLowerCase().includes(wanted),
+    `${person.name} ${personLine(person)} ${person.unit} ${person.id} ${hostWord(person.host)}`.toLowerCase().includes(wanted),
   );
   /** @type {Map<string, { order: number, people: Person[] }>} */
   const groups = new Map();
@@ -157,6 +157,7 @@ export const PersonPicker = defineComponent({
               :aria-selected="one.id === current" @pointermove="at = flat.indexOf(one)" @click="choose(one)">
               <span class="ava sm" aria-hidden="true">{{ one.name.slice(0, 1) }}</span>
               <span class="pk-w"><b class="el">{{ one.name }}</b><small class="el">{{ personLine(one) }}</small></span>
+              <span v-if="one.host === 'zhezhengding'" class="tag">{{ hostWord(one.host) }}</span>
               <em v-if="elsewhere(one.id)">{{ elsewhere(one.id) }}</em>
             </div>
           </div>
