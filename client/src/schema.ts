@@ -5,7 +5,7 @@ export interface Schemas {
   PostApiSessionPositiveResponse: Schemas["Session"];
   Problem: { type: string; title: string; status: number; code: string; detail?: string; instance?: string; errors?: ({ path: string; message: string })[]; since?: string[]; reason?: string; requestId: string };
   PostApiSessionNegativeResponse400: Schemas["Problem"];
-  PostApiSessionRequestBody: { hostId: string; code: string; door?: "container" | "scan"; mode?: "cookie" | "bearer" };
+  PostApiSessionRequestBody: { hostId: string; code: string; door?: "container" | "scan"; mode?: "cookie" | "bearer"; linkCode?: string };
   DeleteApiSessionPositiveResponse: Record<string, never>;
   Me: { person: { id: string; name: string; title: string }; greeting: string; record: string; grants: ({ role: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin"; roleLabel: string; unit: { id: string; name: string; shortName: string } | null; area: { id: string; name: string }; forName?: string | null })[]; settings: { text: "normal" | "large"; theme: "auto" | "light" | "dark" }; committee: { id: string; name: string; shortName: string } | null; csrf: string | null };
   GetApiMePositiveResponse: Schemas["Me"];
@@ -14,6 +14,25 @@ export interface Schemas {
   GetApiJsapiParameterUrl: string;
   JsapiConfig: { agentId: string; corpId: string; timeStamp: string; nonceStr: string; signature: string } | { ticket: string };
   GetApiJsapiPositiveResponse: Schemas["JsapiConfig"];
+  MyAccounts: { accounts: ({ id: string; hostName: string; departments: string[]; here: boolean; seenText: string; mayLeave: boolean })[]; others: string[] };
+  GetApiMeAccountsPositiveResponse: Schemas["MyAccounts"];
+  LinkCode: { code: string; expiresAt: string; minutes: number };
+  PostApiMeAccountsCodePositiveResponse: Schemas["LinkCode"];
+  PostApiMeAccountsCodeRequestBody: Record<string, unknown>;
+  LinkOutcome: { state: "linked" | "proposed"; text: string };
+  PostApiMeAccountsLinkPositiveResponse: Schemas["LinkOutcome"];
+  PostApiMeAccountsLinkRequestBody: { linkCode: string };
+  PostApiMeAccountsAccountIdLeaveParameterAccountId: string;
+  PostApiMeAccountsAccountIdLeavePositiveResponse: Record<string, never>;
+  PostApiMeAccountsAccountIdLeaveRequestBody: Record<string, unknown>;
+  GetApiAdminLinksParameterState: "open" | "decided";
+  GetApiAdminLinksParameterAfter: string;
+  LinkPage: { items: ({ id: string; state: "proposed" | "refused" | "linked" | "undone"; wayText: string; atText: string; sides: ({ personId: string; name: string; title: string; phone: string | null; roles: string[]; accounts: ({ hostName: string; departments: string[]; seenText: string })[] })[]; effectText: string; blockedText: string; mayDecide: boolean; mayUndo: boolean })[]; after: string | null };
+  GetApiAdminLinksPositiveResponse: Schemas["LinkPage"];
+  PostApiAdminLinksLinkIdConfirmParameterLinkId: string;
+  PostApiAdminLinksLinkIdConfirmPositiveResponse: Record<string, never>;
+  PostApiAdminLinksLinkIdRefusePositiveResponse: Record<string, never>;
+  PostApiAdminLinksLinkIdUndoPositiveResponse: Record<string, never>;
   Reference: { categories: ({ id: string; name: string; notice: { kind: "info" | "stop"; text: string } | null; questions: ({ id: string; label: string; kind: "text" | "choice" | "date"; choices: string[]; required: boolean })[] })[]; areas: ({ id: string; name: string; tier: "province" | "city" | "county"; parentId: string | null; receivedBy: string | null })[]; committees: ({ id: string; name: string; shortName: string; areaId: string })[] };
   GetApiReferencePositiveResponse: Schemas["Reference"];
   GetApiUnitsParameterQ: string;
@@ -96,7 +115,7 @@ export interface Schemas {
   PostApiCasesCaseIdActionsSuperviseRequestBody: { level?: "normal" | "major"; text: string; limit?: { unit: "days"; amount: number } | { unit: "hours"; amount: number }; seenVersion?: number };
   PostApiCasesCaseIdActionsInviteRequestBody: { personIds: string[]; seenVersion?: number };
   PostApiCasesCaseIdActionsRevealRequestBody: { reason: string; basis: "consent" | "legal"; seenVersion?: number };
-  Front: { hosts: ({ id: string; vendor: string; corpId: string; clientId: string; agentId: string; scanPage?: string })[]; version: string };
+  Front: { hosts: ({ id: string; vendor: string; corpId: string; clientId: string; agentId: string; scanPage?: string })[]; version: string; monitoring?: { emas: { script: string; bid: string; signKey: string; gateway: string } | null; aplus: { script: string; host: string; appId: string; appName: string } | null } };
   GetApiFrontPositiveResponse: Schemas["Front"];
   HostOriginsList: { items: ({ hostId: string; vendor: string; vendorLabel: string; origins: string[]; version: number; changedAt: string | null })[] };
   GetApiAdminOriginsPositiveResponse: Schemas["HostOriginsList"];
@@ -110,7 +129,6 @@ export interface Schemas {
   SyncDetail: { id: string; hostId: string; byText: string; atText: string; state: "reading" | "read" | "applying" | "done" | "failed"; stateText: string; blockedText: string; groups: ({ kind: "personLeft" | "personAdded" | "personBack" | "personChanged" | "departmentAdded" | "departmentRenamed" | "departmentGone" | "unitRenamed"; label: string; count: number; items: ({ name: string; detail: string; warn: boolean })[] })[]; mayApply: boolean };
   GetApiAdminContactsRunsRunIdPositiveResponse: Schemas["SyncDetail"];
   PostApiAdminContactsRunsRunIdApplyPositiveResponse: Record<string, never>;
-  PostApiAdminContactsRunsRunIdApplyRequestBody: Record<string, unknown>;
   AreaTree: { items: ({ id: string; name: string; tier: "province" | "city" | "county"; tierLabel: string; prefix: string; parentId: string | null; committee: { id: string; name: string; shortName: string } | null; dispatchOffice: { id: string; name: string; shortName: string } | null; borrowed: boolean; units: number; warnings: string[]; removable: boolean })[] };
   GetApiAdminAreasPositiveResponse: Schemas["AreaTree"];
   PostApiAdminAreasPositiveResponse: { id: string };
@@ -122,7 +140,6 @@ export interface Schemas {
   GetApiAdminUnitsParameterAreaId: string;
   GetApiAdminUnitsParameterType: "committee" | "dispatchOffice" | "department";
   GetApiAdminUnitsParameterState: "active" | "stopped" | "lacking";
-  GetApiAdminUnitsParameterAfter: string;
   UnitPage: { items: ({ id: string; name: string; shortName: string; type: "committee" | "dispatchOffice" | "department"; typeLabel: string; area: { id: string; name: string }; active: boolean; staffText: string; warnings: string[] })[]; after: string | null; total: number; lacking: number };
   GetApiAdminUnitsPositiveResponse: Schemas["UnitPage"];
   PostApiAdminUnitsPositiveResponse: { id: string };
@@ -179,6 +196,12 @@ export interface Schemas {
   GetApiLateItemsPositiveResponse: Schemas["LateItemPage"];
   GetApiLateTablePositiveResponse: string;
   GetApiExportsCasesPositiveResponse: string;
+  GetApiExportsFiguresParameterDesk: string;
+  GetApiExportsFiguresParameterPeriod: "day" | "week" | "month" | "quarter" | "half" | "year" | "last12" | "custom";
+  GetApiExportsFiguresParameterWithin: string;
+  GetApiExportsFiguresParameterFrom: string;
+  GetApiExportsFiguresParameterArea: string;
+  GetApiExportsCircularPositiveResponse: string;
   CasePrint: { caseId: string; number: string; owner: string; title: string; sentence: string; code: { size: number; path: string }; facts: ({ label: string; value: string; mark: string; wide: boolean })[]; matter: { edited: boolean; parts: ({ label: string; text: string })[]; original: string }; photos: ({ fileId: string; url: string; caption: string })[]; attachments: ({ fileId: string; name: string; detail: string })[]; replies: ({ label: string; text: string; by: string })[]; ratings: ({ stars: number; label: string; text: string; by: string })[]; history: ({ at: string; who: string; unit: string; what: string })[]; stages: ({ label: string; limit: string; used: string; result: string; share: number })[]; signatures: string[]; printed: string; check: string };
   GetApiCasesCaseIdPrintPositiveResponse: Schemas["CasePrint"];
   GetApiCasesCaseIdArchivePositiveResponse: string;
@@ -227,12 +250,6 @@ export interface Schemas {
   GetApiAdminStatisticsPositiveResponse: Schemas["StatisticsSettings"];
   PutApiAdminStatisticsRequestBody: { liveFrom: string | null; leastRanked: number | null; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[] | null; areaId: string; seen: string };
   PostApiAdminStatisticsRecountPositiveResponse: { counting: boolean };
-  PostApiAdminStatisticsRecountRequestBody: Record<string, unknown>;
-  GetApiStatisticsTopicsParameterDesk: string;
-  GetApiStatisticsTopicsParameterPeriod: "day" | "week" | "month" | "quarter" | "half" | "year" | "last12" | "custom";
-  GetApiStatisticsTopicsParameterWithin: string;
-  GetApiStatisticsTopicsParameterFrom: string;
-  GetApiStatisticsTopicsParameterArea: string;
   Topics: { seq: number; asOf: string; asOfText: string; period: { name: "day" | "week" | "month" | "quarter" | "half" | "year" | "last12" | "custom"; from: string; to: string; text: string }; words: ({ word: string; count: number; before: number; changeText: string; rising: boolean })[]; clusters: ({ category: { id: string; name: string }; place: { id: string; name: string }; words: string[]; count: number; before: number; changeText: string })[]; recurring: ({ word: string; months: number; count: number; text: string })[] };
   GetApiStatisticsTopicsPositiveResponse: Schemas["Topics"];
   GetApiStatisticsTopicsCasesParameterWord: string;
@@ -372,6 +389,22 @@ export interface Operations {
   "PATCH /me/settings": { input: { body?: Schemas["PatchApiMeSettingsRequestBody"] }; answer: Schemas["PatchApiMeSettingsPositiveResponse"] };
   /** Signed JSAPI configuration of a page */
   "GET /jsapi": { input: { query: { url: Schemas["GetApiJsapiParameterUrl"] } }; answer: Schemas["GetApiJsapiPositiveResponse"] };
+  /** My accounts in the messengers */
+  "GET /me/accounts": { input: {}; answer: Schemas["GetApiMeAccountsPositiveResponse"] };
+  /** Show a code to type in another messenger */
+  "POST /me/accounts/code": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["PostApiMeAccountsCodePositiveResponse"] };
+  /** Type a code that was shown in another messenger */
+  "POST /me/accounts/link": { input: { body: Schemas["PostApiMeAccountsLinkRequestBody"] }; answer: Schemas["PostApiMeAccountsLinkPositiveResponse"] };
+  /** Take an account away again that came by a code */
+  "POST /me/accounts/{accountId}/leave": { input: { path: { accountId: Schemas["PostApiMeAccountsAccountIdLeaveParameterAccountId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiMeAccountsAccountIdLeavePositiveResponse"] };
+  /** People who may be one, in two messengers · admin:read */
+  "GET /admin/links": { input: { query?: { state?: Schemas["GetApiAdminLinksParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminLinksPositiveResponse"] };
+  /** They are one person */
+  "POST /admin/links/{linkId}/confirm": { input: { path: { linkId: Schemas["PostApiAdminLinksLinkIdConfirmParameterLinkId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminLinksLinkIdConfirmPositiveResponse"] };
+  /** They are two people */
+  "POST /admin/links/{linkId}/refuse": { input: { path: { linkId: Schemas["PostApiAdminLinksLinkIdConfirmParameterLinkId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminLinksLinkIdRefusePositiveResponse"] };
+  /** They are two again */
+  "POST /admin/links/{linkId}/undo": { input: { path: { linkId: Schemas["PostApiAdminLinksLinkIdConfirmParameterLinkId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminLinksLinkIdUndoPositiveResponse"] };
   /** Categories, areas and committees · cases:read | cases:file */
   "GET /reference": { input: {}; answer: Schemas["GetApiReferencePositiveResponse"] };
   /** Units a case may be dispatched to · cases:read | cases:file */
@@ -529,7 +562,7 @@ export interface Operations {
   /** One sync: what it would change, or has changed · admin:read */
   "GET /admin/contacts/runs/{runId}": { input: { path: { runId: Schemas["GetApiAdminContactsRunsRunIdParameterRunId"] } }; answer: Schemas["GetApiAdminContactsRunsRunIdPositiveResponse"] };
   /** Write what was read, unless the contacts have changed since */
-  "POST /admin/contacts/runs/{runId}/apply": { input: { path: { runId: Schemas["GetApiAdminContactsRunsRunIdParameterRunId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PostApiAdminContactsRunsRunIdApplyPositiveResponse"] };
+  "POST /admin/contacts/runs/{runId}/apply": { input: { path: { runId: Schemas["GetApiAdminContactsRunsRunIdParameterRunId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminContactsRunsRunIdApplyPositiveResponse"] };
   /** The areas I administer, as a tree · admin:read */
   "GET /admin/areas": { input: {}; answer: Schemas["GetApiAdminAreasPositiveResponse"] };
   /** Add an area below one of mine */
@@ -539,7 +572,7 @@ export interface Operations {
   /** Remove an area nothing names */
   "DELETE /admin/areas/{areaId}": { input: { path: { areaId: Schemas["PatchApiAdminAreasAreaIdParameterAreaId"] } }; answer: Schemas["DeleteApiAdminAreasAreaIdPositiveResponse"] };
   /** The units of my areas, with what they lack · admin:read */
-  "GET /admin/units": { input: { query?: { areaId?: Schemas["GetApiAdminUnitsParameterAreaId"]; q?: Schemas["GetApiUnitsParameterQ"]; type?: Schemas["GetApiAdminUnitsParameterType"]; state?: Schemas["GetApiAdminUnitsParameterState"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminUnitsPositiveResponse"] };
+  "GET /admin/units": { input: { query?: { areaId?: Schemas["GetApiAdminUnitsParameterAreaId"]; q?: Schemas["GetApiUnitsParameterQ"]; type?: Schemas["GetApiAdminUnitsParameterType"]; state?: Schemas["GetApiAdminUnitsParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminUnitsPositiveResponse"] };
   /** Add a unit */
   "POST /admin/units": { input: { body: Schemas["PostApiAdminUnitsRequestBody"] }; answer: Schemas["PostApiAdminUnitsPositiveResponse"] };
   /** One unit: its people, departments and rule · admin:read */
@@ -551,13 +584,13 @@ export interface Operations {
   /** Stop a unit: it gets nothing new */
   "POST /admin/units/{unitId}/stop": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body: Schemas["PostApiAdminUnitsUnitIdStopRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdStopPositiveResponse"] };
   /** Take a stopped unit back */
-  "POST /admin/units/{unitId}/resume": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdResumePositiveResponse"] };
+  "POST /admin/units/{unitId}/resume": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdResumePositiveResponse"] };
   /** Departments of the contacts by name · admin:read */
   "GET /admin/departments": { input: { query?: { q?: Schemas["GetApiUnitsParameterQ"] } }; answer: Schemas["GetApiAdminDepartmentsPositiveResponse"] };
   /** Say which unit a department stands for */
   "PUT /admin/departments": { input: { body: Schemas["PutApiAdminDepartmentsRequestBody"] }; answer: Schemas["PutApiAdminDepartmentsPositiveResponse"] };
   /** People of my areas, and those without a role yet · admin:read */
-  "GET /admin/people": { input: { query?: { q?: Schemas["GetApiAdminPeopleParameterQ"]; unitId?: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"]; role?: Schemas["GetApiAdminPeopleParameterRole"]; state?: Schemas["GetApiAdminPeopleParameterState"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminPeoplePositiveResponse"] };
+  "GET /admin/people": { input: { query?: { q?: Schemas["GetApiAdminPeopleParameterQ"]; unitId?: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"]; role?: Schemas["GetApiAdminPeopleParameterRole"]; state?: Schemas["GetApiAdminPeopleParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminPeoplePositiveResponse"] };
   /** Add somebody the contacts do not know */
   "POST /admin/people": { input: { body: Schemas["PostApiAdminPeopleRequestBody"] }; answer: Schemas["PostApiAdminPeoplePositiveResponse"] };
   /** One person: roles, memberships, accounts · admin:read */
@@ -586,6 +619,10 @@ export interface Operations {
   "GET /late/table": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"] } }; answer: string };
   /** A list of cases as an Excel workbook */
   "GET /exports/cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; area?: Schemas["GetApiAdminCalendarParameterAreaId"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; sort?: Schemas["GetApiCasesParameterSort"] } }; answer: Uint8Array };
+  /** Figures as an Excel workbook, each with what it means and leaves out */
+  "GET /exports/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
+  /** 通报: the figures as a Word document ready to be sent on */
+  "GET /exports/circular": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
   /** One case for paper · cases:read */
   "GET /cases/{caseId}/print": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"] } }; answer: Schemas["GetApiCasesCaseIdPrintPositiveResponse"] };
   /** One case with its history and every file, as a ZIP archive · cases:read */
@@ -597,7 +634,7 @@ export interface Operations {
   /** How far a wish of mine to urge has come */
   "GET /urges/{urgesId}": { input: { path: { urgesId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["PostApiUrgesPositiveResponse"] };
   /** Who acts for whom in my areas · admin:read */
-  "GET /admin/substitutions": { input: { query?: { state?: Schemas["GetApiAdminSubstitutionsParameterState"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminSubstitutionsPositiveResponse"] };
+  "GET /admin/substitutions": { input: { query?: { state?: Schemas["GetApiAdminSubstitutionsParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminSubstitutionsPositiveResponse"] };
   /** My substitutes, and for whom I act */
   "GET /substitutions": { input: {}; answer: Schemas["GetApiSubstitutionsPositiveResponse"] };
   /** Name a substitute for a period */
@@ -605,7 +642,7 @@ export interface Operations {
   /** Who may act for somebody */
   "GET /substitutions/candidates": { input: { query?: { personId?: Schemas["GetApiAdminCalendarParameterAreaId"]; q?: Schemas["GetApiUnitsParameterQ"] } }; answer: Schemas["GetApiSubstitutionsCandidatesPositiveResponse"] };
   /** End a substitution now */
-  "POST /substitutions/{substitutionId}/end": { input: { path: { substitutionId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PostApiSubstitutionsSubstitutionIdEndPositiveResponse"] };
+  "POST /substitutions/{substitutionId}/end": { input: { path: { substitutionId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiSubstitutionsSubstitutionIdEndPositiveResponse"] };
   /** Categories to report under, with their notices and questions · cases:read | cases:file */
   "GET /categories": { input: { query?: { place?: Schemas["GetApiCategoriesParameterPlace"]; committee?: Schemas["GetApiCategoriesParameterCommittee"] } }; answer: Schemas["GetApiCategoriesPositiveResponse"] };
   /** Reply phrases: mine, my units’, my areas’ · cases:read | cases:file */
@@ -653,17 +690,17 @@ export interface Operations {
   /** Take one of texts away, or follow the area above again */
   "DELETE /admin/texts/{itemId}": { input: { path: { itemId: Schemas["PutApiPhrasesItemIdParameterItemId"] }; query: { areaId: Schemas["GetApiAdminCategoriesParameterAreaId"]; unitId?: Schemas["DeleteApiAdminCategoriesItemIdParameterUnitId"]; seen: Schemas["DeleteApiAdminCategoriesItemIdParameterSeen"] } }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
   /** Undo a change of the catalogue */
-  "POST /admin/catalogue-changes/{changeId}/undo": { input: { path: { changeId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
+  "POST /admin/catalogue-changes/{changeId}/undo": { input: { path: { changeId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
   /** What an area sets about its figures: go-live, ranking, points · admin:read */
   "GET /admin/statistics": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
   /** Change what an area sets about its figures */
   "PUT /admin/statistics": { input: { body: Schemas["PutApiAdminStatisticsRequestBody"] }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
   /** Count every figure anew, beside those in use */
-  "POST /admin/statistics/recount": { input: { body?: Schemas["PostApiAdminStatisticsRecountRequestBody"] }; answer: Schemas["PostApiAdminStatisticsRecountPositiveResponse"] };
+  "POST /admin/statistics/recount": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["PostApiAdminStatisticsRecountPositiveResponse"] };
   /** What people speak of most, what rises, what gathers at a place, what keeps coming back · statistics:read */
-  "GET /statistics/topics": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsTopicsPositiveResponse"] };
+  "GET /statistics/topics": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsTopicsPositiveResponse"] };
   /** The cases behind a topic: a word, or a category at a place · statistics:read */
-  "GET /statistics/topics/cases": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; word?: Schemas["GetApiStatisticsTopicsCasesParameterWord"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
+  "GET /statistics/topics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; word?: Schemas["GetApiStatisticsTopicsCasesParameterWord"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
   /** My own year as a member: what came of my reports, points, stars · statistics:read */
   "GET /statistics/record": { input: { query?: { year?: Schemas["GetApiStatisticsRecordParameterYear"] } }; answer: Schemas["GetApiStatisticsRecordPositiveResponse"] };
   /** The cases behind a number of my record · statistics:read */
@@ -671,15 +708,15 @@ export interface Operations {
   /** Whose figures I may read · statistics:read */
   "GET /statistics/desks": { input: {}; answer: Schemas["GetApiStatisticsDesksPositiveResponse"] };
   /** Figures of an area or a unit over a period, with what they are compared with · statistics:read */
-  "GET /statistics/figures": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsFiguresParameterSplit"]; figures?: Schemas["GetApiStatisticsFiguresParameterFigures"]; rankBy?: Schemas["GetApiStatisticsFiguresParameterRankBy"]; compare?: Schemas["GetApiStatisticsFiguresParameterCompare"] } }; answer: Schemas["GetApiStatisticsFiguresPositiveResponse"] };
+  "GET /statistics/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsFiguresParameterSplit"]; figures?: Schemas["GetApiStatisticsFiguresParameterFigures"]; rankBy?: Schemas["GetApiStatisticsFiguresParameterRankBy"]; compare?: Schemas["GetApiStatisticsFiguresParameterCompare"] } }; answer: Schemas["GetApiStatisticsFiguresPositiveResponse"] };
   /** How long each stage took, in working time: mean and ninetieth percentile · statistics:read */
-  "GET /statistics/stages": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsStagesParameterSplit"]; stage?: Schemas["GetApiStatisticsStagesParameterStage"] } }; answer: Schemas["GetApiStatisticsStagesPositiveResponse"] };
+  "GET /statistics/stages": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsStagesParameterSplit"]; stage?: Schemas["GetApiStatisticsStagesParameterStage"] } }; answer: Schemas["GetApiStatisticsStagesPositiveResponse"] };
   /** What became of the reports of a period, step by step · statistics:read */
-  "GET /statistics/flow": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsFlowPositiveResponse"] };
+  "GET /statistics/flow": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsFlowPositiveResponse"] };
   /** What is in hand now: for how long, and whom it waits for · statistics:read */
-  "GET /statistics/backlog": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsBacklogPositiveResponse"] };
+  "GET /statistics/backlog": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsBacklogPositiveResponse"] };
   /** The cases behind a figure, a stage or an age · statistics:read */
-  "GET /statistics/cases": { input: { query: { desk: Schemas["GetApiStatisticsTopicsParameterDesk"]; period?: Schemas["GetApiStatisticsTopicsParameterPeriod"]; within?: Schemas["GetApiStatisticsTopicsParameterWithin"]; from?: Schemas["GetApiStatisticsTopicsParameterFrom"]; to?: Schemas["GetApiStatisticsTopicsParameterFrom"]; area?: Schemas["GetApiStatisticsTopicsParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; figure?: Schemas["GetApiStatisticsCasesParameterFigure"]; stage?: Schemas["GetApiStatisticsCasesParameterStage"]; age?: Schemas["GetApiStatisticsCasesParameterAge"]; mover?: Schemas["GetApiStatisticsCasesParameterMover"]; part?: Schemas["GetApiStatisticsCasesParameterPart"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
+  "GET /statistics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; figure?: Schemas["GetApiStatisticsCasesParameterFigure"]; stage?: Schemas["GetApiStatisticsCasesParameterStage"]; age?: Schemas["GetApiStatisticsCasesParameterAge"]; mover?: Schemas["GetApiStatisticsCasesParameterMover"]; part?: Schemas["GetApiStatisticsCasesParameterPart"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
   /** Connected platforms, and which areas they handle · admin:read */
   "GET /admin/exchange": { input: {}; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** Add a platform */
@@ -713,7 +750,7 @@ export interface Operations {
   /** Revoke one of my access tokens */
   "DELETE /tokens/{tokenId}": { input: { path: { tokenId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["DeleteApiTokensTokenIdPositiveResponse"] };
   /** Access tokens of my areas’ people · admin:read */
-  "GET /admin/tokens": { input: { query?: { state?: Schemas["GetApiAdminTokensParameterState"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminTokensPositiveResponse"] };
+  "GET /admin/tokens": { input: { query?: { state?: Schemas["GetApiAdminTokensParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminTokensPositiveResponse"] };
   /** Revoke somebody’s access token */
   "POST /admin/tokens/{tokenId}/revoke": { input: { path: { tokenId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminTokensTokenIdRevokeRequestBody"] }; answer: Schemas["PostApiAdminTokensTokenIdRevokePositiveResponse"] };
   /** Webhooks of my areas · admin:read */
@@ -727,35 +764,35 @@ export interface Operations {
   /** Switch a webhook on or off */
   "POST /admin/webhooks/{webhookId}/switch": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdSwitchRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Make a new secret; the old one signs beside it for a day */
-  "POST /admin/webhooks/{webhookId}/secret": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PostApiAdminWebhooksPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/secret": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksPositiveResponse"] };
   /** Send a test message */
-  "POST /admin/webhooks/{webhookId}/test": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/test": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Send again what happened between two places of the ledger */
   "POST /admin/webhooks/{webhookId}/replay": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdReplayRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdReplayPositiveResponse"] };
   /** What was sent to a webhook, newest first · admin:read */
-  "GET /admin/webhooks/{webhookId}/deliveries": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; query?: { state?: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesParameterState"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesPositiveResponse"] };
+  "GET /admin/webhooks/{webhookId}/deliveries": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; query?: { state?: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesPositiveResponse"] };
   /** One message: its body, and every try with its answer · admin:read */
   "GET /admin/webhooks/{webhookId}/deliveries/{deliveryId}": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"]; deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesDeliveryIdPositiveResponse"] };
   /** Send one message again, with the same id and body */
-  "POST /admin/webhooks/{webhookId}/deliveries/{deliveryId}/resend": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"]; deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiAdminContactsRunsRunIdApplyRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdDeliveriesDeliveryIdResendPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/deliveries/{deliveryId}/resend": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"]; deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdDeliveriesDeliveryIdResendPositiveResponse"] };
   /** What was sent to whom, and what became of it · admin:read */
-  "GET /deliveries": { input: { query?: { state?: Schemas["GetApiDeliveriesParameterState"]; channel?: Schemas["GetApiDeliveriesParameterChannel"]; notice?: Schemas["GetApiDeliveriesParameterNotice"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; unit?: Schemas["GetApiUnitsParameterCaseId"]; person?: Schemas["GetApiUnitsParameterCaseId"]; case?: Schemas["GetApiUnitsParameterCaseId"]; q?: Schemas["GetApiDeliveriesParameterQ"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiDeliveriesPositiveResponse"] };
+  "GET /deliveries": { input: { query?: { state?: Schemas["GetApiDeliveriesParameterState"]; channel?: Schemas["GetApiDeliveriesParameterChannel"]; notice?: Schemas["GetApiDeliveriesParameterNotice"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; unit?: Schemas["GetApiUnitsParameterCaseId"]; person?: Schemas["GetApiUnitsParameterCaseId"]; case?: Schemas["GetApiUnitsParameterCaseId"]; q?: Schemas["GetApiDeliveriesParameterQ"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiDeliveriesPositiveResponse"] };
   /** Cases that stand still and would not move by themselves · admin:read */
-  "GET /admin/stuck": { input: { query?: { after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAdminStuckPositiveResponse"] };
+  "GET /admin/stuck": { input: { query?: { after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminStuckPositiveResponse"] };
   /** What waits for an administrator · admin:read */
   "GET /admin/attention": { input: {}; answer: Schemas["GetApiAdminAttentionPositiveResponse"] };
   /** Look at everything open now, in the background */
-  "POST /admin/stuck/check": { input: { body?: Schemas["PostApiAdminStatisticsRecountRequestBody"] }; answer: Schemas["GetApiAdminStuckPositiveResponse"] };
+  "POST /admin/stuck/check": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["GetApiAdminStuckPositiveResponse"] };
   /** Put right what can be */
   "POST /admin/stuck/repair": { input: { body?: Schemas["PostApiAdminStuckRepairRequestBody"] }; answer: Schemas["PostApiAdminStuckRepairPositiveResponse"] };
   /** Who did what about whom · admin:read */
-  "GET /audit": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; after?: Schemas["GetApiAdminUnitsParameterAfter"] } }; answer: Schemas["GetApiAuditPositiveResponse"] };
+  "GET /audit": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAuditPositiveResponse"] };
   /** The audit log as a table for a spreadsheet · admin:read */
   "GET /audit/table": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"] } }; answer: string };
   /** The last check of the ledger · admin:read */
   "GET /audit/verification": { input: {}; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
   /** Check the whole ledger now, in the background */
-  "POST /audit/verification": { input: { body?: Schemas["PostApiAdminStatisticsRecountRequestBody"] }; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
+  "POST /audit/verification": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
   /** What stands still, and each channel’s last 24 hours · admin:read */
   "GET /deliveries/summary": { input: {}; answer: Schemas["GetApiDeliveriesSummaryPositiveResponse"] };
   /** Send dead letters again */

@@ -90,7 +90,16 @@ export function bothMessengers(): DirectoryFile {
 export function zhezhengdingRoster(): string {
   const rows = COLLEAGUES.map((one, index) => {
     const member = one.role === 'member' ? [one.sector ?? '', one.unit, TERM] : ['', '', ''];
-    return [employeeCode(index), one.name, phoneOf(index), one.role, one.area, one.unit, ...member, FROM].join(',');
+    return [
+      employeeCode(index),
+      one.name,
+      phoneOf(index),
+      one.role,
+      one.area,
+      one.unit,
+      ...member,
+      FROM,
+    ].join(',');
   });
   return `userid,name,mobile,role,area,unit,sector,committee,term,from\n${rows.join('\n')}\n`;
 }

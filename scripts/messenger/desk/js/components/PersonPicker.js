@@ -15,7 +15,9 @@ import { groupOf, hostWord, personLine } from '../words.js';
 function grouped(people, words) {
   const wanted = words.trim().toLowerCase();
   const found = people.filter((person) =>
-    `${person.name} ${personLine(person)} ${person.unit} ${person.id} ${hostWord(person.host)}`.toLowerCase().includes(wanted),
+    `${person.name} ${personLine(person)} ${person.unit} ${person.id} ${hostWord(person.host)}`
+      .toLowerCase()
+      .includes(wanted),
   );
   /** @type {Map<string, { order: number, people: Person[] }>} */
   const groups = new Map();
