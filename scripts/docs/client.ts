@@ -1,4 +1,4 @@
-/** `client/src/schema.ts`: the types of every endpoint, made from the OpenAPI document. */
+/** `server/client/src/schema.ts`: the types of every endpoint, made from the OpenAPI document. */
 import type { OpenApiDocument } from '../../server/src/http/index.ts';
 import { apiDocument } from './api-document.ts';
 
@@ -122,7 +122,7 @@ function answerOf(operation: Operation): string {
   );
 }
 
-/** The text of `client/src/schema.ts`. */
+/** The text of `server/client/src/schema.ts`. */
 export function renderClientTypes(document: OpenApiDocument = apiDocument()): string {
   const schemas = (document.components?.['schemas'] ?? {}) as Record<string, Schema>;
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>

@@ -18,7 +18,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   [at('statistics.md')]: renderStatistics,
   [at('exchange/openapi.json')]: renderExchange,
   [at('endpoints.md')]: () => renderEndpoints(),
-  [from('client/src/schema.ts')]: () => renderClientTypes(),
+  [from('server/client/src/schema.ts')]: () => renderClientTypes(),
 };
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { ApiProblem, createClient, type Answer, type Client } from '../../client/src/index.ts';
+import { ApiProblem, createClient, type Answer, type Client } from '../../server/client/src/index.ts';
 import type { TokenMade } from '../../shared/src/contract/index.ts';
 import { openTale, type Tale } from '../support/tale.ts';
 import { openTown, report, type Town } from '../support/town.ts';
