@@ -73,6 +73,9 @@ describe.each(STORES)('a case handed to the connected platform, on $name', (stor
       409,
       '这件民情由三服务小管家办理，这一步请在那边操作',
     ]);
+    const { desks } = (await office.call('GET', '/queues')).body as unknown as { desks: { id: string }[] };
+    const waiting = await office.call('GET', `/cases?desk=${desks[0]?.id ?? ''}&queue=dispatch`);
+    expect(waiting.body['items']).toEqual([]);
   });
 
   it('comes back to the reviewer when the platform returns it, and is reviewed anew', async () => {

@@ -107,8 +107,8 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('ended', '已结束', 'done', { states: ENDED_STATES }),
   ],
   dispatcher: [
-    queue('dispatch', '待交办', 'mine', { states: ['accepted'], transferred: false }),
-    queue('redispatch', '待改派', 'mine', { states: ['accepted'], transferred: true }),
+    queue('dispatch', '待交办', 'mine', { states: ['accepted'], mover: 'dispatcher', transferred: false }),
+    queue('redispatch', '待改派', 'mine', { states: ['accepted'], mover: 'dispatcher', transferred: true }),
     queue('check', '待审核答复', 'mine', { flag: 'check' }),
     queue('extension', '延期待批', 'mine', { flag: 'extension' }),
     queue('stepped', '代下级办', 'mine', {
