@@ -21,6 +21,9 @@ const ARGS = [
 /** The desk asks for the next deadline; a town that tells none answers 404, which browsers print by themselves. */
 const EXPECTED = /control\/deadline/;
 
+/** A town whose mini-app can be seen, and which many pages ask at once. */
+export const SHOWN: TownOptions = { miniappDir: MINIAPP, messenger: { callsPerSecond: 600 } };
+
 /** What the desk gives into which hand: member, reviewer, dispatcher, handler, inspector. */
 export const PHONE = { member: 1, reviewer: 2, dispatcher: 3, handler: 4, inspector: 5 } as const;
 
@@ -56,7 +59,11 @@ export async function openDesk(
   browser: Browser,
   { before, ...options }: TownOptions & { before?: () => void } = {},
 ): Promise<Desk> {
-  const town = await openTown({ miniappDir: MINIAPP, messenger: { callsPerSecond: 600 }, ...options });
+  return openDeskOf(browser, await openTown({ ...SHOWN, ...options }), before);
+}
+
+/** Opens the desk of a town that is there; `before` as above. */
+export async function openDeskOf(browser: Browser, town: Town, before?: () => void): Promise<Desk> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',

@@ -103,7 +103,8 @@ const WORDS = {
   'unit.replied': '答复',
 };
 /** @param {any} data */
-const said = (data) => data.text ?? data.reason ?? data.question ?? (data.stars ? `${data.stars} 星` : '');
+const said = (data) =>
+  [data.stars ? `${data.stars} 星` : '', data.text, data.reason, data.question].filter(Boolean).join('，');
 
 async function drawOne() {
   if (!state.chosen) {
