@@ -30,34 +30,15 @@ export function equip(array: object, object: object): void {
   });
 }
 
-/** A signal that tells those who listen; `fetch` of a web view without its own takes no notice of it. */
-export class PlainAbortSignal {
-  aborted = false;
-  private listeners: (() => void)[] = [];
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners = this.listeners.filter((one) => one !== listener);
-  }
-
-  /** Tells everybody, once. */
-  tell(): void {
-    if (this.aborted) {
-      return;
-    }
-    this.aborted = true;
-    this.listeners.forEach((listener) => listener());
-  }
-}
-
+/** Its signal is a piece of a page, which can tell listeners; `fetch` of a web view without its own takes no notice of it. */
 export class PlainAbortController {
-  readonly signal = new PlainAbortSignal();
+  readonly signal = Object.assign(document.createDocumentFragment(), { aborted: false });
 
   abort(): void {
-    this.signal.tell();
+    if (!this.signal.aborted) {
+      this.signal.aborted = true;
+      this.signal.dispatchEvent(new Event('abort'));
+    }
   }
 }
 
