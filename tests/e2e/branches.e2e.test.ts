@@ -45,7 +45,9 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       await handTo(desk, 1, name);
       if (surface === 'phone') {
         const app = await desk.openApp(1);
-        await app.locator('main').first().waitFor();
+        // The app signs on and goes home by itself; only then is another address its own.
+        const at = (): Promise<string> => app.locator('body').evaluate(() => location.hash);
+        await expect.poll(at, SOON).toMatch(/#\/(home|desk|figures)/);
         await app.locator('body').evaluate((_body, id) => {
           location.hash = `#/case/${id}`;
         }, caseId);

@@ -72,6 +72,7 @@ describe('a county whose 三服务办 works on the connected platform', () => {
     await expect.poll(() => desk.phone(MEMBER).getByRole('img', { name: '5 星' }).count(), SOON).toBe(1);
     await both.standsHere(caseId, 'closed');
     const app = await desk.openApp(MEMBER);
+    await app.getByText('我的民情').waitFor();
     await app.locator('body').evaluate((_body, id) => {
       location.hash = `#/case/${id}`;
     }, caseId);
