@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import { openTale, LOW, SOLVED, type Tale } from '../support/tale.ts';
 import { launch, openDesk, type Desk } from './desk.ts';
-import { handTo, SOON } from './steps.ts';
+import { atHome, handTo, SOON } from './steps.ts';
 
 type Surface = 'phone' | 'pc';
 type App = FrameLocator | Page;
@@ -45,9 +45,7 @@ describe.each(sqlite.flatMap((store) => (['phone', 'pc'] as const).map((surface)
       await handTo(desk, 1, name);
       if (surface === 'phone') {
         const app = await desk.openApp(1);
-        // The app signs on and goes home by itself; only then is another address its own.
-        const at = (): Promise<string> => app.locator('body').evaluate(() => location.hash);
-        await expect.poll(at, SOON).toMatch(/#\/(home|desk|figures)/);
+        await atHome(app);
         await app.locator('body').evaluate((_body, id) => {
           location.hash = `#/case/${id}`;
         }, caseId);

@@ -1,5 +1,6 @@
 /** Steps several stories share, each as a person takes it. */
 import type { FrameLocator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { uuidv7 } from '../../server/src/store/index.ts';
 import { report, unitId, WHO } from '../support/town.ts';
 import type { Desk } from './desk.ts';
@@ -40,6 +41,12 @@ export async function pcWindow(desk: Desk, n: number): Promise<Page> {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('main.wb').waitFor();
   return page;
+}
+
+/** Until the app on a phone has signed on and gone home by itself; only then is another address its own. */
+export async function atHome(app: FrameLocator): Promise<void> {
+  const hash = (): Promise<string> => app.locator('body').evaluate(() => location.hash);
+  await expect.poll(hash, SOON).toMatch(/#\/(home|desk|figures)/);
 }
 
 /** Gives the phone to somebody else. */
