@@ -32,6 +32,7 @@ async function chooseUnits(page: Page): Promise<void> {
   const search = form.getByRole('searchbox', { name: '搜主办单位' });
   // What earlier dispatches suggest stands first; where they suggest nothing there is the search alone.
   const other = form.getByRole('button', { name: '换一个单位' });
+  await page.waitForLoadState('networkidle');
   await search.or(other).first().waitFor();
   if (await search.isVisible()) {
     await search.fill('交警支队');
