@@ -38,6 +38,8 @@ export interface Report {
   place?: { text: string; areaId: string | null; latitude?: number; longitude?: number };
   openness?: 'staff' | 'members' | 'public';
   anonymous?: boolean;
+  /** Whoever receives it; by the place where it is left out. */
+  committeeId?: string;
 }
 
 /** Opens the demo's province on an empty database. */

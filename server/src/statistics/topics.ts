@@ -89,6 +89,18 @@ function areasOf({ areas, cut }: Selection): readonly string[] {
   return areas;
 }
 
+/**
+ * Without the words that are nothing but a piece of a longer one: 红绿 is told by as many reports as 红绿灯, so by the
+ * same ones, and says less.
+ */
+function wholeWords<T>(words: readonly T[], told: (word: T) => { word: string; count: number }): T[] {
+  const all = words.map(told);
+  return words.filter((_, i) => {
+    const { word, count } = all[i] ?? { word: '', count: 0 };
+    return !all.some((other) => other.word !== word && other.count === count && other.word.includes(word));
+  });
+}
+
 const partsOf = (key: string): [string, string] => JSON.parse(key) as [string, string];
 const most = (counts: Counts, n: number): [string, number][] =>
   [...counts]
@@ -131,19 +143,23 @@ export async function readTopics(
     return {
       ...told({ gen: 0, seq, now }),
       period: periodView(period),
-      words: most(words, MOST_WORDS).map(([key, count]) => {
-        const had = wordsBefore.get(key) ?? 0;
-        return {
-          word: partsOf(key)[0],
-          count,
-          before: had,
-          changeText: changeText(count, had),
-          rising: count >= had * RISEN && count - had >= LEAST,
-        };
-      }),
+      words: wholeWords(most(words, 2 * MOST_WORDS), ([key, count]) => ({ word: partsOf(key)[0], count }))
+        .slice(0, MOST_WORDS)
+        .map(([key, count]) => {
+          const had = wordsBefore.get(key) ?? 0;
+          return {
+            word: partsOf(key)[0],
+            count,
+            before: had,
+            changeText: changeText(count, had),
+            rising: count >= had * RISEN && count - had >= LEAST,
+          };
+        }),
       clusters: gathered,
-      recurring: [...recurring]
-        .filter(([, { months }]) => months >= CAME_BACK)
+      recurring: wholeWords(
+        [...recurring].filter(([, { months }]) => months >= CAME_BACK),
+        ([word, { count }]) => ({ word, count }),
+      )
         .toSorted((a, b) => b[1].months - a[1].months || b[1].count - a[1].count)
         .slice(0, MOST_RECURRING)
         .map(([word, { months, count }]) => ({
