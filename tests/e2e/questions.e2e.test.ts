@@ -78,8 +78,9 @@ const inMonth =
   (one: Told): boolean =>
     one.filedOn.startsWith(month);
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
-const reads = (what: Locator, words: RegExp): Promise<void> =>
-  expect.poll(async () => (await what.allInnerTexts()).join('\n'), SOON).toMatch(words);
+const reads = async (what: Locator, words: RegExp): Promise<void> => {
+  await expect.poll(async () => (await what.allInnerTexts()).join('\n'), SOON).toMatch(words);
+};
 
 /** Worked out from the list alone. */
 const answers = {
