@@ -30,6 +30,7 @@ export const SYSTEM_TOOLS = [
     variable: 'SOFFICE',
     find: findSoffice,
   },
+  { what: 'pdftoppm', packages: ['poppler-utils'], find: () => onPath('pdftoppm') },
   { what: 'openssl', packages: ['openssl'], find: () => onPath('openssl') },
 ];
 

@@ -319,7 +319,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         audit: createAudit({ store, clock, directory, check: ledgerCheck }),
         deadlines,
         late,
-        output: createOutput({ store, clock, cases, statistics, config, files }),
+        output: createOutput({ store, clock, cases, statistics, directory, config, files }),
         similar,
         suggest,
         statistics,

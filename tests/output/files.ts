@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findSoffice } from '../../scripts/setup/system.mjs';
+import { findSoffice, onPath } from '../../scripts/setup/system.mjs';
 import { unpackEntry, zipEntries } from '../../server/src/zip.ts';
 import type { Citizen, Town } from '../support/town.ts';
 
@@ -57,6 +57,23 @@ export function converted(bytes: Buffer, ending: string, kind: string): { file: 
         .replace(/^(Overwriting|Writing sheet).+$/gm, '')
         .trim(),
     };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The pages of a PDF as PNG pictures, first to last. */
+export function pagesOf(pdf: Buffer, dotsPerInch = 72): Buffer[] {
+  const program = onPath('pdftoppm');
+  if (!program) {
+    throw new Error('pdftoppm is missing: npm test installs it');
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'minqing-pages-'));
+  try {
+    writeFileSync(join(folder, 'in.pdf'), pdf);
+    execFileSync(program, ['-png', '-r', String(dotsPerInch), join(folder, 'in.pdf'), join(folder, 'page')]);
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.png'));
+    return pages.toSorted().map((name) => readFileSync(join(folder, name)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -126,7 +126,7 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     expect(word.name).toMatch(/^金华市民情办理情况通报-.+\.docx$/);
     const { file, said } = converted(word.bytes, 'docx', 'txt:Text (encoded):UTF8');
     expect(said).toBe('');
-    expect(file.toString('utf8')).toContain('承办单位按期率排名');
+    expect(file.toString('utf8')).toContain('承办单位按期答复情况');
     for (const what of ['figures', 'circular']) {
       expect((await get('member', `/exports/${what}?desk=${desk}`)).status).toBe(403);
     }

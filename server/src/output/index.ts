@@ -9,6 +9,7 @@ import { forbidden } from '../errors.ts';
 import type { Config } from '../config.ts';
 import type { Files } from '../files/index.ts';
 import { appendAudit } from '../ledger/index.ts';
+import type { Directory } from '../people/index.ts';
 import type { Store } from '../store/index.ts';
 import { caseArchive } from './archive.ts';
 import type { Statistics } from '../statistics/index.ts';
@@ -25,6 +26,7 @@ export interface OutputDeps {
   clock: Clock;
   cases: Pick<Cases, 'every' | 'whole'>;
   statistics: Pick<Statistics, 'desks' | 'figures' | 'stages' | 'topics'>;
+  directory: Pick<Directory, 'committeeOf'>;
   /** Of the mini-app, for the code on paper. */
   config: Pick<Config, 'publicUrl'>;
   /** A file this viewer may fetch. */
@@ -102,7 +104,7 @@ export function createOutput(deps: OutputDeps): Output {
       return { name: `统计-${period}.xlsx`, pieces: workbook(sheets) };
     },
     async circular(viewer, filter) {
-      const { bytes, title } = await circular(deps.statistics, viewer, filter);
+      const { bytes, title } = await circular({ ...deps, now: clock.businessNow() }, viewer, filter);
       return { name: `${title}.docx`, pieces: Readable.from([bytes]) };
     },
     async print(viewer, caseId) {
