@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- names] [--list] [--runs=5] [--large=1000000] [--write]`: measures what the design promises. Each
+ * `npm run bench [-- names] [--list] [--runs=5] [--large=1000000]
+ * [--largest=5000000] [--write]`: measures what the design promises. Each
  * file `*.bench.ts` here is one benchmark. Ends with 1 when a promise does not hold; with `--write` the findings
  * become docs/benchmarks.md.
  */
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
     large: { type: 'string', default: '1000000' },
+    largest: { type: 'string', default: '5000000' },
   },
 });
 
@@ -30,13 +32,14 @@ const names = readdirSync(import.meta.dirname)
 const unknown = positionals.filter((name) => !names.includes(name));
 const runs = numberOf(values.runs, 1);
 const large = numberOf(values.large, 10_000);
+const largest = numberOf(values.largest, 10_000);
 
-if (unknown.length > 0 || Number.isNaN(runs) || Number.isNaN(large)) {
+if (unknown.length > 0 || [runs, large, largest].some(Number.isNaN)) {
   complain(
     unknown.length > 0
       ? `没有这个基准：${unknown.join('、')}。可选：${names.join('、')}`
-      : '--runs 从 1 起，--large 从 10000 起，都是整数',
-    'Names, --runs (from 1) and --large (from 10000): see --list',
+      : '--runs 从 1 起，--large、--largest 从 10000 起，都是整数',
+    'Names, --runs (from 1), --large and --largest (from 10000): see --list',
   );
   process.exitCode = 1;
 } else if (values.list) {
@@ -52,8 +55,9 @@ async function runAll(chosen: string[]): Promise<void> {
   for (const name of chosen) {
     const bench = await benchOf(name);
     say(`${name}……`, bench.about);
-    const found = await withTools({ runs, large, say: (words) => console.log(`  ${words}`) }, (tools) =>
-      bench.run(tools),
+    const found = await withTools(
+      { runs, large, largest, say: (words) => console.log(`  ${words}`) },
+      (tools) => bench.run(tools),
     );
     found.forEach((finding) => console.log(`\n${markdown(finding)}`));
     findings.push(...found);

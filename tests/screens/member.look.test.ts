@@ -1,20 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { overflows, smallTargets, truncations, violations } from './faults.ts';
-import { launch, openPhone, type Phone, type PhoneOptions } from './phone.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { faultsOf, type Screen } from './looks.ts';
+import { launch, type PhoneOptions } from './phone.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-interface Screen {
-  name: string;
-  hash: string;
-  person?: string;
-  then?: (phone: Phone) => Promise<void>;
-}
 
 const SCREENS: Screen[] = [
   { name: 'home', hash: '/home' },
@@ -23,7 +16,7 @@ const SCREENS: Screen[] = [
   {
     name: 'nothing found',
     hash: '/cases',
-    then: async ({ page }) => {
+    then: async (page) => {
       await page.getByRole('searchbox').fill('找不到的词');
       await page.getByText('没有找到').waitFor();
     },
@@ -32,7 +25,7 @@ const SCREENS: Screen[] = [
   {
     name: 'report with faults and everything unfolded',
     hash: '/report',
-    then: async ({ page }) => {
+    then: async (page) => {
       await page.getByRole('button', { name: '更多', expanded: false }).last().click();
       await page.getByRole('button', { name: '提交民情' }).click();
       await page.getByText('请写情况').waitFor();
@@ -41,7 +34,7 @@ const SCREENS: Screen[] = [
   {
     name: 'returned case as a form',
     hash: '/report/c-returned',
-    then: ({ page }) => page.getByRole('button', { name: '再次提交' }).waitFor(),
+    then: (page) => page.getByRole('button', { name: '再次提交' }).waitFor(),
   },
   { name: 'case to rate', hash: '/case/c-story' },
   { name: 'case in hand', hash: '/case/c-handling' },
@@ -50,20 +43,20 @@ const SCREENS: Screen[] = [
   {
     name: 'two stars',
     hash: '/s/c-story?do=rate&stars=2',
-    then: ({ page }) => page.getByText('退回整改').first().waitFor(),
+    then: (page) => page.getByText('退回整改').first().waitFor(),
   },
   {
     name: 'five stars',
     hash: '/s/c-story?do=rate&stars=5',
-    then: ({ page }) => page.getByText('打五星').waitFor(),
+    then: (page) => page.getByText('打五星').waitFor(),
   },
-  { name: 'answer', hash: '/s/c-asked?do=answer', then: ({ page }) => page.getByRole('dialog').waitFor() },
-  { name: 'urge', hash: '/s/c-handling?do=urge', then: ({ page }) => page.getByRole('dialog').waitFor() },
+  { name: 'answer', hash: '/s/c-asked?do=answer', then: (page) => page.getByRole('dialog').waitFor() },
+  { name: 'urge', hash: '/s/c-handling?do=urge', then: (page) => page.getByRole('dialog').waitFor() },
   { name: 'me', hash: '/me' },
   {
     name: 'a case that is not there',
     hash: '/case/nowhere',
-    then: ({ page }) => page.getByText('这一页没打开').waitFor(),
+    then: (page) => page.getByText('这一页没打开').waitFor(),
   },
 ];
 
@@ -76,28 +69,9 @@ const LOOKS: { name: string; options: PhoneOptions }[] = [
   { name: '1440 light', options: { width: 1440, height: 900 } },
 ];
 
-describe.each(LOOKS)('member screens at $name', ({ options }) => {
-  it.each(SCREENS)(
-    '$name: nothing overflows, is cut, too small or out of reach',
-    async ({ hash, person, then }) => {
-      const phone = await openPhone(browser, { ...options, person: person ?? 'member' });
-      try {
-        await phone.open(hash);
-        await then?.(phone);
-        // Transitions are over when nothing animates any more.
-        await phone.page.waitForFunction(() =>
-          document.getAnimations().every((one) => one.playState !== 'running'),
-        );
-        expect({
-          overflows: await overflows(phone.page),
-          truncations: await truncations(phone.page),
-          small: await smallTargets(phone.page),
-          violations: await violations(phone.page),
-          problems: phone.problems,
-        }).toEqual({ overflows: [], truncations: [], small: [], violations: [], problems: [] });
-      } finally {
-        await phone.close();
-      }
-    },
-  );
-});
+it.each(LOOKS)(
+  'member screens at $name: nothing overflows, is cut, too small or out of reach',
+  async ({ options }) => {
+    expect(await faultsOf(browser, options, SCREENS)).toEqual({});
+  },
+);
