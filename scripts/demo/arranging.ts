@@ -37,7 +37,14 @@ export async function arrangeHouse(app: App): Promise<void> {
   const { seen } = await app.statistics.admin.settings(admin, areaId);
   await app.statistics.admin.save(
     admin,
-    { areaId, seen, liveFrom: null, leastRanked: LEAST_RANKED, points: null },
+    {
+      areaId,
+      seen,
+      liveFrom: null,
+      leastRanked: LEAST_RANKED,
+      points: null,
+      monthly: { on: true, day: 1, roles: ['leader', 'inspector'] },
+    },
     request(admin.personId, 'ranking'),
   );
 }

@@ -32,7 +32,7 @@ import {
 } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { createBudget, createNotices, TEXT_RULES, type Notices } from './notices/index.ts';
-import { createOutput } from './output/index.ts';
+import { createMonthly, createOutput, type Monthly } from './output/index.ts';
 import { createDirectory, createPeople, type Directory, type People } from './people/index.ts';
 import { createOrigins } from './origins/index.ts';
 import { createSimilar, type Similar } from './similar/index.ts';
@@ -59,6 +59,7 @@ export interface App {
   similar: Similar;
   suggest: Suggest;
   statistics: Statistics;
+  monthly: Monthly;
   timers: TimersWorker;
   sequencer: Sequencer;
   ledgerCheck: LedgerCheck;
@@ -211,6 +212,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     door.webhooks.follower,
     door.open311.follower,
   );
+  const monthly = createMonthly({
+    store,
+    clock,
+    directory,
+    statistics,
+    notices,
+    settle: async () => {
+      await sequencer.runOnce();
+      await Promise.all(statistics.followers.map((each) => each.runOnce()));
+    },
+  });
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,
@@ -268,6 +280,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     similar,
     suggest,
     statistics,
+    monthly,
     timers,
     sequencer,
     ledgerCheck,
@@ -296,6 +309,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(TICK_MS, 'figures anew', () => statistics.rebuild.ifDue());
+      every(TICK_MS, 'figures of the month', async () => {
+        if ((await monthly.runOnce()) > 0) {
+          notices.outbox.wake();
+        }
+      });
       every(TICK_MS, 'exchange', () => exchange.runOnce());
       every(NIGHTLY_MS, 'exchange comparison', () => exchange.daily());
       every(NIGHTLY_MS, 'webhook log', () => door.webhooks.prune());

@@ -79,7 +79,14 @@ describe.each(STORES.slice(0, 1))('通报, on $name', (store) => {
     const { seen } = await office.app.statistics.admin.settings(admin, areaId);
     await office.app.statistics.admin.save(
       admin,
-      statisticsSettingsChange.parse({ areaId, seen, liveFrom: null, leastRanked: LEAST, points: null }),
+      statisticsSettingsChange.parse({
+        areaId,
+        seen,
+        liveFrom: null,
+        leastRanked: LEAST,
+        points: null,
+        monthly: null,
+      }),
       { principal: 'admin', key: 'ranking', digest: digestOf({}) },
     );
     leader = office.holder('leader', '金华市');

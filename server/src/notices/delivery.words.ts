@@ -10,6 +10,7 @@ import { NOTICE_LABELS } from './notice.wording.ts';
 const OTHER_LABELS = {
   webhookStopped: '推送订阅已自动停用',
   counts: '每日小结',
+  monthly: '每月统计',
   stuck: '没有人能办，请协调',
   substitute: '请您代办',
   substituteEnded: '代办已交还',

@@ -18,6 +18,7 @@ import { createHoldingsJob } from './holdings.ts';
 import { checkNotices, lookForReaders } from './notice.check.ts';
 import { createOutboxWorker, type OutboxWorker } from './outbox.worker.ts';
 import { createPressHandler } from './press.ts';
+import { tellPerson, type ToPerson } from './person.ts';
 import { createRecorder, redrawCardsOf } from './record.ts';
 import { createSenders } from './senders.ts';
 import { createTexts, type NoticeTexts } from './texts.ts';
@@ -60,6 +61,8 @@ export interface Notices {
   record: ReturnType<typeof createRecorder>;
   /** One notice about several cases, in the transaction that decides it; answers how many people are told. */
   tellTogether(tx: Tx, told: Together): Promise<number>;
+  /** One notice to one person, in the transaction that decides it; false where they cannot be reached. */
+  tellPerson(tx: Tx, told: ToPerson): Promise<boolean>;
   /** Tells every account of somebody that one of them was linked, or no longer is. */
   tellLink(tx: Tx, told: LinkTold): Promise<void>;
   onCardPress(press: CardPress): Promise<CardAnswer>;
@@ -150,6 +153,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     tellAdministrators: (tx, told) => tellAdministrators(tx, deps, told),
     record: createRecorder(deps),
     tellTogether: (tx, told) => tellTogether(tx, deps, told),
+    tellPerson: (tx, told) => tellPerson(tx, deps, told),
     tellLink: (tx, told) => tellLink(tx, deps, told),
     onCardPress: createPressHandler({
       store,

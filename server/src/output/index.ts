@@ -19,6 +19,7 @@ import { figureSheets } from './figures.table.ts';
 import { presentPrint } from './print.ts';
 import { workbook } from './workbook.ts';
 
+export { createMonthly, type Monthly } from './monthly.ts';
 export type { Column, Cell, Sheet } from './workbook.ts';
 
 export interface OutputDeps {

@@ -1,17 +1,19 @@
 /** What administrators set about figures: go-live, ranking, points. Validated, recorded, and counted anew where it matters. */
 import type { StatisticsSettings, StatisticsSettingsChange } from '@minqing/shared/contract';
-import { POINT_ACT_NAMES, POINT_ACTS, type PointRules } from '@minqing/shared/statistics';
+import { POINT_ACT_NAMES, POINT_ACTS, type MonthlyRule, type PointRules } from '@minqing/shared/statistics';
 import { dateOfDay, dayNumberOf, dayOfDate, shanghaiDate } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
+import type { Calendars } from '../cases/index.ts';
 import { conflict, invalidInput } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { administering } from '../people/index.ts';
 import { changeOnce, digestOf, upsert, type ChangeRequest } from '../store/index.ts';
 import type { ReadingDeps } from './asked.ts';
 import { isRebuildDue, wantRebuild } from './generation.ts';
-import { NOTHING_SET, settingName, type AreaSettings } from './settings.ts';
+import { monthlyTold, ruleOf } from './monthly.ts';
+import { NOTHING_SET, settingName, type AreaSettings, type MonthlySetting } from './settings.ts';
 
-type Deps = Pick<ReadingDeps, 'store' | 'clock' | 'directory' | 'settings'>;
+type Deps = Pick<ReadingDeps, 'store' | 'clock' | 'directory' | 'settings'> & { calendars: Calendars };
 
 const seenOf = (own: AreaSettings): string => digestOf(own).slice(0, 32);
 
@@ -23,10 +25,12 @@ export async function viewSettings(deps: Deps, viewer: Actor, areaId: string): P
   const liveFrom = settings.liveFrom(areaId);
   return {
     areaId,
-    own,
+    own: { ...own, monthly: own.monthly && ruleOf(own.monthly) },
     liveFrom: liveFrom === 0 ? null : dateOfDay(dayNumberOf(liveFrom)),
     leastRanked: settings.leastRanked(areaId),
     points: [...settings.points(areaId)],
+    monthly: ruleOf(settings.monthly(areaId)),
+    ...(await monthlyTold(deps, areaId)),
     acts: POINT_ACT_NAMES.map((act) => ({ act, name: POINT_ACTS[act] })),
     counting: await deps.store.read(isRebuildDue),
     seen: seenOf(own),
@@ -56,6 +60,10 @@ function checkPoints(
   }
 }
 
+/** Switching it on, or to another day, begins with the next moment: nothing goes out at once. */
+const sinceOf = (before: MonthlySetting | null, after: MonthlyRule, now: number): number =>
+  before?.on && before.day === after.day ? before.since : now;
+
 export async function saveSettings(
   deps: Deps,
   viewer: Actor,
@@ -63,14 +71,13 @@ export async function saveSettings(
   request: ChangeRequest,
 ): Promise<StatisticsSettings> {
   const { store, clock, directory, settings } = deps;
-  const { areaId, seen, liveFrom, leastRanked, points } = change;
+  const { areaId, seen, liveFrom, leastRanked, points, monthly } = change;
   const scope = administering(viewer, directory);
   scope.require(areaId);
   const now = clock.businessNow();
   if (liveFrom !== null && (dayOfDate(liveFrom) ?? Infinity) > dayNumberOf(now)) {
     throw invalidInput([{ path: 'liveFrom', message: '启用日期不能晚于今天' }]);
   }
-  const after: AreaSettings = { liveFrom, leastRanked, points };
   await changeOnce(store, request, clock.machineNow(), async (tx) => {
     const row = await tx
       .selectFrom('setting')
@@ -81,7 +88,13 @@ export async function saveSettings(
     if (seenOf(before) !== seen) {
       throw conflict('别人刚改过这里的统计设置，请看过新的再改');
     }
-    checkPoints(before.points, after.points, shanghaiDate(now));
+    const after: AreaSettings = {
+      liveFrom,
+      leastRanked,
+      points,
+      monthly: monthly && { ...monthly, since: sinceOf(before.monthly, monthly, now) },
+    };
+    checkPoints(before.points, points, shanghaiDate(now));
     const value = { name: settingName(areaId), value_json: JSON.stringify(after) };
     await upsert(tx, 'setting', value, { key: ['name'] });
     await appendAudit(tx, {
@@ -92,7 +105,7 @@ export async function saveSettings(
       data: { before, after },
       areaId,
     });
-    if (before.liveFrom !== after.liveFrom) {
+    if (before.liveFrom !== liveFrom) {
       await wantRebuild(tx);
     }
     return areaId;

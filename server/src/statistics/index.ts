@@ -23,12 +23,13 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Follower } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
-import type { ChangeRequest, Store } from '../store/index.ts';
+import type { ChangeRequest, Reader, Store } from '../store/index.ts';
 import { orderRebuild, saveSettings, viewSettings } from './administration.ts';
 import { readBacklog } from './backlog.ts';
 import { readFigures } from './figures.ts';
 import { readFlow } from './flow.ts';
 import { listCounted } from './list.ts';
+import { countedSoFar, monthlyDue, monthlyReaders, type MonthlyDue } from './monthly.ts';
 import { createProjection } from './projection.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
 import { listRecord, readRecord, type RecordNumber } from './record.ts';
@@ -37,6 +38,8 @@ import { createSettings } from './settings.ts';
 import { readStages } from './stages.ts';
 import { listTopic, readTopics } from './topics.ts';
 import { createTopicsFollower } from './topics.words.ts';
+
+export type { MonthlyDue } from './monthly.ts';
 
 export interface StatisticsDeps {
   store: Store;
@@ -73,6 +76,14 @@ export interface Statistics {
     /** Counts everything anew beside the figures in use. */
     recount(viewer: Actor, request: ChangeRequest): Promise<{ counting: boolean }>;
   };
+  /** What goes to those in charge once a month. */
+  monthly: {
+    /** What areas set, as another process may have changed it. */
+    refresh(): Promise<void>;
+    due(areaId: string): MonthlyDue | null;
+    counted(db: Reader): ReturnType<typeof countedSoFar>;
+    readers(db: Reader, due: MonthlyDue, now: number): ReturnType<typeof monthlyReaders>;
+  };
   followers: readonly Follower[];
   rebuild: Rebuild;
 }
@@ -104,6 +115,12 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
       settings: (viewer, areaId) => viewSettings(reading, viewer, areaId),
       save: (viewer, change, request) => saveSettings(reading, viewer, change, request),
       recount: (viewer, request) => orderRebuild(reading, viewer, request),
+    },
+    monthly: {
+      refresh: () => settings.refresh(),
+      due: (areaId) => monthlyDue(reading, areaId),
+      counted: countedSoFar,
+      readers: monthlyReaders,
     },
     followers: [createProjection(projecting), createTopicsFollower(store)],
     rebuild: createRebuild(projecting),

@@ -1,5 +1,11 @@
-/** What an area sets about its figures: when it went live, how many make a ranking, the points of its members. */
-import { LEAST_RANKED, STANDARD_POINTS, type PointRules } from '@minqing/shared/statistics';
+/** What an area sets about its figures: go-live, how many make a ranking, members' points, the monthly delivery. */
+import {
+  LEAST_RANKED,
+  MONTHLY_OFF,
+  STANDARD_POINTS,
+  type MonthlyRule,
+  type PointRules,
+} from '@minqing/shared/statistics';
 import { dayOfDate, startOfDay } from '@minqing/shared/time';
 import type { Directory } from '../people/index.ts';
 import type { Reader, Store } from '../store/index.ts';
@@ -9,7 +15,11 @@ export interface AreaSettings {
   liveFrom: string | null;
   leastRanked: number | null;
   points: PointRules[] | null;
+  monthly: MonthlySetting | null;
 }
+
+/** `since`: business time from which it holds; what was due before is not made up for. */
+export type MonthlySetting = MonthlyRule & { since: number };
 
 export interface Settings {
   refresh(): Promise<void>;
@@ -18,10 +28,17 @@ export interface Settings {
   leastRanked(areaId: string): number;
   /** Rules by the day they begin. */
   points(areaId: string): readonly PointRules[];
+  /** Whether and when the figures of a month go to those in charge. */
+  monthly(areaId: string): MonthlySetting;
   own(areaId: string): AreaSettings;
 }
 
-export const NOTHING_SET: AreaSettings = { liveFrom: null, leastRanked: null, points: null };
+export const NOTHING_SET: AreaSettings = {
+  liveFrom: null,
+  leastRanked: null,
+  points: null,
+  monthly: null,
+};
 const PREFIX = 'statistics:area:';
 export const settingName = (areaId: string): string => `${PREFIX}${areaId}`;
 
@@ -60,6 +77,7 @@ export async function createSettings(
     },
     leastRanked: (areaId) => nearest(areaId, 'leastRanked') ?? LEAST_RANKED,
     points: (areaId) => nearest(areaId, 'points') ?? [STANDARD_POINTS],
+    monthly: (areaId) => nearest(areaId, 'monthly') ?? { ...MONTHLY_OFF, since: 0 },
     own: (areaId) => all.get(areaId) ?? NOTHING_SET,
   };
 }

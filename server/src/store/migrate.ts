@@ -26,6 +26,7 @@ import { up as webhooks } from './migrations/2026_11_25_111_webhooks.ts';
 import { up as published } from './migrations/2026_11_25_112_published.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import { up as topics } from './migrations/2026_11_25_121_topics.ts';
+import { up as monthly } from './migrations/2026_11_25_145_monthly.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_112_published', up: published },
   { name: '2026_11_25_120_statistics', up: statistics },
   { name: '2026_11_25_121_topics', up: topics },
+  { name: '2026_11_25_145_monthly', up: monthly },
 ];
 
 const LOCK_NAME = 'migrate';

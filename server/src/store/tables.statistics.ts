@@ -59,10 +59,19 @@ export interface TopicCountTable {
   n: number;
 }
 
+/** The figures of a month as they went to those in charge of an area. */
+export interface MonthlyDeliveryTable {
+  area_id: string;
+  month: number; // since the year 0
+  at: Instant; // business time
+  people: number; // who got it
+}
+
 export interface StatisticsTables {
   tally: TallyTable;
   tally_sum: TallySumTable;
   topic: TopicTable;
   topic_word: TopicWordTable;
   topic_count: TopicCountTable;
+  monthly_delivery: MonthlyDeliveryTable;
 }

@@ -1,5 +1,6 @@
 /** 履职档案 of a member, and what administrators set about figures and points. */
 import { z } from 'zod';
+import { LAST_MONTHLY_DAY, MONTHLY_ROLES } from '../statistics/monthly.ts';
 import { POINT_ACT_NAMES } from '../statistics/points.ts';
 
 const id = z.string().min(1).max(64);
@@ -98,11 +99,18 @@ const pointRules = z.object({
     .max(10_000, '封顶最多 10000 分')
     .nullable(),
 });
+const monthlyRule = z.object({
+  on: z.boolean(),
+  day: z.number().int('应为整数').min(1, '最早第 1 个工作日').max(LAST_MONTHLY_DAY, '最晚第 10 个工作日'),
+  roles: z.array(z.enum(MONTHLY_ROLES)).min(1, '至少选一种收件人').max(MONTHLY_ROLES.length),
+});
 const ownSettings = z.object({
   /** What was reported before counts nowhere. Null in each: as the area above, or the usual. */
   liveFrom: date.nullable(),
   leastRanked: z.number().int('应为整数').min(1, '至少 1 件').max(100_000, '最多 100000 件').nullable(),
   points: z.array(pointRules).max(50, '最多 50 套积分规则').nullable(),
+  /** The figures of a month to those in charge, at the beginning of the next. */
+  monthly: monthlyRule.nullable(),
 });
 
 /** What an area sets about its figures, and what holds. */
@@ -112,6 +120,11 @@ export const statisticsSettings = z.object({
   liveFrom: date.nullable(),
   leastRanked: z.number(),
   points: z.array(pointRules),
+  monthly: monthlyRule,
+  /** 「8月3日 周一 08:30 发 7月的，给 2 位」; empty while it is off */
+  monthlyNext: z.string(),
+  /** 「6月的已在 7月1日 周三 08:30 发给 2 位」; empty where none went out */
+  monthlyLast: z.string(),
   acts: z.array(z.object({ act: z.enum(POINT_ACT_NAMES), name: z.string() })),
   /** Everything is being counted anew. */
   counting: z.boolean(),

@@ -5,6 +5,7 @@
 export * from './figures.ts';
 export * from './flow.ts';
 export * from './period.ts';
+export * from './monthly.ts';
 export * from './points.ts';
 export * from './tallies.ts';
 export * from './year.ts';
