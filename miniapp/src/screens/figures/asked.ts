@@ -14,11 +14,17 @@ export const OFFERED: readonly { id: PeriodName; label: string; split: 'day' | '
 
 const text = (value: LocationQuery[string] | undefined): string => (typeof value === 'string' ? value : '');
 
-/** What the address asks for; this year where it does not say. */
+/** What the address asks for; this year where it does not say. `within` names a day of a period that is over. */
 export function askedBy(query: LocationQuery): Asked {
   const period = OFFERED.find((one) => one.id === query.period)?.id ?? 'year';
   const area = text(query.area);
-  return { desk: text(query.desk), period, ...(area ? { area } : {}) };
+  const within = /^\d{4}-\d\d-\d\d$/.test(text(query.within)) ? text(query.within) : '';
+  return {
+    desk: text(query.desk),
+    period,
+    ...(area ? { area } : {}),
+    ...(within ? { within } : {}),
+  };
 }
 
 /** The list of the cases behind a figure, under the same filters. */

@@ -83,7 +83,7 @@ export function useFigures() {
   }
 
   watch(
-    () => [route.query.desk, route.query.period, route.query.area],
+    () => [route.query.desk, route.query.period, route.query.area, route.query.within],
     () => {
       if (route.name === 'figures') {
         void load();
