@@ -118,9 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sequencer = createSequencer(store, {
     log: foreignLog(log),
     metrics: {
-      sequencerLag: (ms) => {
-        lag.ms = ms;
-      },
+      sequencerLag: (ms) => void (lag.ms = ms),
       sequenced: () => undefined,
     },
     onMoved: () => followers.forEach(follow),
@@ -212,17 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     door.webhooks.follower,
     door.open311.follower,
   );
-  const monthly = createMonthly({
-    store,
-    clock,
-    directory,
-    statistics,
-    notices,
-    settle: async () => {
-      await sequencer.runOnce();
-      await Promise.all(statistics.followers.map((each) => each.runOnce()));
-    },
-  });
+  const monthly = createMonthly({ store, clock, directory, statistics, notices, sequencer });
   const timers = createTimersWorker({ store, clock, log, calendars, perform: cases.perform });
   const recounts = createRecountWorker({
     store,
@@ -309,11 +297,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // What the sequencer of another process has moved, or this one before it stopped.
       every(TICK_MS, 'followers', async () => followers.forEach(follow));
       every(TICK_MS, 'figures anew', () => statistics.rebuild.ifDue());
-      every(TICK_MS, 'figures of the month', async () => {
-        if ((await monthly.runOnce()) > 0) {
-          notices.outbox.wake();
-        }
-      });
+      every(TICK_MS, 'figures of the month', () => monthly.runOnce());
       every(TICK_MS, 'exchange', () => exchange.runOnce());
       every(NIGHTLY_MS, 'exchange comparison', () => exchange.daily());
       every(NIGHTLY_MS, 'webhook log', () => door.webhooks.prune());
@@ -353,9 +337,8 @@ export async function createApp(options: AppOptions): Promise<App> {
           () => (config.workers ? lag.ms : null),
         ),
         nextDeadline: () => timers.nextAt(),
-        ready: async () => {
-          await store.read((db) => db.selectFrom('area').select('id').limit(1).execute());
-        },
+        ready: () =>
+          store.read(async (db) => void (await db.selectFrom('area').select('id').limit(1).execute())),
         version: options.version,
       });
       server = await startServer(app, config.host, config.port);

@@ -75,7 +75,7 @@ describe.each(STORES)('the figures of a month to those in charge, on $name', (st
     expect(await runAt('2026-08-03T08:29:00')).toBe(0);
     office.clock.business = at('2026-08-03T08:30:00');
     const { app, clock } = office;
-    const other = createMonthly({ ...app, clock, settle: () => app.sequencer.runOnce() });
+    const other = createMonthly({ ...app, clock });
     const told = await Promise.all([app.monthly.runOnce(), other.runOnce()]);
     told[1] = (told[1] ?? 0) + (await other.runOnce());
     const leaders = await app.store.read((db) =>

@@ -5,6 +5,7 @@ import { dateOfDay } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { NoticeContent } from '../hosts/index.ts';
+import type { Sequencer } from '../ledger/index.ts';
 import type { Notices } from '../notices/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { MonthlyDue, Statistics } from '../statistics/index.ts';
@@ -15,10 +16,9 @@ export interface MonthlyDeps {
   store: Store;
   clock: Clock;
   directory: Pick<Directory, 'areas' | 'area'>;
-  statistics: Pick<Statistics, 'figures' | 'backlog' | 'monthly'>;
-  notices: Pick<Notices, 'tellPerson'>;
-  /** Moves the figures on, where this process is the one that follows the ledger. */
-  settle(): Promise<unknown>;
+  statistics: Pick<Statistics, 'figures' | 'backlog' | 'monthly' | 'followers'>;
+  notices: Pick<Notices, 'tellPerson' | 'outbox'>;
+  sequencer: Pick<Sequencer, 'runOnce'>;
 }
 
 const TOLD: readonly FigureName[] = ['reported', 'closed', 'onTimeRate', 'satisfactionRate'];
@@ -38,7 +38,9 @@ export function createMonthly(deps: MonthlyDeps): Monthly {
   /** What had happened when this began to wait: figures are told once, so all of it has to be in them. */
   let waiting: { since: number; head: number | null } | null = null;
   async function isCounted(): Promise<boolean> {
-    await deps.settle();
+    // Moves them on where this process is the one that follows the ledger.
+    await deps.sequencer.runOnce();
+    await Promise.all(statistics.followers.map((each) => each.runOnce()));
     return store.read(async (db) => {
       const { pendingSince, head, counted } = await statistics.monthly.counted(db);
       waiting ??= { since: await databaseNow(db), head: null };
@@ -98,25 +100,33 @@ export function createMonthly(deps: MonthlyDeps): Monthly {
     });
   }
 
+  async function sendAll(): Promise<number> {
+    let told = 0;
+    for (const { id } of directory.areas()) {
+      const due = statistics.monthly.due(id);
+      const key = due && `${due.areaId} ${due.month}`;
+      if (!due || !key || done.has(key)) {
+        continue;
+      }
+      if (!(await isDone(due))) {
+        if (!(await isCounted())) {
+          return told;
+        }
+        told += await send(due);
+      }
+      done.add(key);
+    }
+    waiting = null;
+    return told;
+  }
+
   return {
     async runOnce() {
       await statistics.monthly.refresh();
-      let told = 0;
-      for (const { id } of directory.areas()) {
-        const due = statistics.monthly.due(id);
-        const key = due && `${due.areaId} ${due.month}`;
-        if (!due || !key || done.has(key)) {
-          continue;
-        }
-        if (!(await isDone(due))) {
-          if (!(await isCounted())) {
-            return told;
-          }
-          told += await send(due);
-        }
-        done.add(key);
+      const told = await sendAll();
+      if (told > 0) {
+        deps.notices.outbox.wake();
       }
-      waiting = null;
       return told;
     },
   };
