@@ -20,7 +20,11 @@ export interface ConnectedDemo {
 }
 
 /** Does it once; the roster is there already. `baseUrl` is the platform's own address. */
-export async function connectDemo(app: App, baseUrl: string): Promise<ConnectedDemo> {
+export async function connectDemo(
+  app: App,
+  baseUrl: string,
+  name = '三服务小管家（永康）',
+): Promise<ConnectedDemo> {
   const { admin } = app.exchange;
   const actor = await administrator(app);
   const request = (what: string) => ({ principal: 'demo', key: uuidv7(), digest: digestOf(what) });
@@ -28,7 +32,7 @@ export async function connectDemo(app: App, baseUrl: string): Promise<ConnectedD
     actor,
     null,
     {
-      name: '三服务小管家（永康）',
+      name,
       baseUrl,
       suite: 'hmac-sha256',
       allow: [],
@@ -37,16 +41,16 @@ export async function connectDemo(app: App, baseUrl: string): Promise<ConnectedD
     },
     request('partner'),
   );
-  const { keyId, secret } = await admin.newKey(actor, partnerId, { overlapHours: 0 });
-  for (const [code, name] of Object.entries(UNITS)) {
-    const ours = app.directory.units().find((unit) => unit.name === name)?.id;
+  const { keyId, secret } = await admin.newKey(actor, partnerId, { overlapHours: 0 }, request('key'));
+  for (const [code, unitName] of Object.entries(UNITS)) {
+    const ours = app.directory.units().find((unit) => unit.name === unitName)?.id;
     if (ours === undefined) {
-      throw new Error(`the roster has no unit ${name}`);
+      throw new Error(`the roster has no unit ${unitName}`);
     }
-    await admin.saveCode(actor, partnerId, { kind: 'unit', code, name, ours }, request(code));
+    await admin.saveCode(actor, partnerId, { kind: 'unit', code, name: unitName, ours }, request(code));
   }
-  for (const [code, { name, ours }] of Object.entries(STATES)) {
-    await admin.saveCode(actor, partnerId, { kind: 'state', code, name, ours }, request(code));
+  for (const [code, state] of Object.entries(STATES)) {
+    await admin.saveCode(actor, partnerId, { kind: 'state', code, ...state }, request(code));
   }
   await admin.switchArea(actor, CONNECTED_AREA, partnerId, request('area'));
   return { partnerId, keyId, secret };

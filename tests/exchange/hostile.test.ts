@@ -1,5 +1,5 @@
 /** Messages nobody should send: each is refused as documented and changes nothing. */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDemo } from '../../scripts/demo/exchange.ts';
 import {
@@ -8,7 +8,13 @@ import {
   problemSchema,
   type ExchangeErrorCode,
 } from '../../shared/src/exchange/index.ts';
-import { bodyDigest, isSignedBy, newKeyPair, sign } from '../../server/src/exchange/signature.ts';
+import {
+  bodyDigest,
+  isPublicSm2,
+  isSignedBy,
+  newKeyPair,
+  sign,
+} from '../../server/src/exchange/signature.ts';
 import { connect, type Connected } from './rig.ts';
 
 interface Attempt {
@@ -143,7 +149,7 @@ describe('a hostile message', () => {
   });
 
   it('about another platform’s case is not told that there is one', async () => {
-    const other = await connectDemo(both.town.app, 'http://127.0.0.1:9/sfw/v1');
+    const other = await connectDemo(both.town.app, 'http://127.0.0.1:9/sfw/v1', '另一个平台');
     const { body } = await post({ partner: other.partnerId, keyId: other.keyId, secret: other.secret });
     expect(body['code']).toBe('unknownCase');
     await both.town.app.exchange.refresh();
@@ -202,7 +208,7 @@ describe('a hostile message', () => {
     const early = await admin.call('POST', '/admin/exchange/letters/retry', { ...ref, id: held?.id });
     expect([early.status, early.body['title']]).toEqual([
       409,
-      '代码没有对应，已保留，等管理员对应（unit NOBODY）',
+      '代码没有对应，已保留，等管理员对应（单位 NOBODY）',
     ]);
     const { body } = await admin.call('GET', `/admin/exchange/codes?partnerId=${both.partnerId}&kind=unit`);
     const codes = body as unknown as { candidates: { id: string; name: string }[] };
@@ -234,6 +240,12 @@ describe('国密', () => {
     const seen = { ...material, theirPublic: ours.publicKey };
     expect([isSignedBy(seen, '正文', signature), isSignedBy(seen, '别的', signature)]).toEqual([true, false]);
     expect(isSignedBy(material, '正文', signature)).toBe(false);
+    const other = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    expect([theirs.publicKey, other.publicKey, '公钥'].map(isPublicSm2)).toEqual([true, false, false]);
     expect(bodyDigest('sm2-sm3', Buffer.from('abc'))).toBe(
       '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
     );

@@ -22,6 +22,7 @@ import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts'
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
 import { tokenRoutes } from './tokens.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { z } from 'zod';
 import { answerWatch } from './watch.ts';
@@ -276,6 +277,7 @@ export function createMock(world: World = createWorld()) {
     ...lateRoutes(world.late),
     ...tokenRoutes(world.tokens),
     ...webhookRoutes(world.webhooks),
+    ...exchangeRoutes(world.exchange),
   ];
 
   /** Answers one request, unless its answer is to be lost after the deed; null stands for a connection that was lost. */

@@ -13,6 +13,7 @@ import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
+import { createExchangeWorld, type ExchangeWorld } from './exchange.ts';
 import { createWebhookWorld, type WebhookWorld } from './webhooks.ts';
 import { createTokenWorld, type TokenWorld } from './tokens.ts';
 import { createLateWorld, type LateWorld } from './late.ts';
@@ -47,6 +48,7 @@ export interface World {
   late: LateWorld;
   tokens: TokenWorld;
   webhooks: WebhookWorld;
+  exchange: ExchangeWorld;
   /** Answers given, by Idempotency-Key. */
   done: Map<string, { status: number; body: unknown }>;
 }
@@ -123,6 +125,7 @@ export function createWorld(): World {
     watch: createWatchWorld(),
     tokens: createTokenWorld(),
     webhooks: createWebhookWorld(),
+    exchange: createExchangeWorld(),
     done: new Map(),
   };
 }

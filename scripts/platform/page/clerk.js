@@ -137,6 +137,22 @@ async function drawOne() {
       { class: 'facts' },
       `地点：${m.handed?.place.text ?? ''}；反映人：${m.handed?.author?.name ?? '匿名'}`,
     ),
+    m.files.length > 0
+      ? el(
+          'p',
+          { class: 'facts' },
+          '附件：',
+          ...m.files.map((/** @type {any} */ file) =>
+            file.here
+              ? el('a', { href: `/desk/files/${file.id}`, download: file.name }, `${file.name} `)
+              : el(
+                  'span',
+                  { class: file.problem ? 'problem' : 'wait' },
+                  `${file.name}（${file.problem || '在取'}） `,
+                ),
+          ),
+        )
+      : '',
     el(
       'div',
       { class: 'acts' },
@@ -229,7 +245,26 @@ const FIELDS = {
     ),
   promisedOn: () =>
     el('label', {}, '承诺日期（列入计划时填）', el('input', { name: 'promisedOn', type: 'date' })),
+  files: () =>
+    el('label', {}, '附件（可不选）', el('input', { name: 'files', type: 'file', multiple: true })),
 };
+
+/** Uploads what was chosen; answers the ids. @param {FormData} data */
+async function upload(data) {
+  const ids = [];
+  for (const file of /** @type {File[]} */ (data.getAll('files'))) {
+    if (file.size > 0) {
+      const address = `/desk/matters/${state.chosen}/files?name=${encodeURIComponent(file.name)}`;
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': file.type },
+        body: file,
+      });
+      ids.push((await answer.json()).id);
+    }
+  }
+  return ids;
+}
 
 /** @param {{ name: string, label: string, asks: string[] }} act */
 function open(act) {
@@ -244,16 +279,18 @@ function open(act) {
     {
       class: 'fill',
       'aria-label': act.label,
-      onsubmit: (/** @type {SubmitEvent} */ event) => {
+      onsubmit: async (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+        const files = data.has('files') ? await upload(data) : [];
         const given = Object.fromEntries(
-          [...data.entries()].filter(([name, value]) => name !== 'co' && value !== ''),
+          [...data.entries()].filter(([name, value]) => name !== 'co' && name !== 'files' && value !== ''),
         );
         void perform(act.name, {
           ...given,
           co: data.getAll('co').filter((code) => code !== data.get('lead')),
           ...(given.days ? { days: Number(given.days) } : {}),
+          files,
         });
       },
     },
@@ -298,6 +335,8 @@ const FAULTS = [
   ['reorder', '乱序发送', 'share'],
   ['drop', '发送丢失', 'share'],
   ['wrongSignature', '签名错误', 'share'],
+  ['alterFiles', '附件内容被改', 'tick'],
+  ['staleLinks', '附件链接已过期', 'tick'],
   ['down', '停机', 'tick'],
 ];
 

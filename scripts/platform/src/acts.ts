@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BusinessClock } from './clock.ts';
 import { chinaIso } from './clock.ts';
+import type { FileFacts } from './files.ts';
 import type { Body, Matter, StateCode } from './states.ts';
 import type { PlatformStore } from './store.ts';
 import { Problem } from './wire.ts';
@@ -20,6 +21,8 @@ interface Given {
   class?: string;
   promisedOn?: string;
   question?: string;
+  /** Ids of files that were uploaded for this matter. */
+  files?: string[];
 }
 
 interface Act {
@@ -47,6 +50,14 @@ const lead = (given: Given): string => {
   }
   return given.lead;
 };
+const filesOf = (given: Given, store: PlatformStore): FileFacts[] =>
+  (given.files ?? []).map((id) => {
+    const facts = store.files.facts(id);
+    if (!facts) {
+      throw new Problem(400, 'missing', { title: '附件没有传上来，请重新选' });
+    }
+    return facts;
+  });
 /** This platform counts plain days to 18:00; its calendar is its own affair. */
 const endOfDay = (now: number, days: number): string => {
   const day = new Date(now + days * DAY + 8 * HOUR).toISOString().slice(0, 10);
@@ -93,8 +104,12 @@ export const ACTS = {
     label: '报进展',
     from: AT_UNIT,
     type: 'unit.progressed',
-    asks: ['unit', 'text'],
-    data: (given) => ({ text: text(given, '进展'), files: [], visible: true }),
+    asks: ['unit', 'text', 'files'],
+    data: (given, _matter, store) => ({
+      text: text(given, '进展'),
+      files: filesOf(given, store),
+      visible: true,
+    }),
   },
   ask: {
     label: '向反映人核实',
@@ -138,11 +153,11 @@ export const ACTS = {
     label: '答复',
     from: AT_UNIT,
     type: 'unit.replied',
-    asks: ['class', 'text', 'promisedOn'],
-    data: (given) => ({
+    asks: ['class', 'text', 'promisedOn', 'files'],
+    data: (given, _matter, store) => ({
       class: given.class ?? 'solved',
       text: text(given, '答复'),
-      files: [],
+      files: filesOf(given, store),
       reason: given.class === 'declined' ? (given.reason ?? text(given, '原因')) : null,
       promisedOn: given.class === 'planned' ? (given.promisedOn ?? null) : null,
     }),
@@ -177,7 +192,8 @@ export function doAct(
       throw new Problem(409, 'notNow', { title: `这件现在是${matter.state}，不能这样办` });
     }
     const act: Act = ACTS[name as ActName];
-    const now = clock.now();
+    // Its clock may run behind the other side's: what follows a message never says it came before it.
+    const now = Math.max(clock.now(), ...store.log(caseId).map((message) => message.at));
     const data = act.data(given, matter, store);
     const unit = OFFICE.has(name as ActName) ? undefined : (given.unit ?? matter.lead ?? undefined);
     const draft: Body = {

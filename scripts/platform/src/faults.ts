@@ -12,6 +12,10 @@ export interface Faults {
   drop: number;
   /** The signature of a message of ours is wrong. */
   wrongSignature: number;
+  /** The bytes of a file of ours are not those that were told. */
+  alterFiles: boolean;
+  /** Links to files of ours have expired before they are sent. */
+  staleLinks: boolean;
   /** Answers nobody and sends nothing. */
   down: boolean;
 }
@@ -23,6 +27,8 @@ export const NO_FAULTS: Faults = {
   reorder: 0,
   drop: 0,
   wrongSignature: 0,
+  alterFiles: false,
+  staleLinks: false,
   down: false,
 };
 

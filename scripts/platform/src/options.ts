@@ -14,8 +14,8 @@ export interface PlatformOptions {
   /** Who it is to the other side. */
   partner: string;
   keyId: string;
-  /** Base64 of the shared secret. */
-  secret: string;
+  /** Base64 of the shared secret; none where its operator brings an SM2 key later. */
+  secret?: string | undefined;
   /** Where business time is told; its own clock without. */
   clockUrl?: string | undefined;
   /** What it calls itself on its page. */

@@ -8,10 +8,15 @@ const AT_ONCE = 6;
 
 export interface SenderParts {
   peerUrl: string;
-  key: Key;
+  /** To sign with now; undefined while it has none, and nothing is sent. */
+  key(): Key | undefined;
   paceMs: number;
   store(): PlatformStore;
   faults(): Faults;
+  /** The message as it goes out: links are made anew at each sending. */
+  outgoing(body: Body): Body;
+  /** What else is to be done at each turn. */
+  besides(): Promise<void>;
 }
 
 interface Answer {
@@ -27,7 +32,7 @@ interface Answer {
 }
 
 export function createSender(parts: SenderParts) {
-  const { peerUrl, key } = parts;
+  const { peerUrl } = parts;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
@@ -35,6 +40,10 @@ export function createSender(parts: SenderParts) {
   async function call(method: string, path: string, body?: unknown): Promise<Answer> {
     const url = new URL(peerUrl + path);
     const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
+    const key = parts.key();
+    if (!key) {
+      throw new Error('no key to sign with');
+    }
     const headers = headersFor(key, method, url.pathname + url.search, bytes);
     if (happens(parts.faults().wrongSignature)) {
       headers['x-exchange-signature'] = Buffer.from('wrong').toString('base64');
@@ -55,9 +64,9 @@ export function createSender(parts: SenderParts) {
     }
     try {
       if (happens(faults.duplicates)) {
-        await call('POST', '/messages', message.body);
+        await call('POST', '/messages', parts.outgoing(message.body));
       }
-      return await call('POST', '/messages', message.body);
+      return await call('POST', '/messages', parts.outgoing(message.body));
     } catch {
       return null;
     }
@@ -131,7 +140,7 @@ export function createSender(parts: SenderParts) {
         await sendCase(caseId);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    await Promise.all([...Array.from({ length: AT_ONCE }, lane), parts.besides()]);
   }
 
   const runOnce = (): Promise<void> =>

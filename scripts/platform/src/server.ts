@@ -6,10 +6,12 @@ import { ACTS, actsOn, doAct } from './acts.ts';
 import { chinaDate, followClock } from './clock.ts';
 import { happens, NO_FAULTS, type Faults } from './faults.ts';
 import { DEMO_UNITS, type PlatformOptions } from './options.ts';
+import { createFiles } from './files.ts';
+import { createKeys } from './keys.ts';
 import { createSender, giveBack } from './sender.ts';
 import { STATES, type Body } from './states.ts';
 import { PlatformStore } from './store.ts';
-import { caseDigest, check, dayDigest, MEDIA_TYPE, MOST_BYTES, Problem, type Key } from './wire.ts';
+import { caseDigest, check, dayDigest, MEDIA_TYPE, MOST_BYTES, Problem } from './wire.ts';
 
 export interface RunningPlatform {
   url: string;
@@ -32,22 +34,34 @@ const PAGE_FILES: Record<string, [file: string, type: string]> = {
   '/clerk.js': ['clerk.js', 'text/javascript; charset=utf-8'],
   '/clerk.css': ['clerk.css', 'text/css; charset=utf-8'],
 };
+/** Of a file its clerk chooses. */
+const MOST_UPLOAD = 20 * MOST_BYTES;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Starts the stand-in; it answers on 127.0.0.1 alone. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const key: Key = { partner: options.partner, keyId: options.keyId, secret: options.secret };
   const units = options.units ?? DEMO_UNITS;
   const clock = followClock(options.clockUrl);
   await clock.refresh().catch(() => undefined);
   let store = new PlatformStore(options.file);
   let faults: Faults = { ...NO_FAULTS };
+  const { partner, keyId, secret } = options;
+  const keys = createKeys(() => store, partner, secret ? { partner, keyId, secret } : null);
+  const files = createFiles({
+    table: () => store.files,
+    base: () => base,
+    paceMs: options.paceMs ?? 1_000,
+    faults: () => faults,
+  });
+  let base = '';
   const sender = createSender({
     peerUrl: options.peerUrl,
-    key,
+    key: keys.newest,
     paceMs: options.paceMs ?? 1_000,
     store: () => store,
     faults: () => faults,
+    outgoing: (body) => files.withLinks(body),
+    besides: () => (faults.down ? Promise.resolve() : files.fetchMissing()),
   });
 
   // What the other platform calls.
@@ -69,6 +83,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         throw new Problem(409, 'sequenceTaken', { expected: last + 1 });
       }
       store.put('M', message, true);
+      store.files.expect(message.caseId, (message.data as { files?: [] }).files ?? []);
       return { id: message.id, status: 'applied' };
     });
   }
@@ -88,12 +103,17 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     });
   }
 
-  function exchange(request: Request): object {
-    check(key, { ...request, path: request.raw }, (nonce) => store.useNonce(nonce, Date.now()));
+  function exchange(request: Request): object | Buffer {
+    keys.heard(
+      check(keys.all(), { ...request, path: request.raw }, (nonce) => store.useNonce(nonce, Date.now())),
+    );
     const { method, path, query } = request;
     const [, what, id = '', rest] = path.slice('/sfw/v1'.length).split('/');
     if (method === 'POST' && what === 'messages') {
       return take(messageOf(request));
+    }
+    if (method === 'GET' && what === 'files') {
+      return files.serve(id, query);
     }
     if (method === 'GET' && what === 'days' && id === '') {
       const byDay = new Map<string, ReturnType<typeof bookOf>>();
@@ -125,13 +145,13 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const messages = store
       .log(caseId)
       .filter((m) => m.side === side && m.seq > after)
-      .map((m) => m.body);
+      .map((m) => (m.side === 'P' ? files.withLinks(m.body) : m.body));
     return { caseId, from: side === 'M' ? 'minqing' : 'platform', messages };
   }
 
   // What its clerk's page and the tests call.
 
-  function desk(request: Request): object {
+  function desk(request: Request): object | Buffer {
     const { method, path } = request;
     const [, , what, id = '', , name = ''] = path.split('/');
     if (method === 'GET' && what === 'matters' && id === '') {
@@ -148,6 +168,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (method === 'GET' && what === 'matters') {
       return oneMatter(id);
     }
+    if (method === 'POST' && what === 'matters' && path.endsWith('/files')) {
+      const type = request.header('content-type') || 'application/octet-stream';
+      return store.files.keep(id, request.query.get('name') ?? '附件', type, request.body);
+    }
     if (method === 'POST' && what === 'matters') {
       doAct(store, clock, id, name, jsonOf(request) as object);
       void sender.runOnce().catch(() => undefined);
@@ -156,6 +180,21 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (method === 'POST' && what === 'faults') {
       faults = { ...faults, ...(jsonOf(request) as Partial<Faults>) };
       return faults;
+    }
+    if (method === 'POST' && what === 'pair') {
+      return keys.pair();
+    }
+    if (method === 'GET' && what === 'files') {
+      return store.files.body(id) ?? Buffer.alloc(0);
+    }
+    if (method === 'GET' && what === 'keys') {
+      return keys.told();
+    }
+    if (method === 'POST' && what === 'keys') {
+      return keys.add(jsonOf(request) as object);
+    }
+    if (method === 'DELETE' && what === 'keys') {
+      return keys.drop(id);
     }
     if (method === 'POST' && what === 'backup') {
       rmSync(backupFile, { force: true });
@@ -199,6 +238,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     return {
       ...matter,
       acts: actsOn(matter).map((name) => ({ name, label: ACTS[name].label, asks: ACTS[name].asks })),
+      files: store.files.of(caseId),
       handed: store.log(caseId).find((m) => m.type === 'case.handed')?.body.data ?? null,
       log: store
         .log(caseId)
@@ -229,7 +269,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         path: url.pathname,
         query: url.searchParams,
         raw: incoming.url ?? '/',
-        body: await bodyOf(incoming),
+        body: await bodyOf(incoming, foreign ? MOST_BYTES : MOST_UPLOAD),
         header: (name) => String(incoming.headers[name] ?? ''),
       };
       if (!foreign && !url.pathname.startsWith('/desk/')) {
@@ -267,11 +307,12 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  sender.start();
   const { port } = server.address() as AddressInfo;
+  base = `http://127.0.0.1:${port}`;
+  sender.start();
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
+    url: base,
     async stop() {
       clock.stop();
       await sender.stop();
@@ -293,17 +334,21 @@ function page(path: string, response: ServerResponse): void {
   response.end(readFileSync(new URL(found[0], PAGE)));
 }
 
-function send(response: ServerResponse, status: number, body: object, type: string): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
+function send(response: ServerResponse, status: number, body: object | Buffer, type: string): void {
+  const raw = Buffer.isBuffer(body);
+  response.writeHead(status, {
+    'content-type': raw ? 'application/octet-stream' : type,
+    'cache-control': 'no-store',
+  });
+  response.end(raw ? body : JSON.stringify(body));
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+async function bodyOf(incoming: IncomingMessage, most: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of incoming) {
     size += (part as Buffer).length;
-    if (size > MOST_BYTES) {
+    if (size > most) {
       throw new Problem(413, 'tooLarge');
     }
     parts.push(part as Buffer);

@@ -1,5 +1,6 @@
 /** Its own memory: the log of messages with the other side, and nothing that could not be told from it. */
 import { DatabaseSync } from 'node:sqlite';
+import { FileTable } from './files.ts';
 import { matterOf, type Body, type Logged, type Matter } from './states.ts';
 
 export interface Unsent {
@@ -13,6 +14,7 @@ export interface Unsent {
 /** One open database; every method is one transaction or a read. */
 export class PlatformStore {
   readonly #db: DatabaseSync;
+  readonly files: FileTable;
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
@@ -28,8 +30,11 @@ export class PlatformStore {
       CREATE TABLE IF NOT EXISTS matter (
         case_id TEXT PRIMARY KEY, day TEXT NOT NULL, state TEXT NOT NULL, view TEXT NOT NULL, touched INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS nonce (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS signing_key (
+        key_id TEXT PRIMARY KEY, secret TEXT NOT NULL, dropped INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
     `);
+    this.files = new FileTable(this.#db);
   }
 
   close(): void {
@@ -220,6 +225,28 @@ export class PlatformStore {
       .prepare("SELECT id, problem FROM log WHERE case_id = ? AND problem != ''")
       .all(caseId);
     return new Map(rows.map((row) => [String(row['id']), String(row['problem'])]));
+  }
+
+  /** Keys that were agreed on since it was started, oldest first. */
+  keys(): { keyId: string; secret: string }[] {
+    return this.#db
+      .prepare('SELECT key_id, secret FROM signing_key WHERE dropped = 0 ORDER BY at, rowid')
+      .all()
+      .map((row) => ({ keyId: String(row['key_id']), secret: String(row['secret']) }));
+  }
+
+  putKey(keyId: string, secret: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO signing_key VALUES (?, ?, 0, ?)').run(keyId, secret, Date.now());
+  }
+
+  dropKey(keyId: string): void {
+    this.#db.prepare("INSERT OR REPLACE INTO signing_key VALUES (?, '', 1, ?)").run(keyId, Date.now());
+  }
+
+  isDropped(keyId: string): boolean {
+    return (
+      this.#db.prepare('SELECT 1 FROM signing_key WHERE key_id = ? AND dropped = 1').get(keyId) !== undefined
+    );
   }
 
   waiting(): number {

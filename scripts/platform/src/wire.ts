@@ -1,5 +1,13 @@
 /** The contract as this side implements it, from its documents alone: signatures, digests, problems. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  generateKeyPairSync,
+  randomBytes,
+  sign as signWith,
+  timingSafeEqual,
+  verify as verifyWith,
+} from 'node:crypto';
 
 export const MEDIA_TYPE = 'application/vnd.minqing.exchange.v1+json';
 export const MOST_BYTES = 1_048_576;
@@ -7,34 +15,53 @@ const SKEW_MS = 300_000;
 
 export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 
-export interface Key {
-  partner: string;
-  keyId: string;
-  secret: string;
+/** A shared secret, base64; or our private and their public SM2 key, PEM. */
+export type Secret = { secret: string } | { ownPrivate: string; theirPublic: string };
+export type Key = Secret & { partner: string; keyId: string };
+
+/** Seven lines: what a signature covers. The digest of the body is the suite’s own. */
+function signedLines(key: Key, time: string, nonce: string, call: string, body: Buffer): string {
+  const digest = createHash('secret' in key ? 'sha256' : 'sm3')
+    .update(body)
+    .digest('hex');
+  return ['v1', key.partner, key.keyId, time, nonce, call, digest].join('\n');
 }
 
-/** Seven lines, signed with HMAC-SHA256. */
-export function signatureOf(
-  key: Key,
-  time: string,
-  nonce: string,
-  method: string,
-  path: string,
-  body: Buffer,
-): string {
-  const text = ['v1', key.partner, key.keyId, time, nonce, `${method} ${path}`, sha256(body)].join('\n');
-  return createHmac('sha256', Buffer.from(key.secret, 'base64')).update(text).digest('base64');
+/** HMAC-SHA256, or SM2 over SM3 (default user id, DER). */
+function signatureOf(key: Key, text: string): Buffer {
+  return 'secret' in key
+    ? createHmac('sha256', Buffer.from(key.secret, 'base64')).update(text).digest()
+    : signWith('sm3', Buffer.from(text), key.ownPrivate);
+}
+
+function isTheirs(key: Key, text: string, given: Buffer): boolean {
+  if ('secret' in key) {
+    const own = signatureOf(key, text);
+    return own.length === given.length && timingSafeEqual(own, given);
+  }
+  return verifyWith('sm3', Buffer.from(text), key.theirPublic, given);
+}
+
+/** A fresh SM2 pair, PEM. */
+export function newPair(): { ownPrivate: string; publicKey: string } {
+  const pair = generateKeyPairSync('ec', {
+    namedCurve: 'SM2',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { ownPrivate: pair.privateKey, publicKey: pair.publicKey };
 }
 
 export function headersFor(key: Key, method: string, path: string, body: Buffer): Record<string, string> {
   const time = String(Date.now());
   const nonce = randomBytes(18).toString('base64url');
+  const text = signedLines(key, time, nonce, `${method} ${path}`, body);
   return {
     'x-exchange-partner': key.partner,
     'x-exchange-key': key.keyId,
     'x-exchange-time': time,
     'x-exchange-nonce': nonce,
-    'x-exchange-signature': signatureOf(key, time, nonce, method, path, body),
+    'x-exchange-signature': signatureOf(key, text).toString('base64'),
   };
 }
 
@@ -51,31 +78,35 @@ export class Problem extends Error {
   }
 }
 
-/** Checks a call of the other side. `fresh` says whether its nonce is new. Throws {@link Problem}. */
+/**
+ * Checks a call of the other side against the keys that count; answers the id of the one it was signed with. `fresh` says
+ * whether its nonce is new. Throws {@link Problem}.
+ */
 export function check(
-  key: Key,
+  keys: readonly Key[],
   request: { method: string; path: string; header(name: string): string; body: Buffer },
   fresh: (nonce: string) => boolean,
-): void {
+): string {
   const time = request.header('x-exchange-time');
   const nonce = request.header('x-exchange-nonce');
-  if (request.header('x-exchange-partner') !== key.partner) {
+  if (keys.every((one) => one.partner !== request.header('x-exchange-partner'))) {
     throw new Problem(401, 'unknownPartner');
   }
-  if (request.header('x-exchange-key') !== key.keyId) {
+  const key = keys.find((one) => one.keyId === request.header('x-exchange-key'));
+  if (!key) {
     throw new Problem(401, 'unknownKey');
   }
   if (!(Math.abs(Number(time) - Date.now()) <= SKEW_MS)) {
     throw new Problem(401, 'staleTime');
   }
-  const own = Buffer.from(signatureOf(key, time, nonce, request.method, request.path, request.body));
-  const given = Buffer.from(request.header('x-exchange-signature'));
-  if (own.length !== given.length || !timingSafeEqual(own, given)) {
+  const text = signedLines(key, time, nonce, `${request.method} ${request.path}`, request.body);
+  if (!isTheirs(key, text, Buffer.from(request.header('x-exchange-signature'), 'base64'))) {
     throw new Problem(401, 'badSignature');
   }
   if (!fresh(nonce)) {
     throw new Problem(401, 'replayed');
   }
+  return key.keyId;
 }
 
 interface Numbered {

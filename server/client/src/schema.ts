@@ -285,21 +285,28 @@ export interface Schemas {
   GetApiStatisticsCasesParameterAge: string;
   GetApiStatisticsCasesParameterMover: string;
   GetApiStatisticsCasesParameterPart: "part" | "rest" | "whole";
-  ExchangeOverview: { partners: ({ id: string; name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow: string[]; sharePhone: boolean; active: boolean; keys: ({ keyId: string; suite: "hmac-sha256" | "sm2-sm3"; sentence: string; valid: boolean })[]; sentence: string; checked: string; waiting: number; dead: number; held: number; unmatched: number })[]; areas: ({ areaId: string; name: string; partnerId: string | null; since: string })[] };
+  ExchangeOverview: { partners: ({ id: string; name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow: string[]; sharePhone: boolean; active: boolean; keys: ({ keyId: string; suite: "hmac-sha256" | "sm2-sm3"; sentence: string; valid: boolean; sends: boolean; publicKey: string })[]; sentence: string; checked: string; waiting: number; dead: number; held: number; unmatched: number; seen: string })[]; areas: ({ areaId: string; name: string; partnerId: string | null; since: string })[] };
   GetApiAdminExchangePositiveResponse: Schemas["ExchangeOverview"];
   PostApiAdminExchangePartnersRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; active?: boolean };
+  PutApiAdminExchangePartnersPartnerIdRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; active?: boolean; seen: string };
   NewExchangeKey: { keyId: string; secret: string; publicKey: string };
   PostApiAdminExchangePartnersPartnerIdKeysPositiveResponse: Schemas["NewExchangeKey"];
   PostApiAdminExchangePartnersPartnerIdKeysRequestBody: { overlapHours?: number; theirPublic?: string };
+  PostApiAdminExchangePartnersPartnerIdKeysRevokeRequestBody: { keyId: string };
+  PartnerOffPreview: { running: number; sentence: string };
+  GetApiAdminExchangePartnersPartnerIdOffPositiveResponse: Schemas["PartnerOffPreview"];
   AreaSwitchPreview: { here: number; there: number; sentence: string };
   PostApiAdminExchangeAreasPreviewPositiveResponse: Schemas["AreaSwitchPreview"];
   PostApiAdminExchangeAreasPreviewRequestBody: { areaId: string; partnerId: string | null };
   GetApiAdminExchangeCodesParameterKind: "category" | "unit" | "state";
-  ExchangeCodes: { items: ({ code: string; name: string; ours: string; oursName: string })[]; candidates: ({ id: string; name: string })[] };
+  ExchangeCodes: { items: ({ code: string; name: string; ours: string; oursName: string; waiting: number })[]; candidates: ({ id: string; name: string })[]; unnamed: string[] };
   GetApiAdminExchangeCodesPositiveResponse: Schemas["ExchangeCodes"];
-  PutApiAdminExchangeCodesPositiveResponse: { items: ({ code: string; name: string; ours: string; oursName: string })[]; candidates: ({ id: string; name: string })[] };
+  PutApiAdminExchangeCodesPositiveResponse: { items: ({ code: string; name: string; ours: string; oursName: string; waiting: number })[]; candidates: ({ id: string; name: string })[]; unnamed: string[] };
   PutApiAdminExchangeCodesRequestBody: { kind: "category" | "unit" | "state"; code: string; name?: string; ours: string; partnerId: string };
-  ExchangeLetters: { items: ({ id: string; way: "out" | "in"; caseId: string; number: string; title: string; what: string; why: string; atText: string; behind: number })[] };
+  CodeReplayed: { done: number; left: number; sentence: string };
+  PostApiAdminExchangeCodesReplayPositiveResponse: Schemas["CodeReplayed"];
+  PostApiAdminExchangeCodesReplayRequestBody: { partnerId: string; kind: "category" | "unit" | "state"; code: string };
+  ExchangeLetters: { items: ({ id: string; way: "out" | "in"; caseId: string; number: string; title: string; what: string; why: string; missing: { kind: "category" | "unit" | "state"; code: string } | null; atText: string; behind: number })[] };
   GetApiAdminExchangeLettersPositiveResponse: Schemas["ExchangeLetters"];
   PostApiAdminExchangeLettersRetryRequestBody: { way: "out" | "in"; partnerId: string; id: string };
   PostApiAdminExchangeLettersDismissRequestBody: { way: "out" | "in"; partnerId: string; id: string; reason: string };
@@ -722,9 +729,13 @@ export interface Operations {
   /** Add a platform */
   "POST /admin/exchange/partners": { input: { body: Schemas["PostApiAdminExchangePartnersRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** Change a platform */
-  "PUT /admin/exchange/partners/{partnerId}": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body: Schemas["PostApiAdminExchangePartnersRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
+  "PUT /admin/exchange/partners/{partnerId}": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body: Schemas["PutApiAdminExchangePartnersPartnerIdRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** A new key; older ones count for some hours more */
   "POST /admin/exchange/partners/{partnerId}/keys": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body?: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRequestBody"] }; answer: Schemas["PostApiAdminExchangePartnersPartnerIdKeysPositiveResponse"] };
+  /** End a key at once */
+  "POST /admin/exchange/partners/{partnerId}/keys/revoke": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRevokeRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
+  /** What switching a platform off would mean · admin:read */
+  "GET /admin/exchange/partners/{partnerId}/off": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminExchangePartnersPartnerIdOffPositiveResponse"] };
   /** What switching an area over would mean */
   "POST /admin/exchange/areas/preview": { input: { body: Schemas["PostApiAdminExchangeAreasPreviewRequestBody"] }; answer: Schemas["PostApiAdminExchangeAreasPreviewPositiveResponse"] };
   /** Who handles what an area accepts from now on */
@@ -733,6 +744,10 @@ export interface Operations {
   "GET /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"]; kind: Schemas["GetApiAdminExchangeCodesParameterKind"] } }; answer: Schemas["GetApiAdminExchangeCodesPositiveResponse"] };
   /** Match a code */
   "PUT /admin/exchange/codes": { input: { body: Schemas["PutApiAdminExchangeCodesRequestBody"] }; answer: Schemas["PutApiAdminExchangeCodesPositiveResponse"] };
+  /** Forget a code that was written by mistake */
+  "DELETE /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiUnitsParameterCaseId"]; kind: Schemas["GetApiAdminExchangeCodesParameterKind"]; code: Schemas["GetApiUnitsParameterCaseId"] } }; answer: Schemas["PutApiAdminExchangeCodesPositiveResponse"] };
+  /** Try again what is held because of one code */
+  "POST /admin/exchange/codes/replay": { input: { body: Schemas["PostApiAdminExchangeCodesReplayRequestBody"] }; answer: Schemas["PostApiAdminExchangeCodesReplayPositiveResponse"] };
   /** What could not be delivered, and what came and does not fit · admin:read */
   "GET /admin/exchange/letters": { input: { query: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminExchangeLettersPositiveResponse"] };
   /** Send or apply one again */

@@ -65,6 +65,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'person.resumed': '恢复人员',
     'exchange.partner': '改了对接平台',
     'exchange.key': '换了对接密钥',
+    'exchange.keyRevoked': '吊销了对接密钥',
     'exchange.area': '切换了地区的办理方式',
     'exchange.code': '改了平台代码对应',
     'exchange.letter': '处理了平台消息',

@@ -4,6 +4,7 @@ import type {
   ExchangeCodes,
   ExchangeOverview,
   NewKeyView,
+  PartnerOffPreview,
 } from '@minqing/shared/contract';
 import type { Suite } from '@minqing/shared/exchange';
 import { momentText } from '@minqing/shared/time';
@@ -11,18 +12,17 @@ import { OPEN_STATES, type Actor, type Case } from '@minqing/shared/workflow';
 import { CASE_STATES } from '@minqing/shared/words';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
-import { invalidInput } from '../errors.ts';
+import { conflict, invalidInput } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { administering, type Administering, type Directory } from '../people/index.ts';
 import { changeOnce, uuidv7, type ChangeRequest, type Store, type Tx } from '../store/index.ts';
-import { FAR } from '../store/tables.ts';
 import { isAddressRule } from './addresses.ts';
 import { createCodesAdmin } from './admin.codes.ts';
-import { partnerFor, partnerView } from './admin.view.ts';
+import { createKeysAdmin } from './admin.keys.ts';
+import { partnerFor, partnerView, seenOf } from './admin.view.ts';
 import type { CodeKind } from './model.ts';
 import type { Partners } from './partners.ts';
 import type { KeyVault } from './secrets.ts';
-import { isPublicSm2, newKeyPair, newSecret, type KeyMaterial } from './signature.ts';
 
 export interface AdminDeps {
   store: Store;
@@ -46,12 +46,24 @@ export interface PartnerInput {
 /** All throw forbidden outside the viewer's areas, invalidInput with fields. */
 export interface ExchangeAdmin {
   overview(viewer: Actor): Promise<ExchangeOverview>;
-  savePartner(viewer: Actor, id: string | null, input: PartnerInput, request: ChangeRequest): Promise<string>;
+  /** `seen` as the view told it; conflict when others changed the platform since. */
+  savePartner(
+    viewer: Actor,
+    id: string | null,
+    input: PartnerInput & { seen?: string },
+    request: ChangeRequest,
+  ): Promise<string>;
+  /** What switching it off would mean; nothing is changed. */
+  previewOff(viewer: Actor, partnerId: string): Promise<PartnerOffPreview>;
+  /** Valid at once; older ones end after `overlapHours`. A repeat of the request is told the same key. */
   newKey(
     viewer: Actor,
     partnerId: string,
     input: { overlapHours: number; theirPublic?: string | undefined },
+    request: ChangeRequest,
   ): Promise<NewKeyView>;
+  /** Ends a key at once. Throws notFound, or conflict when it has ended. */
+  revokeKey(viewer: Actor, partnerId: string, keyId: string, request: ChangeRequest): Promise<void>;
   previewArea(viewer: Actor, areaId: string, partnerId: string | null): Promise<AreaSwitchPreview>;
   switchArea(
     viewer: Actor,
@@ -66,9 +78,14 @@ export interface ExchangeAdmin {
     input: { kind: CodeKind; code: string; name: string; ours: string },
     request: ChangeRequest,
   ): Promise<string>;
+  /** Forgets a code somebody wrote by mistake. Throws conflict while messages wait for it. */
+  removeCode(
+    viewer: Actor,
+    partnerId: string,
+    ref: { kind: CodeKind; code: string },
+    request: ChangeRequest,
+  ): Promise<void>;
 }
-
-const HOUR_MS = 3_600_000;
 
 export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
   const { store, clock, directory, partners } = deps;
@@ -96,9 +113,11 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     };
   }
 
-  function checkInput(input: PartnerInput): void {
+  function checkInput(id: string | null, input: PartnerInput): void {
     const url = new URL(input.baseUrl);
+    const same = partners.all().find((p) => p.id !== id && p.name === input.name);
     const problems = [
+      ...(same ? [{ path: 'name', message: '已有同名的平台，换个名字以便分清' }] : []),
       ...(url.protocol !== 'https:' && (deps.production || url.protocol !== 'http:')
         ? [{ path: 'baseUrl', message: '请用 https 网址' }]
         : []),
@@ -117,12 +136,12 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
   async function savePartner(
     viewer: Actor,
     id: string | null,
-    input: PartnerInput,
+    { seen, ...input }: PartnerInput & { seen?: string },
     request: ChangeRequest,
   ): Promise<string> {
     const scope = scopeOf(viewer);
     const before = id === null ? null : partnerFor(partners, scope, id);
-    checkInput(input);
+    checkInput(id, input);
     const row = {
       name: input.name,
       base_url: input.baseUrl.replace(/\/+$/, ''),
@@ -134,6 +153,14 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     const saved = await changeOnce(store, request, clock.machineNow(), async (tx) => {
       const partnerId = before?.id ?? uuidv7();
       if (before) {
+        const stored = await tx
+          .selectFrom('exchange_partner')
+          .selectAll()
+          .where('id', '=', partnerId)
+          .executeTakeFirstOrThrow();
+        if (seen !== undefined && seen !== seenOf(stored)) {
+          throw conflict('这个平台刚被别人改过，请看过现在的设置再改');
+        }
         await tx.updateTable('exchange_partner').set(row).where('id', '=', partnerId).execute();
       } else {
         await tx
@@ -160,51 +187,34 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     return saved;
   }
 
-  async function newKey(
-    viewer: Actor,
-    partnerId: string,
-    input: { overlapHours: number; theirPublic?: string | undefined },
-  ): Promise<NewKeyView> {
-    const scope = scopeOf(viewer);
-    const partner = partnerFor(partners, scope, partnerId);
-    if (partner.suite === 'sm2-sm3' && !isPublicSm2(input.theirPublic ?? '')) {
-      throw invalidInput([{ path: 'theirPublic', message: '请贴对方的 SM2 公钥（PEM）' }]);
-    }
-    const pair = newKeyPair();
-    const material: KeyMaterial =
-      partner.suite === 'sm2-sm3'
-        ? { suite: 'sm2-sm3', ownPrivate: pair.privateKey, theirPublic: input.theirPublic ?? '' }
-        : { suite: 'hmac-sha256', secret: newSecret() };
-    const now = clock.machineNow();
-    const keyId = `k${now.toString(36)}`;
-    await store.transact(async (tx) => {
-      await tx
-        .updateTable('exchange_key')
-        .set({ to_at: now + input.overlapHours * HOUR_MS })
-        .where('partner_id', '=', partnerId)
-        .where('to_at', '>', now + input.overlapHours * HOUR_MS)
-        .execute();
-      await tx
-        .insertInto('exchange_key')
-        .values({
-          partner_id: partnerId,
-          key_id: keyId,
-          suite: material.suite,
-          sealed: deps.vault.seal(material, `${partnerId}:${keyId}`),
-          from_at: now,
-          to_at: FAR,
-        })
-        .execute();
-      await audit(tx, scope, 'exchange.key', partnerId, partner.areaId, {
-        keyId,
-        overlapHours: input.overlapHours,
-      });
-    });
-    await partners.refresh();
+  async function previewOff(viewer: Actor, partnerId: string): Promise<PartnerOffPreview> {
+    const partner = partnerFor(partners, scopeOf(viewer), partnerId);
+    const [{ n }, areas] = await store.read((db) =>
+      Promise.all([
+        db
+          .selectFrom('running_case')
+          .innerJoin('exchange_case', 'exchange_case.case_id', 'running_case.case_id')
+          .innerJoin('cases', 'cases.id', 'running_case.case_id')
+          .select((eb) => eb.fn.countAll<number>().as('n'))
+          .where('exchange_case.partner_id', '=', partnerId)
+          .where('exchange_case.open', '=', 1)
+          .where('cases.state', 'in', [...OPEN_STATES])
+          .executeTakeFirstOrThrow(),
+        db.selectFrom('exchange_area').select('area_id').where('partner_id', '=', partnerId).execute(),
+      ]),
+    );
+    const running = Number(n);
+    const names = areas.map((row) => directory.area(row.area_id)?.name ?? '').filter(Boolean);
     return {
-      keyId,
-      secret: material.suite === 'hmac-sha256' ? material.secret : '',
-      publicKey: material.suite === 'sm2-sm3' ? pair.publicKey : '',
+      running,
+      sentence: [
+        `停用后与${partner.name}不再收发消息`,
+        names.length > 0 ? `${names.join('、')}以后受理的民情改在本系统交办、答复` : '',
+        running > 0 ? `${partner.name}在办的 ${running} 件停在原处，要发的消息留着，重新启用后接着收发` : '',
+      ]
+        .filter(Boolean)
+        .join('；')
+        .concat('。'),
     };
   }
 
@@ -294,5 +304,13 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
     });
   }
 
-  return { overview, savePartner, newKey, previewArea, switchArea, ...createCodesAdmin(deps) };
+  return {
+    overview,
+    savePartner,
+    previewOff,
+    previewArea,
+    switchArea,
+    ...createKeysAdmin(deps),
+    ...createCodesAdmin(deps),
+  };
 }

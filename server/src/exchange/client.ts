@@ -7,6 +7,9 @@ import { signedHeaders } from './signature.ts';
 const PATIENCE_MS = 10_000;
 const MOST_BYTES = 20 * LIMITS.bytes;
 
+/** A refusal of who we are, not of what we say: it ends when keys, clocks or address lists agree again. */
+export const NOT_TRUSTED = '对方不认我们的密钥或地址';
+
 /** It did not answer, or not as somebody who understood: worth another try. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
@@ -28,7 +31,7 @@ export class Refused extends Error {
 export interface ExchangeClient {
   /** The parsed answer. Throws `Unreachable` or `Refused`. */
   call(partner: Partner, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
-  /** A file's bytes from an address below the platform's own; at most `bytes`. Throws like `call`. */
+  /** A file's bytes from an address below the platform's own; one more than `bytes` at most, to be told. Throws like `call`. */
   fetchFile(partner: Partner, href: string, bytes: number): Promise<Buffer>;
 }
 
@@ -77,6 +80,9 @@ export function createClient(deps: {
       if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
         throw new Unreachable(`HTTP ${answer.status}`);
       }
+      if (answer.status === 401 || answer.status === 403) {
+        throw new Unreachable(`${NOT_TRUSTED}（${problem.success ? problem.data.code : answer.status}）`);
+      }
       throw new Refused(answer.status, problem.success ? problem.data : null);
     },
     async fetchFile(partner, href, bytes) {
@@ -90,26 +96,34 @@ export function createClient(deps: {
           ? new Unreachable(`HTTP ${answer.status}`)
           : new Refused(answer.status, null);
       }
-      return readSome(answer, bytes);
+      return readSome(answer, bytes + 1, 'cut');
     },
   };
 }
 
-async function readSome(answer: Response, most: number): Promise<Buffer> {
+/** The answer's bytes. Beyond `most` it is refused, or cut there. */
+async function readSome(
+  answer: Response,
+  most: number,
+  beyond: 'refuse' | 'cut' = 'refuse',
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   try {
     for await (const part of answer.body ?? []) {
       size += part.length;
-      if (size > most) {
+      if (size > most && beyond === 'refuse') {
         throw new Unreachable('回答太大');
       }
       parts.push(Buffer.from(part));
+      if (size > most) {
+        break;
+      }
     }
   } catch (error) {
     throw error instanceof Unreachable ? error : new Unreachable(reasonOf(error), { cause: error });
   }
-  return Buffer.concat(parts);
+  return Buffer.concat(parts).subarray(0, most);
 }
 
 const tryParse = (text: string): unknown => {

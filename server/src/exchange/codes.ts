@@ -1,7 +1,16 @@
 /** Their codes and ours: one table for each platform. A code nobody has matched yet is remembered, so that it can be. */
 import type { Reader, Tx } from '../store/index.ts';
 import { insertIgnore } from '../store/index.ts';
-import { ExchangeRefusal, type CodeKind } from './model.ts';
+import { CODE_KINDS, ExchangeRefusal, type CodeKind } from './model.ts';
+
+/** How a message that is held names the code it waits for. */
+export const causeOf = (kind: CodeKind, code: string): string => `${kind} ${code}`;
+
+/** The code such a cause names; null for any other text. */
+export function codeOf(cause: string): { kind: CodeKind; code: string } | null {
+  const kind = (Object.keys(CODE_KINDS) as CodeKind[]).find((one) => cause.startsWith(causeOf(one, '')));
+  return kind ? { kind, code: cause.slice(causeOf(kind, '').length) } : null;
+}
 
 /** What a code of theirs means here. Throws `unknownCode`, which the caller keeps. */
 export async function oursOf(db: Reader, partnerId: string, kind: CodeKind, code: string): Promise<string> {
@@ -13,7 +22,7 @@ export async function oursOf(db: Reader, partnerId: string, kind: CodeKind, code
     .where('code', '=', code)
     .executeTakeFirst();
   if (!row?.ours) {
-    throw new ExchangeRefusal('unknownCode', { detail: `${kind} ${code}` });
+    throw new ExchangeRefusal('unknownCode', { detail: causeOf(kind, code) });
   }
   return row.ours;
 }

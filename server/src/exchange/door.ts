@@ -34,7 +34,7 @@ export function exchangeRouter(deps: DoorDeps): Router {
 
   router.get('/files/:fileId', async (request, response) => {
     const { fileId } = request.params;
-    if (!uuid.safeParse(fileId).success || !deps.links.isGood(fileId, request.query)) {
+    if (!uuid.safeParse(fileId).success || !deps.links.isGood(fileId, request.query, request.ip ?? '')) {
       throw new ExchangeRefusal('badSignature', { detail: '链接不对或已过期' });
     }
     await deps.files.send(fileId, request, response);

@@ -1,12 +1,18 @@
 /** Attachments: ours go out as links that are signed and expire; theirs are fetched, checked and kept like uploads. */
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { ExchangeFile } from '@minqing/shared/exchange';
+import {
+  inboundSchema,
+  messagesSchema,
+  type ExchangeFile,
+  type InboundMessage,
+} from '@minqing/shared/exchange';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../files/index.ts';
 import { sha256 } from '../store/index.ts';
-import { Unreachable, type ExchangeClient } from './client.ts';
+import { isAllowed } from './addresses.ts';
+import { Refused, Unreachable, type ExchangeClient } from './client.ts';
 import { ExchangeRefusal } from './model.ts';
-import type { Partner } from './partners.ts';
+import type { Partner, Partners } from './partners.ts';
 
 const LINK_MS = 7 * 86_400_000;
 
@@ -19,10 +25,15 @@ export interface OutboundFiles {
 }
 
 export interface ExchangeFiles extends OutboundFiles {
-  /** Whether the link was made here for this file and platform and has not expired. */
-  isGood(fileId: string, query: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * Whether the link was made here for this file, has not expired, and the platform it was made for is in use and may
+   * call from that address.
+   */
+  isGood(fileId: string, query: Readonly<Record<string, unknown>>, from: string): boolean;
   /** Fetches what a message brings; answers our ids. Throws `fileMissing`, which the caller keeps, or `Unreachable`. */
   bring(partner: Partner, files: readonly ExchangeFile[]): Promise<string[]>;
+  /** A kept message as the platform tells it now, with fresh links; null when it cannot be asked or has it no longer. */
+  toldAgain(partner: Partner, message: InboundMessage): Promise<InboundMessage | null>;
 }
 
 export function createExchangeFiles(deps: {
@@ -31,6 +42,7 @@ export function createExchangeFiles(deps: {
   clock: Pick<Clock, 'machineNow'>;
   files: Pick<Files, 'factsOf' | 'keep'>;
   client: ExchangeClient;
+  partners: Pick<Partners, 'one'>;
 }): ExchangeFiles {
   const key = Buffer.from(hkdfSync('sha256', deps.indexKey, '', 'minqing exchange file links, 1', 32));
   const macOf = (fileId: string, partnerId: string, expires: string): string =>
@@ -52,8 +64,12 @@ export function createExchangeFiles(deps: {
       }
       return { ready, pending };
     },
-    isGood(fileId, { p, e, s }) {
+    isGood(fileId, { p, e, s }, from) {
       if (typeof p !== 'string' || typeof e !== 'string' || typeof s !== 'string' || !/^\d{1,15}$/.test(e)) {
+        return false;
+      }
+      const partner = deps.partners.one(p);
+      if (!partner?.active || !isAllowed(partner.allow, from)) {
         return false;
       }
       const own = Buffer.from(macOf(fileId, p, e));
@@ -68,6 +84,16 @@ export function createExchangeFiles(deps: {
         ids.push(await bringOne(deps, partner, file));
       }
       return ids;
+    },
+    async toldAgain(partner, message) {
+      const { id, caseId, seq } = message;
+      const told = await deps.client
+        .call(partner, 'GET', `/cases/${caseId}/messages?from=platform&after=${seq - 1}`)
+        .catch(() => null);
+      const list = messagesSchema.safeParse(told);
+      const same = list.success ? list.data.messages.find((one) => one.id === id) : undefined;
+      const parsed = inboundSchema.safeParse(same);
+      return parsed.success ? parsed.data : null;
     },
   };
 }
@@ -90,7 +116,7 @@ async function bringOne(
     if (error instanceof Unreachable) {
       throw error;
     }
-    throw new ExchangeRefusal('fileMissing', { detail: file.name, kept: true });
+    throw new ExchangeRefusal('fileMissing', { detail: `${file.name} ${whyNot(error)}`, kept: true });
   }
   if (bytes.length !== file.bytes || createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
     throw new ExchangeRefusal('fileMissing', { detail: `${file.name} 校验不对`, kept: true });
@@ -106,6 +132,12 @@ async function bringOne(
   }
   return id;
 }
+
+/** Why the platform's file could not be had, where another try alone will not help. */
+const whyNot = (error: unknown): string =>
+  error instanceof Refused && error.status > 0
+    ? `取不到：对方回答 ${error.status}，链接可能过期了`
+    : '的链接不在平台自己的网址下';
 
 const uuidFrom = (hex: string): string =>
   [

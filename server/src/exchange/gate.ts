@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { insertIgnore, type Store } from '../store/index.ts';
 import { isAllowed } from './addresses.ts';
 import { ExchangeRefusal } from './model.ts';
-import type { Partner, Partners } from './partners.ts';
+import type { Partner, PartnerKey, Partners } from './partners.ts';
 import { bodyDigest, isSignedBy } from './signature.ts';
 
 export interface Call {
@@ -20,26 +20,44 @@ export type Gate = (call: Call) => Promise<Partner>;
 
 const NONCE = /^[\w-]{16,64}$/;
 
-/** Throws {@link ExchangeRefusal}; a refused call leaves nothing behind but a used nonce. */
+/**
+ * Throws {@link ExchangeRefusal}; a refused call leaves nothing behind but a used nonce. Whether the key still counts is
+ * asked of the database: one that was revoked in another process is refused at once.
+ */
 export function createGate(deps: {
   store: Pick<Store, 'transact'>;
   clock: Pick<Clock, 'machineNow'>;
-  partners: Pick<Partners, 'one'>;
+  partners: Pick<Partners, 'one' | 'refresh' | 'refreshOnDoubt'>;
 }): Gate {
-  return async (call) => {
-    const partner = deps.partners.one(call.header(SIGNATURE_HEADERS.partner) ?? '');
+  const { partners } = deps;
+
+  /** The platform and the key it names, with what another process may just have added. */
+  async function named(call: Call, now: number): Promise<{ partner: Partner; key: PartnerKey }> {
+    const partnerId = call.header(SIGNATURE_HEADERS.partner) ?? '';
+    const keyId = call.header(SIGNATURE_HEADERS.key) ?? '';
+    const keyNow = (): PartnerKey | undefined =>
+      partners.one(partnerId)?.keys.find((k) => k.keyId === keyId && k.fromAt <= now && now < k.toAt);
+    if (!keyNow()) {
+      await partners.refreshOnDoubt(now);
+    }
+    const partner = partners.one(partnerId);
     if (!partner?.active) {
       throw new ExchangeRefusal('unknownPartner');
     }
     if (!isAllowed(partner.allow, call.from)) {
       throw new ExchangeRefusal('addressNotAllowed');
     }
-    const now = deps.clock.machineNow();
-    const keyId = call.header(SIGNATURE_HEADERS.key) ?? '';
-    const key = partner.keys.find((k) => k.keyId === keyId && k.fromAt <= now && now < k.toAt);
+    const key = keyNow();
     if (!key) {
       throw new ExchangeRefusal('unknownKey');
     }
+    return { partner, key };
+  }
+
+  return async (call) => {
+    const now = deps.clock.machineNow();
+    const { partner, key } = await named(call, now);
+    const { keyId } = key;
     const time = call.header(SIGNATURE_HEADERS.time) ?? '';
     const nonce = call.header(SIGNATURE_HEADERS.nonce) ?? '';
     if (!/^\d{10,15}$/.test(time) || Math.abs(Number(time) - now) > LIMITS.skewMs) {
@@ -60,11 +78,32 @@ export function createGate(deps: {
     ) {
       throw new ExchangeRefusal('badSignature');
     }
-    const fresh = await deps.store.transact((tx) =>
-      insertIgnore(tx, 'exchange_nonce', { partner_id: partner.id, nonce, at: now }),
-    );
-    if (!fresh) {
-      throw new ExchangeRefusal('replayed');
+    const entered = await deps.store.transact(async (tx) => {
+      const row = await tx
+        .selectFrom('exchange_key')
+        .select(['to_at', 'seen_at'])
+        .where('partner_id', '=', partner.id)
+        .where('key_id', '=', keyId)
+        .executeTakeFirst();
+      if (!row || row.to_at <= now) {
+        throw new ExchangeRefusal('unknownKey');
+      }
+      if (!(await insertIgnore(tx, 'exchange_nonce', { partner_id: partner.id, nonce, at: now }))) {
+        throw new ExchangeRefusal('replayed');
+      }
+      if (row.seen_at === 0) {
+        await tx
+          .updateTable('exchange_key')
+          .set({ seen_at: now })
+          .where('partner_id', '=', partner.id)
+          .where('key_id', '=', keyId)
+          .where('seen_at', '=', 0)
+          .execute();
+      }
+      return { first: row.seen_at === 0 };
+    });
+    if (entered.first) {
+      await partners.refresh();
     }
     return partner;
   };

@@ -173,6 +173,29 @@ export function createInbound(deps: InboundDeps): Inbound {
     }
   }
 
+  /** A file that could not be had is asked for over a fresh link: the one that came has its time. */
+  async function retry(row: InRow): Promise<void> {
+    const partner = deps.partners.one(row.partner_id);
+    const kept = JSON.parse(row.body_json) as InboundMessage;
+    const told =
+      partner && row.error_code === 'fileMissing' ? await deps.files.toldAgain(partner, kept) : null;
+    if (told === null || digestOf(withoutLinks(told)) !== row.digest) {
+      await applyAndGoOn(row);
+      return;
+    }
+    const body_json = JSON.stringify(told);
+    await store.transact((tx) =>
+      tx
+        .updateTable('exchange_in')
+        .set({ body_json })
+        .where('partner_id', '=', row.partner_id)
+        .where('message_id', '=', row.message_id)
+        .where('status', '=', 'held')
+        .execute(),
+    );
+    await applyAndGoOn({ ...row, body_json });
+  }
+
   async function applyAndGoOn(row: InRow): Promise<void> {
     await apply(row);
     await goOn(row.partner_id, row.case_id);
@@ -224,7 +247,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       }
       return rows.length;
     },
-    retry: applyAndGoOn,
+    retry,
     goOn,
   };
 }

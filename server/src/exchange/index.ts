@@ -73,6 +73,7 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
     clock,
     files: deps.files,
     client,
+    partners,
   });
   const outbound: OutboundDeps = {
     partners,

@@ -1,5 +1,5 @@
 /** What could not be delivered or does not fit, for an administrator to decide; nothing is ever dropped. */
-import type { ExchangeCheck, ExchangeLetter } from '@minqing/shared/contract';
+import type { CodeReplayed, ExchangeCheck, ExchangeLetter } from '@minqing/shared/contract';
 import { EXCHANGE_ERRORS, type ExchangeErrorCode } from '@minqing/shared/exchange';
 import { momentText } from '@minqing/shared/time';
 import { spec, type Actor } from '@minqing/shared/workflow';
@@ -10,8 +10,10 @@ import { appendAudit } from '../ledger/index.ts';
 import { administering, type Administering, type Directory } from '../people/index.ts';
 import type { Reader, Store } from '../store/index.ts';
 import { partnerFor } from './admin.view.ts';
+import { replayHeld } from './admin.replay.ts';
+import { causeOf, codeOf } from './codes.ts';
 import type { Inbound } from './inbound.ts';
-import { ExchangeRefusal, type InRow } from './model.ts';
+import { CODE_KINDS, ExchangeRefusal, type CodeKind, type InRow } from './model.ts';
 import type { Partners } from './partners.ts';
 import { FINDINGS, type Finding, type Outcome, type Reconcile } from './reconcile.ts';
 
@@ -46,6 +48,8 @@ export interface Letters {
   retry(viewer: Actor, ref: LetterRef): Promise<void>;
   /** Gives a held message up, with a reason; what waits behind it goes on. */
   dismiss(viewer: Actor, ref: LetterRef, reason: string): Promise<void>;
+  /** Tries everything again that is held because of one code, and what waits behind; says how far it got. */
+  replayCode(viewer: Actor, partnerId: string, kind: CodeKind, code: string): Promise<CodeReplayed>;
   checks(viewer: Actor, partnerId: string): Promise<{ items: ExchangeCheck[] }>;
   /** Compares now. Throws conflict while it is being done. */
   check(viewer: Actor, partnerId: string): Promise<Outcome>;
@@ -155,6 +159,17 @@ export function createLetters(deps: {
       await audit(scope, ref, { did: 'dismiss', reason });
       await inbound.goOn(row.partner_id, row.case_id);
     },
+    async replayCode(viewer, partnerId, kind, code) {
+      const scope = scopeOf(viewer);
+      partnerFor(partners, scope, partnerId);
+      const outcome = await replayHeld({ store, inbound }, partnerId, causeOf(kind, code));
+      await audit(
+        scope,
+        { way: 'in', partnerId, id: code.slice(0, 64) },
+        { did: 'replay', kind, ...outcome },
+      );
+      return outcome;
+    },
     async checks(viewer, partnerId) {
       partnerFor(partners, scopeOf(viewer), partnerId);
       return store.read(async (db) => ({ items: await checksOf(db, partnerId, clock.businessNow()) }));
@@ -181,9 +196,12 @@ export function createLetters(deps: {
   };
 }
 
+/** Why a message is held or was refused, for whoever decides about it. */
 const whyOf = (code: string, text: string): string => {
   const title = EXCHANGE_ERRORS[code as ExchangeErrorCode]?.title ?? '对方没有收下';
-  return text === '' ? title : `${title}（${text}）`;
+  const missing = code === 'unknownCode' ? codeOf(text) : null;
+  const about = missing ? `${CODE_KINDS[missing.kind]} ${missing.code}` : text;
+  return about === '' ? title : `${title}（${about}）`;
 };
 
 async function heldOf(db: Reader, partnerId: string, now: number): Promise<ExchangeLetter[]> {
@@ -206,6 +224,7 @@ async function heldOf(db: Reader, partnerId: string, now: number): Promise<Excha
       title: row.title ?? '',
       what: spec(ACTION_OF[row.type as InboundType]).label,
       why: whyOf(row.error_code, row.error_text),
+      missing: row.error_code === 'unknownCode' ? codeOf(row.error_text) : null,
       atText: momentText(row.received_at, now),
       behind: await behind(db, 'exchange_in', partnerId, row.case_id, row.seq),
     })),
@@ -232,6 +251,7 @@ async function deadOf(db: Reader, partnerId: string, now: number): Promise<Excha
       title: row.title ?? '',
       what: OUT_WORDS[row.type] ?? row.type,
       why: whyOf(row.error_code, row.error_text),
+      missing: null,
       atText: momentText(row.created_at, now),
       behind: await behind(db, 'exchange_out', partnerId, row.case_id, row.seq),
     })),

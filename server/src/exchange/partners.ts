@@ -9,6 +9,8 @@ export interface PartnerKey {
   keyId: string;
   fromAt: number;
   toAt: number;
+  /** When the platform first signed with it; 0 before. */
+  seenAt: number;
   material: KeyMaterial;
 }
 
@@ -29,15 +31,29 @@ export interface Partners {
   one(id: string): Partner | undefined;
   /** The platform that cases accepted in this area are handed to now. */
   of(areaId: string): string | null;
-  /** The newest key that is valid at machine time `now`. */
+  /** The key to sign with at machine time `now`: see {@link sendingKey}. */
   keyOf(partner: Partner, now: number): PartnerKey | undefined;
   refresh(): Promise<void>;
+  /** Reads anew what another process may just have changed, at most once a second. */
+  refreshOnDoubt(now: number): Promise<void>;
+}
+
+const DOUBT_MS = 1_000;
+
+/**
+ * The newest valid key the platform has signed with itself: it has it for certain. While it has signed with none, the
+ * oldest valid one. So a fresh key counts at once for what comes, and nothing is sent under it before it has arrived.
+ */
+export function sendingKey(keys: readonly PartnerKey[], now: number): PartnerKey | undefined {
+  const valid = keys.filter((k) => k.fromAt <= now && now < k.toAt);
+  return valid.findLast((k) => k.seenAt > 0) ?? valid[0];
 }
 
 /** Reads them once; `refresh` again. */
 export async function createPartners(store: Pick<Store, 'read'>, vault: KeyVault): Promise<Partners> {
   let partners = new Map<string, Partner>();
   let areas = new Map<string, string>();
+  let doubtedAt = 0;
 
   async function refresh(): Promise<void> {
     const [rows, keys, connected] = await store.read((db) =>
@@ -56,6 +72,7 @@ export async function createPartners(store: Pick<Store, 'read'>, vault: KeyVault
             keyId: k.key_id,
             fromAt: k.from_at,
             toAt: k.to_at,
+            seenAt: k.seen_at,
             material: vault.open(k.sealed, `${k.partner_id}:${k.key_id}`),
           })),
       ),
@@ -72,8 +89,14 @@ export async function createPartners(store: Pick<Store, 'read'>, vault: KeyVault
       const id = areas.get(areaId);
       return id !== undefined && partners.get(id)?.active ? id : null;
     },
-    keyOf: (partner, now) => partner.keys.findLast((k) => k.fromAt <= now && now < k.toAt),
+    keyOf: (partner, now) => sendingKey(partner.keys, now),
     refresh,
+    async refreshOnDoubt(now) {
+      if (now - doubtedAt >= DOUBT_MS) {
+        doubtedAt = now;
+        await refresh();
+      }
+    },
   };
 }
 

@@ -77,10 +77,18 @@ export function newKeyPair(): { privateKey: string; publicKey: string } {
   return { privateKey: pair.privateKey, publicKey: pair.publicKey };
 }
 
+/** The public half of a private SM2 key, PEM: for the partner, and no secret. */
+export function publicHalf(privateKey: string): string {
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** 1.2.156.10197.1.301, the curve, as it stands in a key: Node names this kind of key by no name of its own. */
+const SM2_CURVE = Buffer.from('06082a811ccf5501822d', 'hex');
+
 /** Whether a text is a public SM2 key that can be used. */
 export function isPublicSm2(pem: string): boolean {
   try {
-    return createPublicKey(pem).asymmetricKeyDetails?.namedCurve?.toUpperCase() === 'SM2';
+    return createPublicKey(pem).export({ type: 'spki', format: 'der' }).includes(SM2_CURVE);
   } catch {
     return false;
   }

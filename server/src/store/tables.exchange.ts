@@ -26,6 +26,7 @@ export interface ExchangeKeyTable {
   sealed: string; // encrypted with DATA_KEY
   from_at: Instant;
   to_at: Instant; // FAR while it has no end
+  seen_at: Instant; // the platform first signed with it then; 0 before
 }
 
 /** An area whose cases are handed to a platform when they are accepted. */

@@ -1,6 +1,6 @@
 /** 平台对接 as administrators see and change it. */
 import { z } from 'zod';
-import { SUITES } from '../exchange/signing.ts';
+import { SUITES } from '../words/exchange.ts';
 
 const suites = Object.keys(SUITES) as [keyof typeof SUITES, ...(keyof typeof SUITES)[]];
 const count = z.number().int();
@@ -8,9 +8,14 @@ const count = z.number().int();
 export const exchangeKeyView = z.object({
   keyId: z.string(),
   suite: z.enum(suites),
-  /** 「7月6日 09:00 起用」 */
+  /** 「7月6日 09:00起用，7月9日 09:00停用，发送用这一把」 */
   sentence: z.string(),
+  /** What comes signed with it is taken. */
   valid: z.boolean(),
+  /** What is sent now is signed with it. */
+  sends: z.boolean(),
+  /** Our half of an SM2 pair, PEM, for the platform; empty with a shared secret. */
+  publicKey: z.string(),
 });
 
 export const exchangePartnerView = z.object({
@@ -30,6 +35,8 @@ export const exchangePartnerView = z.object({
   dead: count,
   held: count,
   unmatched: count,
+  /** How it was set when it was read; goes along with a change of it. */
+  seen: z.string(),
 });
 export type ExchangePartnerView = z.output<typeof exchangePartnerView>;
 
@@ -57,6 +64,19 @@ export const partnerInput = z.object({
   active: z.boolean().default(true),
 });
 
+export type PartnerValue = z.output<typeof partnerInput>;
+
+/** `seen` as the partner's view told it: who changed something others have changed meanwhile is told so. */
+export const partnerChange = partnerInput.extend({ seen: z.string().max(64) });
+
+/** What switching a platform off means for what stands with it. */
+export const partnerOffPreview = z.object({
+  /** Cases that are being handled there. */
+  running: count,
+  sentence: z.string(),
+});
+export type PartnerOffPreview = z.output<typeof partnerOffPreview>;
+
 export const newKeyInput = z.object({
   /** Hours during which older keys still count. */
   overlapHours: z.number().int().min(0).max(720).default(72),
@@ -83,12 +103,31 @@ export const areaSwitchPreview = z.object({
 export type AreaSwitchPreview = z.output<typeof areaSwitchPreview>;
 
 export const codeKind = z.enum(['category', 'unit', 'state']);
+export type ExchangeCodeKind = z.output<typeof codeKind>;
+export const exchangeCode = z.object({
+  code: z.string(),
+  /** What the platform calls it; empty while nobody has said. */
+  name: z.string(),
+  /** Our id; empty while it is matched to nothing. */
+  ours: z.string(),
+  oursName: z.string(),
+  /** Kept messages that wait for it to be matched, those behind them included. */
+  waiting: count,
+});
+export type ExchangeCode = z.output<typeof exchangeCode>;
 export const exchangeCodes = z.object({
-  items: z.array(z.object({ code: z.string(), name: z.string(), ours: z.string(), oursName: z.string() })),
+  /** Unmatched ones first, those that hold most back at their head. */
+  items: z.array(exchangeCode),
   /** What a code may be matched to. */
   candidates: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Of them, those no code stands for: a platform cannot name such a unit; such a category goes out under our own id. */
+  unnamed: z.array(z.string()),
 });
 export type ExchangeCodes = z.output<typeof exchangeCodes>;
+export const codeRef = z.object({ partnerId: z.string().max(64), kind: codeKind, code: z.string().max(64) });
+/** What came of trying again what waited for a code. */
+export const codeReplayed = z.object({ done: count, left: count, sentence: z.string() });
+export type CodeReplayed = z.output<typeof codeReplayed>;
 export const codeInput = z.object({
   kind: codeKind,
   code: z.string().trim().min(1, '请写代码').max(64),
@@ -106,6 +145,8 @@ export const exchangeLetter = z.object({
   title: z.string(),
   what: z.string(),
   why: z.string(),
+  /** The code it waits for, where that is what it waits for. */
+  missing: z.object({ kind: codeKind, code: z.string() }).nullable(),
   atText: z.string(),
   /** Later messages of the case that wait behind it. */
   behind: count,

@@ -1,8 +1,6 @@
 /** What a signature covers: the same text on both sides, whatever signs it. */
 
-/** `hmac-sha256`: a shared secret. `sm2-sm3`: 国密, each side its own key pair. */
-export const SUITES = { 'hmac-sha256': 'HMAC-SHA256', 'sm2-sm3': 'SM2 / SM3' } as const;
-export type Suite = keyof typeof SUITES;
+export { SUITES, type Suite } from '../words/exchange.ts';
 
 export const SIGNATURE_HEADERS = {
   partner: 'x-exchange-partner',

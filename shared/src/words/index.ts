@@ -173,3 +173,4 @@ export * from './catalogue.ts';
 export * from './hosts.ts';
 export * from './tokens.ts';
 export * from './webhooks.ts';
+export * from './exchange.ts';

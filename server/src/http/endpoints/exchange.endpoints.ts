@@ -4,6 +4,8 @@ import {
   areaSwitchPreview,
   codeInput,
   codeKind,
+  codeRef,
+  codeReplayed,
   exchangeChecks,
   exchangeCodes,
   exchangeLetters,
@@ -11,7 +13,9 @@ import {
   letterRef,
   newKeyInput,
   newKeyView,
+  partnerChange,
   partnerInput,
+  partnerOffPreview,
 } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
@@ -51,7 +55,7 @@ export function exchangeEndpoints({ exchange }: HttpDeps) {
       summary: 'Change a platform',
       operationId: 'changeExchangePartner',
       method: 'put',
-      input: partnerInput.extend({ partnerId }),
+      input: partnerChange.extend({ partnerId }),
       output: overviewView,
       handler: async ({ input: { partnerId: id, ...input }, ctx }) => {
         const { actor } = ctx.identity;
@@ -67,8 +71,31 @@ export function exchangeEndpoints({ exchange }: HttpDeps) {
       method: 'post',
       input: newKeyInput.extend({ partnerId }),
       output: newKeyView.meta({ id: 'NewExchangeKey' }),
-      handler: async ({ input: { partnerId: id, ...input }, ctx }) =>
-        admin.newKey(ctx.identity.actor, id, input),
+      handler: async ({ input: { partnerId: id, ...input }, ctx }) => {
+        const request = changeRequest(ctx, 'newExchangeKey', { id, input });
+        return admin.newKey(ctx.identity.actor, id, input, request);
+      },
+    }),
+    'post admin/exchange/partners/:partnerId/keys/revoke': changing.build({
+      tag,
+      summary: 'End a key at once',
+      operationId: 'revokeExchangeKey',
+      method: 'post',
+      input: z.object({ partnerId, keyId: z.string().min(1).max(64) }),
+      output: overviewView,
+      handler: async ({ input: { partnerId: id, keyId }, ctx }) => {
+        const { actor } = ctx.identity;
+        await admin.revokeKey(actor, id, keyId, changeRequest(ctx, 'revokeExchangeKey', { id, keyId }));
+        return admin.overview(actor);
+      },
+    }),
+    'get admin/exchange/partners/:partnerId/off': signedOn.build({
+      tag,
+      summary: 'What switching a platform off would mean',
+      operationId: 'previewExchangePartnerOff',
+      input: z.object({ partnerId }),
+      output: partnerOffPreview.meta({ id: 'PartnerOffPreview' }),
+      handler: async ({ input, ctx }) => admin.previewOff(ctx.identity.actor, input.partnerId),
     }),
     'post admin/exchange/areas/preview': changing.build({
       tag,
@@ -113,6 +140,29 @@ export function exchangeEndpoints({ exchange }: HttpDeps) {
         await admin.saveCode(actor, id, input, changeRequest(ctx, 'saveExchangeCode', { id, input }));
         return admin.codes(actor, id, input.kind);
       },
+    }),
+    'delete admin/exchange/codes': changing.build({
+      tag,
+      summary: 'Forget a code that was written by mistake',
+      operationId: 'removeExchangeCode',
+      method: 'delete',
+      input: codeRef,
+      output: exchangeCodes,
+      handler: async ({ input: { partnerId: id, ...ref }, ctx }) => {
+        const { actor } = ctx.identity;
+        await admin.removeCode(actor, id, ref, changeRequest(ctx, 'removeExchangeCode', { id, ref }));
+        return admin.codes(actor, id, ref.kind);
+      },
+    }),
+    'post admin/exchange/codes/replay': changing.build({
+      tag,
+      summary: 'Try again what is held because of one code',
+      operationId: 'replayExchangeCode',
+      method: 'post',
+      input: codeRef,
+      output: codeReplayed.meta({ id: 'CodeReplayed' }),
+      handler: async ({ input, ctx }) =>
+        box.replayCode(ctx.identity.actor, input.partnerId, input.kind, input.code),
     }),
     'get admin/exchange/letters': signedOn.build({
       tag,

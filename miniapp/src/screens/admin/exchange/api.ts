@@ -1,10 +1,15 @@
 /** The calls of 平台对接. All throw ApiError. */
 import type {
   AreaSwitchPreview,
+  CodeReplayed,
   ExchangeCheck,
+  ExchangeCodeKind,
   ExchangeCodes,
   ExchangeLetter,
   ExchangeOverview,
+  NewKeyView,
+  PartnerOffPreview,
+  PartnerValue,
 } from '@minqing/shared/contract';
 import { call } from '../../../api/client.ts';
 
@@ -12,6 +17,18 @@ export interface LetterRef {
   partnerId: string;
   way: 'in' | 'out';
   id: string;
+}
+
+export interface CodeRef {
+  partnerId: string;
+  kind: ExchangeCodeKind;
+  code: string;
+}
+
+/** `ours` is empty for a code that means nothing here. */
+export interface CodeValue extends CodeRef {
+  name: string;
+  ours: string;
 }
 
 interface Items<T> {
@@ -31,15 +48,38 @@ export const exchangeApi = {
   switchArea: async (areaId: string, partnerId: string | null, key: string): Promise<void> => {
     await call('/admin/exchange/areas', { method: 'PUT', body: { areaId, partnerId }, key });
   },
-  codes: async (partnerId: string): Promise<ExchangeCodes> =>
-    (await call<ExchangeCodes>('/admin/exchange/codes', { query: { partnerId, kind: 'unit' } })).data,
-  saveCode: async (
-    partnerId: string,
-    code: { code: string; name: string; ours: string },
-    key: string,
-  ): Promise<void> => {
-    await call('/admin/exchange/codes', { method: 'PUT', body: { partnerId, kind: 'unit', ...code }, key });
+  addPartner: async (value: PartnerValue, key: string): Promise<ExchangeOverview> =>
+    (await call<ExchangeOverview>('/admin/exchange/partners', { method: 'POST', body: value, key })).data,
+  changePartner: async (id: string, value: PartnerValue & { seen: string }, key: string): Promise<void> => {
+    await call(`/admin/exchange/partners/${id}`, { method: 'PUT', body: value, key });
   },
+  previewOff: async (id: string): Promise<PartnerOffPreview> =>
+    (await call<PartnerOffPreview>(`/admin/exchange/partners/${id}/off`)).data,
+  newKey: async (
+    id: string,
+    wish: { overlapHours: number; theirPublic?: string },
+    key: string,
+  ): Promise<NewKeyView> =>
+    (await call<NewKeyView>(`/admin/exchange/partners/${id}/keys`, { method: 'POST', body: wish, key })).data,
+  revokeKey: async (id: string, keyId: string, key: string): Promise<void> => {
+    await call(`/admin/exchange/partners/${id}/keys/revoke`, { method: 'POST', body: { keyId }, key });
+  },
+  codes: async (partnerId: string, kind: ExchangeCodeKind): Promise<ExchangeCodes> =>
+    (await call<ExchangeCodes>('/admin/exchange/codes', { query: { partnerId, kind } })).data,
+  saveCode: async (code: CodeValue, key: string): Promise<void> => {
+    await call('/admin/exchange/codes', { method: 'PUT', body: code, key });
+  },
+  removeCode: async ({ partnerId, kind, code }: CodeRef, key: string): Promise<void> => {
+    await call('/admin/exchange/codes', { method: 'DELETE', query: { partnerId, kind, code }, key });
+  },
+  replayCode: async ({ partnerId, kind, code }: CodeRef, key: string): Promise<CodeReplayed> =>
+    (
+      await call<CodeReplayed>('/admin/exchange/codes/replay', {
+        method: 'POST',
+        body: { partnerId, kind, code },
+        key,
+      })
+    ).data,
   letters: async (partnerId: string): Promise<ExchangeLetter[]> =>
     (await call<Items<ExchangeLetter>>('/admin/exchange/letters', { query: { partnerId } })).data.items,
   retry: async (letter: LetterRef, key: string): Promise<void> => {

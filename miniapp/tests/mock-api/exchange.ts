@@ -1,0 +1,370 @@
+import type {
+  ExchangeCheck,
+  ExchangeCode,
+  ExchangeCodeKind,
+  ExchangeLetter,
+  ExchangeOverview,
+  ExchangePartnerView,
+} from '@minqing/shared/contract';
+import {
+  areaSwitchPreview,
+  codeInput,
+  codeReplayed,
+  exchangeChecks,
+  exchangeCodes,
+  exchangeLetters,
+  exchangeOverview,
+  newKeyView,
+  partnerInput,
+  partnerOffPreview,
+} from '@minqing/shared/contract';
+import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
+
+/** 平台对接 in the mock: one platform with messages that wait for a code, and a second without a key. */
+export interface ExchangeWorld extends ExchangeOverview {
+  letters: ExchangeLetter[];
+  codes: Record<ExchangeCodeKind, ExchangeCode[]>;
+  checks: ExchangeCheck[];
+  replayed: string[];
+}
+
+type Candidates = Record<ExchangeCodeKind, { id: string; name: string }[]>;
+const CANDIDATES: Candidates = {
+  unit: [
+    { id: 'yk-jy', name: '永康市教育局' },
+    { id: 'yk-ga', name: '永康市公安局' },
+    { id: 'yk-zj', name: '永康市住房和城乡建设局' },
+    { id: 'yk-zf', name: '永康市综合行政执法局' },
+    { id: 'yk-jt', name: '永康市交通运输局' },
+  ],
+  category: [
+    { id: 'traffic', name: '交通出行' },
+    { id: 'school', name: '教育' },
+  ],
+  state: [
+    { id: 'accepted', name: '待交办' },
+    { id: 'dispatched', name: '待签收' },
+    { id: 'handling', name: '办理中' },
+    { id: 'replied', name: '待评价' },
+    { id: 'closed', name: '已办结' },
+  ],
+};
+
+const partner = (
+  value: Partial<ExchangePartnerView> & { id: string; name: string },
+): ExchangePartnerView => ({
+  baseUrl: 'https://sfw.yk.example.cn/sfw/v1',
+  suite: 'hmac-sha256',
+  allow: [],
+  sharePhone: false,
+  active: true,
+  keys: [],
+  sentence: '正常',
+  checked: '',
+  waiting: 0,
+  dead: 0,
+  held: 0,
+  unmatched: 0,
+  seen: 'first',
+  ...value,
+});
+
+const code = (one: string, name: string, ours: string, waiting = 0): ExchangeCode => ({
+  code: one,
+  name,
+  ours,
+  oursName:
+    Object.values(CANDIDATES)
+      .flat()
+      .find((own) => own.id === ours)?.name ?? '',
+  waiting,
+});
+
+export function createExchangeWorld(): ExchangeWorld {
+  return {
+    partners: [
+      partner({
+        id: 'sfw',
+        name: '三服务小管家（永康）',
+        allow: ['10.12.0.0/16', '10.40.3.8'],
+        keys: [
+          {
+            keyId: 'kmb2f0x1a9c4',
+            suite: 'hmac-sha256',
+            valid: true,
+            sends: false,
+            publicKey: '',
+            sentence: '今天 09:12起用，对方还没用过',
+          },
+          {
+            keyId: 'km9q41d07e2b',
+            suite: 'hmac-sha256',
+            valid: true,
+            sends: true,
+            publicKey: '',
+            sentence: '4月2日 10:00起用，7月9日 09:12停用，发送用这一把',
+          },
+        ],
+        sentence: '正常，2 条待发',
+        checked: '今天 06:00 对账，一致',
+        waiting: 2,
+        held: 1,
+        dead: 1,
+        unmatched: 1,
+      }),
+      partner({
+        id: 'other',
+        name: '城市大脑（义乌）',
+        suite: 'sm2-sm3',
+        sentence: '还没有密钥，不能收发',
+      }),
+    ],
+    areas: [
+      { areaId: 'jinhua', name: '金华市', partnerId: null, since: '' },
+      { areaId: 'yongkang', name: '永康市', partnerId: 'sfw', since: '7月1日 09:00起' },
+      { areaId: 'yiwu', name: '义乌市', partnerId: null, since: '' },
+    ],
+    letters: [
+      {
+        id: 'm1',
+        way: 'in',
+        caseId: 'c1',
+        number: 'YK-2026-000031',
+        title: '望春小学门口接送车辆占道',
+        what: '交办',
+        why: '代码没有对应，已保留，等管理员对应（单位 YK-JT）',
+        missing: { kind: 'unit', code: 'YK-JT' },
+        atText: '今天 10:21',
+        behind: 2,
+      },
+      {
+        id: 'm2',
+        way: 'out',
+        caseId: 'c2',
+        number: 'YK-2026-000028',
+        title: '解放街窨井盖松动',
+        what: '委员补充情况',
+        why: '附件取不到或校验不对，已保留，稍后再取（现场.jpg）',
+        missing: null,
+        atText: '今天 09:40',
+        behind: 0,
+      },
+    ],
+    codes: {
+      unit: [
+        code('YK-JT', '', '', 3),
+        code('YK-GA', '市公安局', 'yk-ga'),
+        code('YK-JY', '市教育局', 'yk-jy'),
+        code('YK-ZF', '市综合行政执法局', 'yk-zf'),
+      ],
+      category: [],
+      state: [
+        code('CXB', '重新办理', ''),
+        code('BLZ', '办理中', 'handling'),
+        code('DPD', '待派单', 'accepted'),
+        code('DQS', '待签收', 'dispatched'),
+      ],
+    },
+    checks: [
+      { atText: '今天 06:00', sentence: '214 件，一致', findings: [] },
+      {
+        atText: '昨天 06:00',
+        sentence: '212 件，1 件不同，已修复 1 件',
+        findings: [{ number: 'YK-2026-000019', text: '平台少了我们的消息，已补发', repaired: true }],
+      },
+    ],
+    replayed: [],
+  };
+}
+
+type Route = [
+  string,
+  RegExp,
+  (request: MockRequest, match: RegExpMatchArray, query: URLSearchParams) => MockAnswer,
+];
+const bodyOf = (request: MockRequest): Record<string, unknown> =>
+  JSON.parse(new TextDecoder().decode(request.body) || '{}') as Record<string, unknown>;
+const fine = (body: unknown): MockAnswer => ({ status: 200, body });
+
+export function exchangeRoutes(world: ExchangeWorld): Route[] {
+  const one = (id: string): ExchangePartnerView => world.partners.find((own) => own.id === id)!;
+  const overview = (): MockAnswer => {
+    const { partners, areas } = world;
+    return fine(exchangeOverview.parse({ partners, areas }));
+  };
+  const codes = (kind: ExchangeCodeKind): MockAnswer => {
+    const items = world.codes[kind].toSorted((a, b) => Number(a.ours !== '') - Number(b.ours !== ''));
+    const named = new Set(items.map((own) => own.ours));
+    const unnamed = CANDIDATES[kind].map((own) => own.id).filter((id) => kind !== 'state' && !named.has(id));
+    return fine(exchangeCodes.parse({ items, candidates: CANDIDATES[kind], unnamed }));
+  };
+  const checked = (
+    request: MockRequest,
+    make: (value: Partial<ExchangePartnerView>) => MockAnswer,
+  ): MockAnswer => {
+    const parsed = partnerInput.safeParse(bodyOf(request));
+    const bad = parsed.success ? parsed.data.allow.findIndex((line) => !/^[\d.]+(\/\d+)?$/.test(line)) : -1;
+    const errors = parsed.success
+      ? bad >= 0
+        ? [{ path: `allow.${bad}`, message: `「${parsed.data.allow[bad]}」不是地址或网段` }]
+        : []
+      : parsed.error.issues.map((own) => ({ path: own.path.join('.'), message: own.message }));
+    return errors.length > 0 || !parsed.success
+      ? refuse(400, 'invalidInput', '有内容需要修改，请看标出的地方', { errors })
+      : make(parsed.data);
+  };
+  const at = '/admin/exchange';
+  return [
+    ['GET', new RegExp(`^${at}$`), overview],
+    [
+      'POST',
+      new RegExp(`^${at}/partners$`),
+      (request) =>
+        checked(request, (value) => {
+          const name = value.name ?? '';
+          world.partners.push(partner({ id: 'new', sentence: '还没有密钥，不能收发', ...value, name }));
+          return overview();
+        }),
+    ],
+    [
+      'PUT',
+      new RegExp(`^${at}/partners/([^/]+)$`),
+      (request, match) =>
+        checked(request, (value) => {
+          Object.assign(one(match[1]!), value, value.active ? {} : { sentence: '已停用' });
+          return overview();
+        }),
+    ],
+    [
+      'GET',
+      new RegExp(`^${at}/partners/([^/]+)/off$`),
+      (_request, match) =>
+        fine(
+          partnerOffPreview.parse({
+            running: 12,
+            sentence: `停用后与${one(match[1]!).name}不再收发消息；永康市以后受理的民情改在本系统交办、答复；在办的 12 件停在原处，要发的消息留着，重新启用后接着收发。`,
+          }),
+        ),
+    ],
+    [
+      'POST',
+      new RegExp(`^${at}/partners/([^/]+)/keys$`),
+      (_request, match) => {
+        const own = one(match[1]!);
+        own.keys.unshift({
+          keyId: 'knew',
+          suite: own.suite,
+          valid: true,
+          sends: own.keys.length === 0,
+          publicKey: '',
+          sentence: '今天 14:46起用，对方还没用过',
+        });
+        return fine(
+          newKeyView.parse({
+            keyId: 'knew',
+            secret: 'q0s2m1Zb5o0m6z9mS2Gk1m1lqTt0n5sYv4l3hV7m4dE=',
+            publicKey: '',
+          }),
+        );
+      },
+    ],
+    [
+      'POST',
+      new RegExp(`^${at}/partners/([^/]+)/keys/revoke$`),
+      (request, match) => {
+        const found = one(match[1]!).keys.find((own) => own.keyId === bodyOf(request).keyId);
+        Object.assign(found ?? {}, { valid: false, sends: false, sentence: '今天 14:46已停用' });
+        return overview();
+      },
+    ],
+    [
+      'POST',
+      new RegExp(`^${at}/areas/preview$`),
+      () =>
+        fine(
+          areaSwitchPreview.parse({
+            here: 4,
+            there: 0,
+            sentence:
+              '义乌市以后受理的民情由三服务小管家（永康）交办、答复。已受理的不变：本系统在办 4 件、平台在办 0 件，都在原处办完。',
+          }),
+        ),
+    ],
+    [
+      'PUT',
+      new RegExp(`^${at}/areas$`),
+      (request) => {
+        const { areaId, partnerId } = bodyOf(request);
+        const found = world.areas.find((own) => own.areaId === areaId);
+        Object.assign(found ?? {}, { partnerId, since: '今天 14:46起' });
+        return overview();
+      },
+    ],
+    [
+      'GET',
+      new RegExp(`^${at}/codes$`),
+      (_request, _match, query) => codes(query.get('kind') as ExchangeCodeKind),
+    ],
+    [
+      'PUT',
+      new RegExp(`^${at}/codes$`),
+      (request) => {
+        const parsed = codeInput.safeParse(bodyOf(request));
+        if (!parsed.success) {
+          const errors = parsed.error.issues.map((own) => ({
+            path: own.path.join('.'),
+            message: own.message,
+          }));
+          return refuse(400, 'invalidInput', '有内容需要修改，请看标出的地方', { errors });
+        }
+        const { kind, code: id, name, ours } = parsed.data;
+        const known = world.codes[kind].find((own) => own.code === id);
+        world.codes[kind] = [
+          ...world.codes[kind].filter((own) => own !== known),
+          code(id, name, ours, known?.waiting ?? 0),
+        ];
+        return codes(kind);
+      },
+    ],
+    [
+      'DELETE',
+      new RegExp(`^${at}/codes$`),
+      (_request, _match, query) => {
+        const kind = query.get('kind') as ExchangeCodeKind;
+        world.codes[kind] = world.codes[kind].filter((own) => own.code !== query.get('code'));
+        return codes(kind);
+      },
+    ],
+    [
+      'POST',
+      new RegExp(`^${at}/codes/replay$`),
+      (request) => {
+        const body = bodyOf(request);
+        const found = world.codes[body.kind as ExchangeCodeKind].find((own) => own.code === body.code);
+        Object.assign(found ?? {}, { waiting: 0 });
+        world.replayed.push(textOf(body.code));
+        world.letters = world.letters.filter((own) => own.missing?.code !== body.code);
+        Object.assign(one('sfw'), { held: 0, unmatched: 0 });
+        return fine(codeReplayed.parse({ done: 1, left: 0, sentence: '1 件民情的消息已接着处理' }));
+      },
+    ],
+    ['GET', new RegExp(`^${at}/letters$`), () => fine(exchangeLetters.parse({ items: world.letters }))],
+    [
+      'POST',
+      new RegExp(`^${at}/letters/(retry|dismiss)$`),
+      (request) => {
+        world.letters = world.letters.filter((own) => own.id !== bodyOf(request).id);
+        return fine(exchangeLetters.parse({ items: world.letters }));
+      },
+    ],
+    ['GET', new RegExp(`^${at}/checks$`), () => fine(exchangeChecks.parse({ items: world.checks }))],
+    [
+      'POST',
+      new RegExp(`^${at}/checks$`),
+      () => {
+        world.checks.unshift({ atText: '今天 14:46', sentence: '214 件，一致', findings: [] });
+        return fine(exchangeChecks.parse({ items: world.checks }));
+      },
+    ],
+  ];
+}
