@@ -13,7 +13,7 @@ import { createAssistWorld, type AssistWorld } from './assist.ts';
 import { createOffices, type Offices } from './offices.ts';
 import { CATEGORIES, PHRASES } from './catalogue.ts';
 import { askedCase, handlingCase, itemOf, left, nearCase, returnedCase, story } from './cases.ts';
-import { createExchangeWorld, type ExchangeWorld } from './exchange.ts';
+import { createExchangeWorld, type ExchangeWorld } from './exchange.world.ts';
 import { createWebhookWorld, type WebhookWorld } from './webhooks.ts';
 import { createTokenWorld, type TokenWorld } from './tokens.ts';
 import { createLateWorld, type LateWorld } from './late.ts';

@@ -1,5 +1,6 @@
 // @ts-check
 /** The clerk's page: what came, what may be done with it, and what went back. */
+import { drawFaults } from './faults.js';
 
 const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {{ chosen: string | null, form: string | null, overview: any, seen: string }} */
@@ -327,59 +328,6 @@ async function perform(name, given) {
   }
 }
 
-/** @type {[name: string, label: string, kind: 'number' | 'share' | 'tick'][]} */
-const FAULTS = [
-  ['slowMs', '回答慢（毫秒）', 'number'],
-  ['loseAnswers', '收到后不回答', 'share'],
-  ['duplicates', '重复发送', 'share'],
-  ['reorder', '乱序发送', 'share'],
-  ['drop', '发送丢失', 'share'],
-  ['wrongSignature', '签名错误', 'share'],
-  ['alterFiles', '附件内容被改', 'tick'],
-  ['staleLinks', '附件链接已过期', 'tick'],
-  ['down', '停机', 'tick'],
-];
-
-function drawFaults() {
-  const { faults } = state.overview;
-  $('fault-form').replaceChildren(
-    ...FAULTS.map(([name, label, kind]) =>
-      kind === 'tick'
-        ? el(
-            'label',
-            { class: 'tick' },
-            el('input', {
-              type: 'checkbox',
-              checked: faults[name],
-              onchange: (/** @type {Event} */ e) =>
-                call('POST', '/faults', { [name]: /** @type {HTMLInputElement} */ (e.target).checked }),
-            }),
-            ` ${label}`,
-          )
-        : el(
-            'label',
-            {},
-            kind === 'share' ? `${label}（0–1）` : label,
-            el('input', {
-              type: 'number',
-              min: 0,
-              max: kind === 'share' ? 1 : 20000,
-              step: kind === 'share' ? 0.1 : 100,
-              value: faults[name],
-              onchange: (/** @type {Event} */ e) =>
-                call('POST', '/faults', { [name]: Number(/** @type {HTMLInputElement} */ (e.target).value) }),
-            }),
-          ),
-    ),
-    el('button', { type: 'button', onclick: () => call('POST', '/backup') }, '备份'),
-    el(
-      'button',
-      { type: 'button', onclick: () => call('POST', '/restore').then(refresh, (e) => alert(e.message)) },
-      '恢复到上次备份',
-    ),
-  );
-}
-
 async function refresh() {
   try {
     state.overview = await call('GET', '/matters');
@@ -394,5 +342,5 @@ async function refresh() {
 }
 
 await refresh();
-drawFaults();
+drawFaults({ $, el, call, refresh, faults: state.overview.faults });
 setInterval(() => void refresh(), 1_000);

@@ -7,6 +7,7 @@ import { chinaDate, followClock } from './clock.ts';
 import { happens, NO_FAULTS, type Faults } from './faults.ts';
 import { DEMO_UNITS, type PlatformOptions } from './options.ts';
 import { createFiles } from './files.ts';
+import { bodyOf, jsonOf, messageOf, page, send, UUID, type Request } from './http.ts';
 import { createKeys } from './keys.ts';
 import { createSender, giveBack } from './sender.ts';
 import { STATES, type Body } from './states.ts';
@@ -19,24 +20,8 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-interface Request {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  raw: string;
-  body: Buffer;
-  header(name: string): string;
-}
-
-const PAGE = new URL('../page/', import.meta.url);
-const PAGE_FILES: Record<string, [file: string, type: string]> = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/clerk.js': ['clerk.js', 'text/javascript; charset=utf-8'],
-  '/clerk.css': ['clerk.css', 'text/css; charset=utf-8'],
-};
 /** Of a file its clerk chooses. */
 const MOST_UPLOAD = 20 * MOST_BYTES;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Starts the stand-in; it answers on 127.0.0.1 alone. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
@@ -323,61 +308,4 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       store.close();
     },
   };
-}
-
-function page(path: string, response: ServerResponse): void {
-  const found = PAGE_FILES[path];
-  if (!found) {
-    throw new Problem(404, 'nothing', { title: '没有这个地址' });
-  }
-  response.writeHead(200, { 'content-type': found[1], 'cache-control': 'no-cache' });
-  response.end(readFileSync(new URL(found[0], PAGE)));
-}
-
-function send(response: ServerResponse, status: number, body: object | Buffer, type: string): void {
-  const raw = Buffer.isBuffer(body);
-  response.writeHead(status, {
-    'content-type': raw ? 'application/octet-stream' : type,
-    'cache-control': 'no-store',
-  });
-  response.end(raw ? body : JSON.stringify(body));
-}
-
-async function bodyOf(incoming: IncomingMessage, most: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of incoming) {
-    size += (part as Buffer).length;
-    if (size > most) {
-      throw new Problem(413, 'tooLarge');
-    }
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts);
-}
-
-function jsonOf(request: Request): unknown {
-  try {
-    return request.body.length === 0 ? {} : (JSON.parse(request.body.toString('utf8')) as unknown);
-  } catch {
-    throw new Problem(400, 'notJson');
-  }
-}
-
-function messageOf(request: Request): Body {
-  if (request.header('content-type').split(';')[0] !== MEDIA_TYPE) {
-    throw new Problem(415, 'badMediaType');
-  }
-  const message = jsonOf(request) as Body;
-  const whole =
-    UUID.test(String(message.id)) &&
-    UUID.test(String(message.caseId)) &&
-    Number.isInteger(message.seq) &&
-    typeof message.type === 'string' &&
-    Number.isFinite(Date.parse(message.at)) &&
-    typeof message.data === 'object';
-  if (!whole) {
-    throw new Problem(400, 'invalidMessage');
-  }
-  return message;
 }
