@@ -233,11 +233,13 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
   const ids = [
     ...new Set([...(data.fileIds ?? []), ...(data.content?.fileIds ?? []), ...(data.reply?.fileIds ?? [])]),
   ];
-  if (data.release) {
-    await showFiles(tx, event.caseId, data.release.reply);
-  }
   const { capacity } = event;
-  const ownerId = capacity.kind === 'platform' ? `platform:${capacity.platformId}` : event.personId;
+  const platform = capacity.kind === 'platform' ? `platform:${capacity.platformId}` : null;
+  const ownerId = platform ?? event.personId;
+  if (data.release) {
+    const { reply } = data.release;
+    await showFiles(tx, event.caseId, reply.fileIds, platform ?? reply.personId);
+  }
   if (ownerId === null) {
     return;
   }
@@ -256,9 +258,9 @@ export async function nameFiles(tx: Tx, event: CaseEvent): Promise<void> {
 }
 
 /** A released reply's files are for the authors as well. */
-async function showFiles(tx: Tx, caseId: string, { fileIds, personId }: Reply): Promise<void> {
+async function showFiles(tx: Tx, caseId: string, fileIds: readonly string[], ownerId: string): Promise<void> {
   for (const file_id of fileIds) {
-    const row = { case_id: caseId, file_id, person_id: personId, audience: 'all' };
+    const row = { case_id: caseId, file_id, person_id: ownerId, audience: 'all' };
     await upsert(tx, 'case_file', row, { key: ['case_id', 'file_id'], keep: ['person_id'] });
   }
 }
