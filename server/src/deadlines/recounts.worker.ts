@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import type { Directory } from '../people/index.ts';
 import {
   claimRows,
@@ -36,10 +37,7 @@ export interface RecountDeps {
   recountCase(caseId: string, because: { changeId: string; why: string }): Promise<boolean>;
 }
 
-export interface RecountWorker {
-  start(): void;
-  stop(): Promise<void>;
-  wake(): void;
+export interface RecountWorker extends Loop {
   /** Does what is due now; answers how many changes and cases it dealt with. */
   runOnce(): Promise<number>;
   /** Cases that wait to be counted anew, for the metrics. */
@@ -48,10 +46,6 @@ export interface RecountWorker {
 
 export function createRecountWorker(deps: RecountDeps): RecountWorker {
   const { store, log, directory, calendars } = deps;
-  let stopped = true;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let [busy, again] = [false, false];
 
   /** Looks through the running cases in portions; a process that lost its lease meanwhile stops. */
   async function sweep(change: CalendarChangeTable): Promise<void> {
@@ -189,43 +183,8 @@ export function createRecountWorker(deps: RecountDeps): RecountWorker {
 
   const runOnce = async (): Promise<number> => (await sweepAll()) + (await recountAll());
 
-  function schedule(ms: number): void {
-    clearTimeout(timer);
-    if (!stopped) {
-      timer = setTimeout(go, ms);
-    }
-  }
-
-  /** One run at a time; whoever wakes it meanwhile gets another after it. */
-  function go(): void {
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    running = runOnce()
-      .catch((error: unknown) => {
-        log.warn('counting anew stumbled', { error });
-        return 0;
-      })
-      .then((n) => {
-        busy = false;
-        schedule(n > 0 || again ? 0 : IDLE_MS);
-        again = false;
-      });
-  }
-
   return {
-    start() {
-      stopped = false;
-      schedule(0);
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-    wake: () => schedule(0),
+    ...createLoop({ name: 'counting anew', log, idleMs: IDLE_MS, turn: runOnce }),
     runOnce,
     waiting: () => store.read(waitingRecounts),
   };

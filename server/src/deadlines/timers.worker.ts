@@ -8,6 +8,7 @@ import { findCase } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import { claimRows, databaseClock, digestOf, type Store } from '../store/index.ts';
 import type { TimerRow } from '../store/tables.ts';
 
@@ -23,9 +24,7 @@ export interface TimersDeps {
   calendars: Calendars;
 }
 
-export interface TimersWorker {
-  start(): void;
-  stop(): Promise<void>;
+export interface TimersWorker extends Loop {
   /** Fires what is due now, in order; answers how many rows it settled. */
   runOnce(): Promise<number>;
   /** The moment of the next timer, business time; null when none waits. */
@@ -36,9 +35,6 @@ export interface TimersWorker {
 
 export function createTimersWorker(deps: TimersDeps): TimersWorker {
   const { store, clock, log } = deps;
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
 
   async function fire(row: TimerRow): Promise<void> {
     const c = await store.read((db) => findCase(db, row.case_id));
@@ -138,33 +134,13 @@ export function createTimersWorker(deps: TimersDeps): TimersWorker {
     return rows.length;
   }
 
-  function schedule(ms: number): void {
-    clearTimeout(timer);
-    if (stopped) {
-      return;
-    }
-    timer = setTimeout(() => {
-      running = runOnce()
-        .catch((error: unknown) => {
-          log.warn('the timers stumbled', { error });
-          return 0;
-        })
-        .then((n) => schedule(n > 0 ? 0 : IDLE_MS));
-    }, ms);
-  }
-
   const soonest = () =>
     store.read((db) =>
       db.selectFrom('timer').select('fire_at').orderBy('fire_at').limit(1).executeTakeFirst(),
     );
 
   return {
-    start: () => schedule(0),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
+    ...createLoop({ name: 'the timers', log, idleMs: IDLE_MS, turn: runOnce }),
     runOnce,
     nextAt: async () => (await soonest())?.fire_at ?? null,
     late: async () => {

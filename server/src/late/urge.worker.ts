@@ -7,6 +7,7 @@ import type { Audience, Case } from '@minqing/shared/workflow';
 import { findCase, worldAround, type Perform, type RequestIdentity } from '../cases/index.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import type { Together } from '../notices/index.ts';
 import { actorOf, type Acting } from '../people/index.ts';
 import { afterCommit, claimLease, digestOf, uuidv7, type Tx } from '../store/index.ts';
@@ -23,11 +24,7 @@ export interface UrgeWorkerDeps extends WatchDeps {
   wake(): void;
 }
 
-export interface UrgeWorker {
-  start(): void;
-  stop(): Promise<void>;
-  /** There is a new wish. */
-  wake(): void;
+export interface UrgeWorker extends Loop {
   /** Does some of what waits; answers how much. */
   runOnce(): Promise<number>;
 }
@@ -44,11 +41,6 @@ export const URGES_DOOR = 'urges';
 export function createUrgeWorker(deps: UrgeWorkerDeps): UrgeWorker {
   const { store, clock, log } = deps;
   const owner = uuidv7();
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  let again = false;
 
   const requestOf = (batch: UrgeBatchTable, caseId: string): RequestIdentity => ({
     door: URGES_DOOR,
@@ -217,45 +209,7 @@ export function createUrgeWorker(deps: UrgeWorkerDeps): UrgeWorker {
     return items.length + 1;
   }
 
-  async function run(): Promise<void> {
-    busy = true;
-    let did = 0;
-    try {
-      did = await runOnce();
-    } catch (error) {
-      log.warn('urging stumbled', { error });
-    }
-    busy = false;
-    schedule(did > 0 || again ? 0 : IDLE_MS);
-  }
-
-  function schedule(ms: number): void {
-    clearTimeout(timer);
-    again = false;
-    if (!stopped) {
-      timer = setTimeout(() => {
-        running = run();
-      }, ms);
-    }
-  }
-
-  return {
-    start: () => schedule(0),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-    wake() {
-      // A run under way comes back at once; only a waiting one is called sooner.
-      if (busy) {
-        again = true;
-      } else if (timer) {
-        schedule(0);
-      }
-    },
-    runOnce,
-  };
+  return { ...createLoop({ name: 'urging', log, idleMs: IDLE_MS, turn: runOnce }), runOnce };
 }
 
 /** Who hears of an urge: whoever must move and, at a unit, its heads. */

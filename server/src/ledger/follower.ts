@@ -1,4 +1,5 @@
 /** A follower that runs: takes the ledger's entries in batches, each in one transaction with what they bring about. */
+import { shareRuns } from '../loop.ts';
 import type { Store, Tx } from '../store/types.ts';
 import { upsert } from '../store/writes.ts';
 import { followLedger, ledgerPosition, type LedgerEntry } from './follow.ts';
@@ -32,8 +33,6 @@ export function createFollower(store: Store, following: Following): Follower {
   const { name, batch = BATCH } = following;
   const versionName = `ledger:${name}:version`;
   let checked = false;
-  let running: Promise<number> | undefined;
-  let stopped = false;
 
   const behind = (): Promise<number> =>
     store.read(async (db) => {
@@ -67,7 +66,7 @@ export function createFollower(store: Store, following: Following): Follower {
     checked = true;
   }
 
-  async function run(): Promise<number> {
+  async function run(stopped: () => boolean): Promise<number> {
     await checkVersion();
     let total = 0;
     if ((await behind()) === 0) {
@@ -82,30 +81,13 @@ export function createFollower(store: Store, following: Following): Follower {
         return entries.length;
       });
       total += taken;
-      if (taken < batch || stopped) {
+      if (taken < batch || stopped()) {
         return total;
       }
     }
   }
 
-  return {
-    async runOnce() {
-      if (stopped) {
-        return 0;
-      }
-      running ??= run().finally(() => {
-        running = undefined;
-      });
-      return running;
-    },
-    behind,
-    restart,
-    async stop() {
-      stopped = true;
-      // Whoever asked for the run hears of its failure.
-      await running?.catch(() => undefined);
-    },
-  };
+  return { ...shareRuns(run), behind, restart };
 }
 
 /** The cases the entries are about, each once. */

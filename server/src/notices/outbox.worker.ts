@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import { HostError, type Host } from '../hosts/index.ts';
 import { claimRows, databaseClock, holdsRow, type Store, type Tx } from '../store/index.ts';
 import type { OutboxRow } from '../store/tables.ts';
@@ -91,20 +92,13 @@ export async function standIn(
     .execute();
 }
 
-export interface OutboxWorker {
-  start(): void;
-  stop(): Promise<void>;
-  wake(): void;
+export interface OutboxWorker extends Loop {
   /** Sends what is ready now; answers how many rows it settled. For tests and for a clean stop. */
   runOnce(): Promise<number>;
 }
 
 export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
   const { store, clock, hosts, senders, log } = deps;
-  let stopped = false;
-  let running: Promise<unknown> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  let asked = false;
 
   async function claim(): Promise<{ owner: string; rows: OutboxRow[] }> {
     const now = clock.machineNow();
@@ -297,34 +291,7 @@ export function createOutboxWorker(deps: OutboxDeps): OutboxWorker {
     return rows.length;
   }
 
-  function schedule(ms: number): void {
-    clearTimeout(timer);
-    if (stopped) {
-      return;
-    }
-    timer = setTimeout(() => {
-      asked = false;
-      running = runOnce()
-        .catch((error: unknown) => {
-          log.warn('the outbox worker stumbled', { error });
-          return 0;
-        })
-        .then((n) => schedule(n > 0 || asked ? 0 : IDLE_MS));
-    }, ms);
-  }
-
-  return {
-    start: () => schedule(0),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-    wake() {
-      asked = true;
-    },
-    runOnce,
-  };
+  return { ...createLoop({ name: 'the outbox worker', log, idleMs: IDLE_MS, turn: runOnce }), runOnce };
 }
 
 /** Notices with the same bytes go out together, up to what the host takes in one call; a card once for all its rows. */

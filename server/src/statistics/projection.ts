@@ -4,6 +4,7 @@
  */
 import { dayNumberOf, dayOfDate } from '@minqing/shared/time';
 import { followLedger, ledgerPosition, type Follower, type LedgerEntry } from '../ledger/index.ts';
+import { shareRuns } from '../loop.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
 import { casesAt, countCases, versionsAt, type FactSources } from './facts.ts';
 import { followerName, liveGeneration, wantRebuild } from './generation.ts';
@@ -101,8 +102,6 @@ async function addCasesOf(
 /** The follower of whichever generation is read. */
 export function createProjection(deps: ProjectionDeps): Follower {
   const { store } = deps;
-  let running: Promise<number> | undefined;
-  let stopped = false;
 
   const behind = (): Promise<number> =>
     store.read(async (db) => {
@@ -115,7 +114,7 @@ export function createProjection(deps: ProjectionDeps): Follower {
       return (last?.seq ?? 0) - (await ledgerPosition(db, followerName(await liveGeneration(db))));
     });
 
-  async function run(): Promise<number> {
+  async function run(stopped: () => boolean): Promise<number> {
     if ((await behind()) === 0) {
       return 0; // an idle system writes nothing
     }
@@ -124,28 +123,11 @@ export function createProjection(deps: ProjectionDeps): Follower {
     for (;;) {
       const taken = await stepOn(deps, liveGeneration);
       total += taken;
-      if (taken < BATCH || stopped) {
+      if (taken < BATCH || stopped()) {
         return total;
       }
     }
   }
 
-  return {
-    async runOnce() {
-      if (stopped) {
-        return 0;
-      }
-      running ??= run().finally(() => {
-        running = undefined;
-      });
-      return running;
-    },
-    behind,
-    restart: () => store.transact(wantRebuild),
-    async stop() {
-      stopped = true;
-      // Whoever asked for the run hears of its failure.
-      await running?.catch(() => undefined);
-    },
-  };
+  return { ...shareRuns(run), behind, restart: () => store.transact(wantRebuild) };
 }

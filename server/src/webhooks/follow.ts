@@ -1,6 +1,6 @@
 /** Following the ledger: each step of a case becomes a message to every subscriber that wants it. */
 import { replay, type Case, type CaseEvent } from '@minqing/shared/workflow';
-import type { WebhookAction } from '@minqing/shared/words';
+import type { WebhookAction } from '@minqing/shared/webhooks';
 import { eventsOf } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { createFollower, type Follower, type LedgerEntry } from '../ledger/index.ts';

@@ -2,7 +2,7 @@
 import type { WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryPage } from '@minqing/shared/contract';
 import { isoShanghaiFull, momentText } from '@minqing/shared/time';
 import { ACTION_NAMES, spec, type ActionName } from '@minqing/shared/workflow';
-import type { WebhookDeliveryState } from '@minqing/shared/words';
+import type { WebhookDeliveryState } from '@minqing/shared/webhooks';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import { conflict, invalidInput, notFound } from '../errors.ts';

@@ -2,7 +2,8 @@
 import type { WebhookPayload } from '@minqing/shared/contract';
 import { isoShanghaiFull } from '@minqing/shared/time';
 import { leadAssignment, ratingsOfRound, spec, type Case, type CaseEvent } from '@minqing/shared/workflow';
-import { CASE_STATES, type WebhookLevel } from '@minqing/shared/words';
+import { CASE_STATES } from '@minqing/shared/words';
+import { type WebhookLevel } from '@minqing/shared/webhooks';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Directory } from '../people/index.ts';
 

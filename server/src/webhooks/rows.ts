@@ -1,7 +1,7 @@
 /** Subscriptions as the database holds them, and in words. */
 import type { WebhookView } from '@minqing/shared/contract';
 import { dateText, momentText } from '@minqing/shared/time';
-import { WEBHOOK_ACTIONS, type WebhookAction, type WebhookLevel } from '@minqing/shared/words';
+import { WEBHOOK_ACTIONS, type WebhookAction, type WebhookLevel } from '@minqing/shared/webhooks';
 import type { Selectable } from 'kysely';
 import type { Directory } from '../people/index.ts';
 import type { Reader } from '../store/index.ts';

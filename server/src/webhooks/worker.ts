@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { appendAudit } from '../ledger/index.ts';
 import type { Log } from '../log.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import {
   afterCommit,
   claimRows,
@@ -32,10 +33,7 @@ export interface WebhookWorkerDeps {
   wakeNotices(): void;
 }
 
-export interface WebhookWorker {
-  start(): void;
-  stop(): Promise<void>;
-  wake(): void;
+export interface WebhookWorker extends Loop {
   /** Sends what is ready now; answers how many messages were tried. */
   runOnce(): Promise<number>;
 }
@@ -79,9 +77,6 @@ export function pauseAfter(attempt: number, random: () => number = Math.random):
 export function createWebhookWorker(deps: WebhookWorkerDeps): WebhookWorker {
   const { store, clock, log } = deps;
   let stopped = false;
-  let asked = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
 
   /** Subscribers with something to send now, the longest waiting first. */
   const waiting = (now: number): Promise<string[]> =>
@@ -313,32 +308,13 @@ export function createWebhookWorker(deps: WebhookWorkerDeps): WebhookWorker {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  function schedule(ms: number): void {
-    clearTimeout(timer);
-    if (stopped) {
-      return;
-    }
-    timer = setTimeout(() => {
-      asked = false;
-      running = runOnce()
-        .catch((error: unknown) => {
-          log.warn('the webhook worker stumbled', { error });
-          return 0;
-        })
-        .then((count) => schedule(count > 0 || asked ? 0 : IDLE_MS));
-    }, ms);
-  }
-
+  const loop = createLoop({ name: 'the webhook worker', log, idleMs: IDLE_MS, turn: runOnce });
   return {
-    start: () => schedule(0),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-    wake() {
-      asked = true;
-    },
+    ...loop,
     runOnce,
+    stop() {
+      stopped = true;
+      return loop.stop();
+    },
   };
 }

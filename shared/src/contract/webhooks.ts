@@ -1,6 +1,11 @@
 /** Webhooks: subscriptions, what is sent, and the log of every try. For administrators. */
 import { z } from 'zod';
-import { WEBHOOK_ACTIONS, WEBHOOK_DELIVERY_STATES, WEBHOOK_LEVELS, WEBHOOK_STATES } from '../words/index.ts';
+import {
+  WEBHOOK_ACTIONS,
+  WEBHOOK_DELIVERY_STATES,
+  WEBHOOK_LEVELS,
+  WEBHOOK_STATES,
+} from '../webhooks/index.ts';
 import { areaRef, unitRef } from './views.ts';
 
 const keys = <T extends Record<string, unknown>>(map: T): [keyof T & string, ...(keyof T & string)[]] =>

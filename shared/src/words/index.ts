@@ -172,5 +172,4 @@ export * from './audit.ts';
 export * from './catalogue.ts';
 export * from './hosts.ts';
 export * from './tokens.ts';
-export * from './webhooks.ts';
 export * from './exchange.ts';

@@ -8,7 +8,7 @@ import {
   webhookValue,
   webhookView,
 } from '@minqing/shared/contract';
-import { WEBHOOK_DELIVERY_STATES } from '@minqing/shared/words';
+import { WEBHOOK_DELIVERY_STATES } from '@minqing/shared/webhooks';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { changeRequest, changing, signedOn } from './factories.ts';

@@ -8,7 +8,7 @@ import type {
   WebhookValue,
   WebhookView,
 } from '@minqing/shared/contract';
-import type { WebhookDeliveryState } from '@minqing/shared/words';
+import type { WebhookDeliveryState } from '@minqing/shared/webhooks';
 import { call } from '../../../api/client.ts';
 
 const BASE = '/admin/webhooks';
