@@ -72,6 +72,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '数字背后的民情' },
   },
   {
+    path: '/wall',
+    name: 'wall',
+    component: () => import('./screens/wall/WallScreen.vue'),
+    meta: { title: '大屏', wide: true },
+  },
+  {
     path: '/record',
     name: 'record',
     component: () => import('./screens/record/RecordScreen.vue'),

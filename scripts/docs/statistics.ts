@@ -1,7 +1,6 @@
 /** docs/statistics.md from the definitions: every figure, its formula, what it leaves out. */
 import {
   DELIVERED_RATE,
-  FIGURE_NAMES,
   FIGURES,
   FLOW_END_NAMES,
   FLOW_ENDS,
@@ -15,13 +14,13 @@ import {
   STAGE_NAMES,
   STAGES,
   STANDARD_POINTS,
+  USUAL_FIGURES,
 } from '../../shared/src/statistics/index.ts';
 import { code, generated, page, table } from './markdown.ts';
 
 const FORMS = { count: '件数', rate: '比率', mean: '平均' } as const;
 
 export function renderStatistics(): string {
-  const figures = FIGURE_NAMES.filter((name) => !name.startsWith('at:'));
   return page([
     generated('shared/src/statistics'),
     '# 统计指标',
@@ -34,7 +33,7 @@ export function renderStatistics(): string {
     '## 指标',
     table(
       ['代码', '名称', '形式', '怎么算', '不计入'],
-      figures.map((name) => {
+      USUAL_FIGURES.map((name) => {
         const { name: label, form, formula, leavesOut } = FIGURES[name];
         return [code(name), label, FORMS[form], formula, leavesOut];
       }),

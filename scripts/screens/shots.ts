@@ -27,6 +27,8 @@ const doing =
     `/s/${id}?do=${act}`;
 const sheet = (page: Page): Promise<void> => page.getByRole('dialog').first().waitFor();
 
+const drawn = (page: Page): Promise<void> => page.locator('.tc-chart svg').waitFor();
+
 async function chooseUnits(page: Page): Promise<void> {
   const form = page.getByRole('dialog', { name: '交办' });
   const search = form.getByRole('searchbox', { name: '搜主办单位' });
@@ -103,6 +105,9 @@ export const PHONE_SHOTS: readonly Shot[] = [
     then: sheet,
   },
   { name: 'inspector-counts', person: INSPECTOR, hash: '/desk' },
+  { name: 'member-record', person: MEMBER, hash: '/record' },
+  { name: 'figures', person: INSPECTOR, hash: '/figures', then: drawn },
+  { name: 'unit-figures', person: HANDLER, hash: '/figures', then: drawn },
 ];
 
 export const WIDE_SHOTS: readonly Shot[] = [
@@ -128,6 +133,19 @@ export const WIDE_SHOTS: readonly Shot[] = [
     then: (page) => page.locator('article.pn').waitFor(),
   },
   { name: 'late', person: INSPECTOR, hash: '/late' },
+  { name: 'dashboard', person: INSPECTOR, hash: '/figures', then: drawn },
+  {
+    name: 'wall',
+    person: INSPECTOR,
+    hash: '/wall',
+    then: (page) => page.locator('.wl-t svg').waitFor(),
+  },
+  {
+    name: 'print',
+    person: REVIEWER,
+    hash: (id) => `/print/${id}`,
+    find: { role: 'reviewer', queue: 'ended' },
+  },
   { name: 'calendar', person: ADMIN, hash: '/admin/calendar' },
   { name: 'limits', person: ADMIN, hash: '/admin/limits' },
   { name: 'deliveries', person: ADMIN, hash: '/admin/deliveries' },

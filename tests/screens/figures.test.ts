@@ -57,6 +57,10 @@ describe.each([
       period: 'quarter',
       unit: 'wucheng-works',
       stage: 'handle',
+      // The place in the history and the moment of the number that was tapped.
+      seq: '41207',
+      counting: '1',
+      asOf: '2026-07-07T15:00:00+08:00',
     });
     expect(taps()).toBe(3);
     await page.getByText('您看不到这一件的内容，只计数').waitFor();
@@ -91,6 +95,113 @@ describe.each([
       word: '红绿灯',
     });
     expect(taps()).toBe(3);
+  });
+});
+
+describe('numbers and their lists', () => {
+  const openedBy = async (name: string | RegExp, within = 'main'): Promise<Record<string, string>> => {
+    await phone.page.locator(within).getByRole('link', { name }).first().click();
+    await phone.page.getByRole('heading', { name: '办理用时 · 婺城区住建局' }).waitFor();
+    const asked = phone.served.mock.log.findLast((one) => /^\/statistics\/(topics\/)?cases/.test(one.path));
+    await phone.page.goBack();
+    await phone.page.getByRole('heading', { name: '金华市民情驾驶舱' }).waitFor();
+    return Object.fromEntries(new URLSearchParams(asked?.path.split('?')[1]));
+  };
+
+  it('every kind of number opens its list where the number stands', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 1440, height: 900 });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.locator('.tc-chart svg').waitFor();
+    const stands = { seq: '41207', counting: '1', asOf: '2026-07-07T15:00:00+08:00' };
+    expect(await openedBy(/^受理 ?24,931/, '.fs')).toMatchObject({ ...stands, step: 'accepted' });
+    expect(await openedBy(/^不予受理/, '.fs')).toMatchObject({ ...stands, figure: 'at:declined' });
+    expect(await openedBy(/^四星/)).toMatchObject({ ...stands, figure: 'stars:4' });
+    expect(await openedBy(/^■ 超期/)).toMatchObject({ ...stands, age: 'all', late: 'true' });
+    expect(await openedBy(/^承办单位 1,361/)).toMatchObject({ ...stands, age: 'all', mover: 'units' });
+    expect(await openedBy(/^等改派/)).toMatchObject({ ...stands, late: 'true', reason: 'redispatch' });
+    expect(
+      await openedBy('387', 'section:has(h3:text("每月一题")) h3:text("每月一题") + table'),
+    ).toMatchObject({
+      ...stands,
+      word: '停车',
+      period: 'custom',
+      from: '2026-02-01',
+    });
+    await page.getByText('看数据').click();
+    expect(await openedBy('1453')).toMatchObject({
+      ...stands,
+      figure: 'reported',
+      period: 'custom',
+      from: '2026-06-01',
+      to: '2026-06-28',
+    });
+  });
+
+  it('a list that cannot be made any more says so, and leads to the one of now', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 375, height: 812 });
+    phone.served.mock.control.fail = (request) =>
+      request.path.includes('seq=') ? refuse(409, 'conflict', '这之后全部数字重新统计过') : null;
+    await phone.open('/figures/cases?desk=inspector:office-jinhua&figure=reported&seq=7&counting=1');
+    const { page } = phone;
+    await page.getByText('这之后全部数字重新统计过').waitFor();
+    await page.getByRole('button', { name: '看现在的' }).click();
+    await page.getByText(/JH-2026-000901/).waitFor();
+    // The browser prints the refusal by itself.
+    phone.problems.length = 0;
+  });
+});
+
+describe('a committee’s members', () => {
+  it.each([
+    { width: 375, height: 812 },
+    { width: 1440, height: 900, dark: true },
+  ])('at $width each number opens that member’s cases', async (options) => {
+    phone = await openPhone(browser, { person: 'reviewer', ...options });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.getByRole('row', { name: /^林淑芬/ }).waitFor();
+    await page.getByText('还有 214 位委员这段时间没有提交').waitFor();
+    expect({
+      overflows: await overflows(page),
+      small: options.width < 900 ? await smallTargets(page) : [],
+      violations: await violations(page),
+    }).toEqual({ overflows: [], small: [], violations: [] });
+    await page
+      .getByRole('row', { name: /^林淑芬/ })
+      .getByRole('link', { name: '11' })
+      .click();
+    await page.getByText(/JH-2026-000901/).waitFor();
+    const asked = phone.served.mock.log.findLast((one) => one.path.startsWith('/statistics/cases'));
+    expect(Object.fromEntries(new URLSearchParams(asked?.path.split('?')[1]))).toMatchObject({
+      figure: 'accepted',
+      member: 'lin',
+      seq: '41207',
+    });
+  });
+});
+
+describe('a unit’s own report', () => {
+  it.each([
+    { width: 375, height: 812, dark: true },
+    { width: 1440, height: 900 },
+  ])('at $width tells its share, its place and whom its cases wait for', async (options) => {
+    phone = await openPhone(browser, { person: 'handler', ...options });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.getByRole('heading', { name: '市公安局交警支队办理统计' }).waitFor();
+    await page.getByText('按期率在全市 12 个参加排名的单位里排第 2').waitFor();
+    await page.getByRole('heading', { name: '为什么超期' }).waitFor();
+    await page.getByRole('heading', { name: '各环节用时' }).waitFor();
+    await page.getByRole('row', { name: /^交通出行/ }).waitFor();
+    // Other units and what is spoken of elsewhere are not its own.
+    expect(await page.getByRole('heading', { name: /承办单位|热点|各地/ }).count()).toBe(0);
+    expect({
+      overflows: await overflows(page),
+      truncations: await truncations(page),
+      small: options.width < 900 ? await smallTargets(page) : [],
+      violations: await violations(page),
+    }).toEqual({ overflows: [], truncations: [], small: [], violations: [] });
   });
 });
 

@@ -24,6 +24,18 @@ describe('履职档案', () => {
     await page.getByRole('button', { name: '3月提交 3 件，已办结 3 件，在办 0 件' }).click();
     await page.getByRole('dialog', { name: '2026年3月提交 1 件' }).getByRole('link').waitFor();
     await page.getByRole('button', { name: '收起' }).last().click();
+    await page.getByRole('button', { name: '受理 11 件 +22' }).click();
+    await page.getByRole('dialog', { name: '2026年受理 1 件' }).getByRole('link').waitFor();
+    const asked = phone.served.mock.log.findLast((one) => one.path.startsWith('/statistics/record/cases'));
+    expect(Object.fromEntries(new URLSearchParams(asked?.path.split('?')[1]))).toEqual({
+      year: '2026',
+      seq: '41207',
+      act: 'accepted',
+    });
+    await page.getByRole('button', { name: '收起' }).last().click();
+    await page.getByRole('button', { name: '办结 9 件' }).click();
+    await page.getByRole('dialog').getByRole('link').waitFor();
+    await page.getByRole('button', { name: '收起' }).last().click();
     await page.getByRole('button', { name: '2026 年' }).click();
     await page.getByRole('radio', { name: '2025 年' }).click();
     await page.getByRole('button', { name: '2025 年' }).waitFor();

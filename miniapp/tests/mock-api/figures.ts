@@ -2,10 +2,13 @@ import {
   backlogView,
   figuresView,
   flowView,
+  memberFiguresView,
+  ratingsView,
   stagesView,
   statisticsCasePage,
   statisticsDesks,
   topicsView,
+  unitRankView,
   type FigureView,
 } from '@minqing/shared/contract';
 import { FIGURES, flowOf, rateText, STAGES, type FigureName, type Stage } from '@minqing/shared/statistics';
@@ -17,12 +20,37 @@ type Route = [
   (request: MockRequest, match: RegExpMatchArray, query: URLSearchParams) => MockAnswer,
 ];
 
-const STANDING = { seq: 41_207, asOf: '2026-07-07T15:00:00+08:00', asOfText: '截至 7月7日 周二 15:00' };
+const STANDING = {
+  seq: 41_207,
+  counting: 1,
+  asOf: '2026-07-07T15:00:00+08:00',
+  asOfText: '截至 7月7日 周二 15:00',
+};
 const AREAS = [
-  ['dongyang', '东阳市', 973, 'up'],
-  ['yiwu', '义乌市', 964, 'same'],
-  ['jindong', '金东区', 941, 'down'],
-  ['panan', '磐安县', 876, 'down'],
+  ['330783', '东阳市', 973, 'up'],
+  ['330782', '义乌市', 964, 'same'],
+  ['330726', '浦江县', 958, 'up'],
+  ['330784', '永康市', 952, 'up'],
+  ['only:330700', '市本级', 945, 'up'],
+  ['330703', '金东区', 941, 'down'],
+  ['330702', '婺城区', 929, 'up'],
+  ['330781', '兰溪市', 919, 'same'],
+  ['330723', '武义县', 904, 'up'],
+  ['330727', '磐安县', 876, 'down'],
+] as const;
+const STARS = [
+  [5, 17_620],
+  [4, 3_410],
+  [3, 864],
+  [2, 390],
+  [1, 122],
+] as const;
+const RATED = [
+  ['迎宾大道红绿灯按车流设置时长', '交通出行', '金东区', '市公安局交警支队', 5, '用 1.5 个工作日'],
+  ['八咏楼轮椅坡道偏陡', '城市管理', '婺城区', '市文广旅游局', 5, '用 2.1 个工作日'],
+  ['午托缴费窗口排队久', '教育', '义乌市', '义乌市教育局', 4, '用 1.8 个工作日'],
+  ['便民中心异地医保备案', '医疗', '武义县', '武义县医保局', 4, '用 2.6 个工作日'],
+  ['江滨绿道夜间照明不足', '城市管理', '兰溪市', '兰溪市住建局', 2, '已进入第 2 轮办理'],
 ] as const;
 const UNITS = [
   ['police', '市公安局交警支队', 1_142, 987, 620],
@@ -108,20 +136,34 @@ export function figuresRoutes(): Route[] {
           desks:
             request.person === 'member'
               ? []
-              : [
-                  {
-                    id: 'inspector:office-jinhua',
-                    kind: 'area',
-                    title: '金华市',
-                    roleLabel: '督查',
-                    areaId: 'jinhua',
-                    unitId: null,
-                    areas: [
-                      { id: 'jinhua', name: '金华市', parentId: null },
-                      ...AREAS.map(([id, name]) => ({ id, name, parentId: 'jinhua' })),
-                    ],
-                  },
-                ],
+              : request.person === 'handler'
+                ? [
+                    {
+                      id: 'handler:police',
+                      kind: 'unit',
+                      title: '市公安局交警支队',
+                      roleLabel: '承办单位经办人',
+                      areaId: '330700',
+                      unitId: 'police',
+                      members: false,
+                      areas: [],
+                    },
+                  ]
+                : [
+                    {
+                      id: 'inspector:office-jinhua',
+                      kind: 'area',
+                      title: '金华市',
+                      roleLabel: '督查',
+                      areaId: '330700',
+                      unitId: null,
+                      members: request.person === 'reviewer',
+                      areas: [
+                        { id: '330700', name: '金华市', parentId: null },
+                        ...AREAS.map(([id, name]) => ({ id, name, parentId: '330700' })),
+                      ],
+                    },
+                  ],
           member: request.person === 'member',
         }),
       }),
@@ -134,8 +176,7 @@ export function figuresRoutes(): Route[] {
         const group = (key: string, name: string, figures: FigureView[], rank: number | null = null) => ({
           key,
           name,
-          from: null,
-          to: null,
+          ...(/^2026-/.test(key) ? { from: key, to: `${key.slice(0, 8)}28` } : { from: null, to: null }),
           figures,
           rank,
         });
@@ -162,14 +203,25 @@ export function figuresRoutes(): Route[] {
                     at + 1,
                   ),
                 )
-              : ['day', 'week', 'month'].includes(split)
-                ? [812, 640, 1_103, 1_290, 1_240, 1_453, 320].map((n, at) =>
-                    group(`2026-0${at + 1}-01`, `${at + 1}月`, [
-                      figure('reported', n),
-                      figure('closed', n - 60),
+              : ['category', 'place', 'sector'].includes(split)
+                ? ['交通出行', '城市管理', '教育'].map((name, at) =>
+                    group(`k${at}`, name, [
+                      figure('reported', 2_000 - at * 400),
+                      figure('closeRate', 930 - at * 10, 1_000),
+                      figure('satisfactionRate', 970 - at * 10, 1_000),
                     ]),
                   )
-                : [];
+                : ['day', 'week', 'month'].includes(split)
+                  ? [812, 640, 1_103, 1_290, 1_240, 1_453, 320].map((n, at) =>
+                      group(`2026-0${at + 1}-01`, `${at + 1}月`, [
+                        figure('reported', n),
+                        figure('closed', n - 60),
+                        figure('closeRate', 860 + at * 10, 1_000),
+                        figure('onTimeRate', 900 + at * 9, 1_000),
+                        figure('satisfactionRate', 980 - (at % 3) * 6, 1_000),
+                      ]),
+                    )
+                  : [];
         return {
           status: 200,
           body: figuresView.parse({
@@ -182,6 +234,9 @@ export function figuresRoutes(): Route[] {
               figure('reported', 26_318),
               figure('closed', 23_014),
               figure('dispatched', 24_870),
+              figure('stars', 103_068, 22_406),
+              figure('ratedRate', 22_406, 23_014),
+              ...STARS.map(([grade, n]) => figure(`stars:${grade}`, n)),
             ],
             groups,
             participation: null,
@@ -210,7 +265,16 @@ export function figuresRoutes(): Route[] {
                   figure: stage('handle', count, minutes),
                   rank: at + 1,
                 }))
-              : [],
+              : ['day', 'week', 'month'].includes(query.get('split') ?? '')
+                ? [1_260, 1_190, 1_170, 1_110, 1_140, 1_030, 1_008].map((minutes, at) => ({
+                    key: `2026-0${at + 1}-01`,
+                    name: `${at + 1}月`,
+                    from: `2026-0${at + 1}-01`,
+                    to: `2026-0${at + 1}-28`,
+                    figure: stage('handle', 3_000, minutes),
+                    rank: null,
+                  }))
+                : [],
           leastRanked: 30,
           unrankedText: '另有 27 个单位不足 30 件，不参加排名',
         }),
@@ -256,7 +320,75 @@ export function figuresRoutes(): Route[] {
             ['d10', '5–10 天', 97, 81],
             ['more', '10 天以上', 54, 54],
           ].map(([id, label, count, late]) => ({ id, label, count, late, unit: count })),
-          movers: [{ id: 'handler', label: '承办单位', unit: true, count: 1_361, late: 138 }],
+          movers: [
+            { id: 'handler', label: '承办单位', unit: true, count: 1_361, late: 138 },
+            { id: 'dispatcher', label: '三服务办', unit: false, count: 150, late: 26 },
+            { id: 'author', label: '委员', unit: false, count: 64, late: 0 },
+          ],
+          reasons: [
+            { id: 'unanswered', label: '没有答复', unit: true, count: 71 },
+            { id: 'handedOn', label: '转办两次以上', unit: true, count: 34 },
+            { id: 'redispatch', label: '等改派', unit: false, count: 26 },
+          ],
+          areas: AREAS.map(([key, name], at) => ({ key, name, count: 300 + at * 20, late: 12 + at * 5 })),
+        }),
+      }),
+    ],
+    [
+      'GET',
+      /^\/statistics\/ratings$/,
+      () => ({
+        status: 200,
+        body: ratingsView.parse({
+          ...STANDING,
+          items: RATED.map(([title, category, area, unit, stars, note], at) => ({
+            id: at === 3 ? null : `s-watched-${at}`,
+            title: at === 3 ? '' : title,
+            category,
+            area,
+            unit,
+            stars,
+            note,
+          })),
+        }),
+      }),
+    ],
+    [
+      'GET',
+      /^\/statistics\/members$/,
+      (_request, _match, query) => ({
+        status: 200,
+        body: memberFiguresView.parse({
+          ...STANDING,
+          period: period(query),
+          members: [
+            ['lin', '林淑芬', '社会福利和社会保障', 12, 11, 2, 9, '4.3'],
+            ['wang', '王建国', '教育', 7, 6, 0, 0, '—'],
+          ].map(([id, name, sector, reported, accepted, adopted, rated, starsText]) => ({
+            id,
+            name,
+            sector,
+            reported,
+            accepted,
+            adopted,
+            rated,
+            starsText,
+          })),
+          silent: 214,
+        }),
+      }),
+    ],
+    [
+      'GET',
+      /^\/statistics\/rank$/,
+      (_request, _match, query) => ({
+        status: 200,
+        body: unitRankView.parse({
+          ...STANDING,
+          period: period(query),
+          rank: 2,
+          of: 12,
+          text: '按期率在全市 12 个参加排名的单位里排第 2',
         }),
       }),
     ],
@@ -271,7 +403,9 @@ export function figuresRoutes(): Route[] {
           words: [
             { word: '红绿灯', count: 412, before: 298, changeText: '增 38%', rising: true },
             { word: '停车', count: 387, before: 345, changeText: '增 12%', rising: true },
+            { word: '午托', count: 298, before: 240, changeText: '增 24%', rising: true },
             { word: '加装电梯', count: 241, before: 256, changeText: '减 6%', rising: false },
+            { word: '饮水', count: 176, before: 117, changeText: '增 51%', rising: true },
           ],
           clusters: [
             {
@@ -284,7 +418,14 @@ export function figuresRoutes(): Route[] {
             },
           ],
           recurring: [
-            { word: '停车', months: 6, count: 387, text: '「停车」连续 6 个月都有人提，共 387 件' },
+            {
+              word: '停车',
+              months: 6,
+              count: 387,
+              text: '近 6 个月有 6 个月都有人反映，共 387 件',
+              from: '2026-02-01',
+              to: '2026-07-31',
+            },
           ],
         }),
       }),

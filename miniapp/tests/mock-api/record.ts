@@ -16,6 +16,7 @@ export function recordRoutes(): Route[] {
       (_request, _match, query) => ({
         status: 200,
         body: memberRecord.parse({
+          seq: 41_207,
           asOf: '2026-07-07T15:00:00+08:00',
           asOfText: '截至 7月7日 周二 15:00',
           year: Number(query.get('year') ?? 2026),
@@ -55,7 +56,7 @@ export function recordRoutes(): Route[] {
       (_request, _match, query) => ({
         status: 200,
         body: memberRecordCases.parse({
-          title: `2026年${query.get('month') ? `${query.get('month')}月提交` : '评价'} 1 件`,
+          title: `2026年${query.get('month') ? `${query.get('month')}月提交` : query.get('act') ? '受理' : '评价'} 1 件`,
           items: [
             {
               id: 'c-story',

@@ -43,13 +43,14 @@ export function askedPeriod(
   return periodOf(filter.period, dayNumberOf(now), { within: day(filter.within), from, to });
 }
 
-/** The selection and period a viewer asked for. Throws where they may not read it. */
+/** The selection and period a viewer asked for, now or as it was `at` an earlier moment. Throws where they may not read it. */
 export function asked(
   deps: Pick<ReadingDeps, 'clock' | 'directory'>,
   viewer: Actor,
   filter: StatisticsFilter,
+  at?: number,
 ): { selection: Selection; period: Period; now: number } {
-  const now = deps.clock.businessNow();
+  const now = at ?? deps.clock.businessNow();
   const sphere = sphereAt(viewer, filter.desk, deps.directory);
   return {
     selection: selectionOf(sphere, filter, deps.directory),

@@ -1,19 +1,16 @@
 /** What is being worked on, how long already, and whom it waits for: from the narrow rows of cases that run. */
 import type { BacklogView, StatisticsFilter } from '@minqing/shared/contract';
-import { MOVERS, type LateMover } from '@minqing/shared/statistics';
+import { LATE_REASONS, MOVERS, type LateMover, type LateReason } from '@minqing/shared/statistics';
 import type { Actor } from '@minqing/shared/workflow';
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Calendars } from '../cases/index.ts';
-import { invalidInput } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
-import type { Database } from '../store/tables.ts';
 import { asked, type ReadingDeps } from './asked.ts';
-import type { Selection } from './scope.ts';
+import { movedSince, type Moved } from './asof.ts';
+import { areasBelow } from './groups.ts';
+import { BEGAN, handOf, inHand, MOVER, OF_UNIT } from './hand.ts';
 import { readStanding, told } from './standing.ts';
 import { many } from './words.ts';
-
-/** Stages of cases that are accepted and wait for an answer, the first one or a better one. */
-export const IN_HAND = ['accepted', 'redispatch', 'dispatched', 'handling', 'replying', 'disputed'] as const;
 
 /** Ages in working days: from more than `over` to `upTo`. */
 export const AGES = [
@@ -25,8 +22,6 @@ export const AGES = [
 ] as const;
 const WORKING_DAY = 7 * 60;
 const LONGEST_AGO = 200 * 86_400_000;
-
-const OF_UNIT: readonly string[] = ['handler', 'head'] satisfies LateMover[];
 
 /** The instant that lies so much working time before `now`. */
 function workingAgo(calendars: Calendars, areaId: string, now: number, days: number): number {
@@ -42,33 +37,6 @@ function workingAgo(calendars: Calendars, areaId: string, now: number, days: num
   }
   return high;
 }
-
-export type RunningRows = SelectQueryBuilder<Database, 'running_case' | 'cases', object>;
-
-/** The running cases of a selection that are in hand. */
-export function inHand(db: Reader, { areas, where }: Selection): RunningRows {
-  if (where.sector !== undefined) {
-    throw invalidInput([{ path: 'sector', message: '在办的民情不能按界别看，请去掉界别' }]);
-  }
-  return db
-    .selectFrom('running_case')
-    .innerJoin('cases', 'cases.id', 'running_case.case_id')
-    .where('running_case.stage', 'in', [...IN_HAND])
-    .$if(areas !== null, (qb) => qb.where('running_case.area_id', 'in', [...(areas ?? []), '']))
-    .$if(where.unit_id !== undefined, (qb) => qb.where('running_case.unit_id', '=', where.unit_id ?? ''))
-    .$if(where.place_id !== undefined, (qb) =>
-      qb.where('running_case.place_area_id', '=', where.place_id ?? ''),
-    )
-    .$if(where.category_id !== undefined, (qb) =>
-      qb.where('cases.category_id', '=', where.category_id ?? ''),
-    );
-}
-
-/** When a case in hand began to wait: it was dispatched first, or reported. */
-export const BEGAN = sql<number>`coalesce(cases.first_dispatched_at, cases.submitted_at)`;
-/** Whom it waits for: while a clock stands still for a question, the author. */
-export const MOVER = sql<string>`case when cases.paused = 1 or running_case.mover = '' then 'author'
-  else running_case.mover end`;
 
 /** The moments an age lies between, as the calendar of the selection's area counts them. */
 export function ageBounds(
@@ -86,6 +54,38 @@ export function ageBounds(
     : null;
 }
 
+interface Counted {
+  age: string;
+  mover: string;
+  reason: string;
+  area: string;
+  late: boolean;
+  n: number;
+}
+
+/** How often somebody is found to have moved on meanwhile before the last look is taken. */
+const TRIES = 4;
+
+/**
+ * Reads what belongs to one place in the history: rows as they are, without the cases that moved on since it, and those as
+ * they stood there. Who moved on is looked up before and after; meanwhile others may.
+ */
+export async function settledHand<T>(
+  db: Reader,
+  seq: number,
+  read: (moved: Moved) => Promise<T>,
+): Promise<T> {
+  let moved = await movedSince(db, seq);
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await read(moved);
+    const now = await movedSince(db, seq);
+    if (attempt === TRIES || now.ids.every((id) => moved.ids.includes(id))) {
+      return found;
+    }
+    moved = now;
+  }
+}
+
 export async function readBacklog(
   deps: ReadingDeps & { calendars: Calendars },
   viewer: Actor,
@@ -93,29 +93,46 @@ export async function readBacklog(
 ): Promise<BacklogView> {
   const { selection, now } = asked(deps, viewer, filter);
   const edges = AGES.slice(1).map(({ over }) => workingAgo(deps.calendars, selection.areaId, now, over));
-  const { found, standing } = await readStanding(deps.store, now, async (db) => {
-    const age = edges.reduceRight(
-      (text, edge, i) => sql`case when ${BEGAN} > ${edge} then ${AGES[i]?.id ?? ''} else ${text} end`,
-      sql`${AGES.at(-1)?.id ?? ''}`,
-    );
-    const late = sql<number>`case when running_case.due_at < ${now} then 1 else 0 end`;
-    const rows = inHand(db, selection).select([
-      sql<string>`${age}`.as('age'),
-      MOVER.as('mover'),
-      late.as('late'),
-    ]);
-    return db
-      .selectFrom(rows.as('hand'))
-      .select((eb) => ['age', 'mover', 'late', eb.fn.countAll<number>().as('n')])
-      .groupBy(['age', 'mover', 'late'])
-      .execute();
-  });
-  const rows = found.map((row) => ({ ...row, n: Number(row.n), late: Number(row.late) === 1 }));
+  const { found: rows, standing } = await readStanding(deps.store, now, (db, { seq }) =>
+    settledHand(db, seq, async (moved): Promise<Counted[]> => {
+      const age = edges.reduceRight(
+        (text, edge, i) => sql`case when ${BEGAN} > ${edge} then ${AGES[i]?.id ?? ''} else ${text} end`,
+        sql`${AGES.at(-1)?.id ?? ''}`,
+      );
+      const late = sql<number>`case when running_case.due_at < ${now} then 1 else 0 end`;
+      const hands = inHand(db, selection, moved.ids).select([
+        sql<string>`${age}`.as('age'),
+        MOVER.as('mover'),
+        late.as('late'),
+        'running_case.reason as reason',
+        'running_case.area_id as area',
+      ]);
+      const counted = await db
+        .selectFrom(hands.as('hand'))
+        .select((eb) => ['age', 'mover', 'late', 'reason', 'area', eb.fn.countAll<number>().as('n')])
+        .groupBy(['age', 'mover', 'late', 'reason', 'area'])
+        .execute();
+      return [
+        ...counted.map((row) => ({ ...row, n: Number(row.n), late: Number(row.late) === 1 })),
+        ...moved.cases
+          .flatMap((c) => handOf(c, selection) ?? [])
+          .map(({ at, mover, dueAt, reason, areaId }) => ({
+            age: AGES[edges.findIndex((edge) => at > edge)]?.id ?? AGES.at(-1)?.id ?? '',
+            mover,
+            reason,
+            area: areaId,
+            late: dueAt < now,
+            n: 1,
+          })),
+      ];
+    }),
+  );
   const sum = (of: typeof rows): number => of.reduce((all, row) => all + row.n, 0);
   const total = sum(rows);
   const late = sum(rows.filter((row) => row.late));
   const unit = sum(rows.filter((row) => OF_UNIT.includes(row.mover)));
   const movers = [...new Set(rows.map((row) => row.mover))];
+  const byArea = areasBelow(deps, selection);
   return {
     ...told(standing),
     total,
@@ -146,5 +163,22 @@ export async function readBacklog(
         };
       })
       .toSorted((a, b) => b.count - a.count),
+    reasons: [...new Set(rows.filter((row) => row.late).map((row) => row.reason))]
+      .map((id) => ({
+        id,
+        label: LATE_REASONS[id as LateReason]?.label ?? '',
+        unit: LATE_REASONS[id as LateReason]?.unit ?? false,
+        count: sum(rows.filter((row) => row.late && row.reason === id)),
+      }))
+      .toSorted((a, b) => b.count - a.count),
+    areas: byArea.always.map((key) => {
+      const own = rows.filter((row) => byArea.keyOfArea(row.area) === key);
+      return {
+        key,
+        name: byArea.groupOf(key).name,
+        count: sum(own),
+        late: sum(own.filter((row) => row.late)),
+      };
+    }),
   };
 }

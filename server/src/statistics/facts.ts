@@ -2,6 +2,7 @@
 import { talliesOf, type Tally } from '@minqing/shared/statistics';
 import { firstAuthor, replay, type Case } from '@minqing/shared/workflow';
 import { eventsOf, type Calendars } from '../cases/index.ts';
+import type { LedgerEntry } from '../ledger/index.ts';
 import type { Reader } from '../store/index.ts';
 
 export interface FactSources {
@@ -9,6 +10,9 @@ export interface FactSources {
   /** Instant from which reports of an area count. */
   liveFrom(areaId: string): number;
 }
+
+/** Acts whose subject is a member whose 界别 or term may have changed. */
+export const OF_MEMBERS: ReadonlySet<string> = new Set(['membership.changed', 'grant.given', 'grant.ended']);
 
 const AT_ONCE = 200;
 /** As long as a key of the sums may be. */
@@ -59,6 +63,17 @@ export async function countCases(
       }),
     ]),
   );
+}
+
+/** The last version of each case among these entries. */
+export function versionsIn(entries: readonly LedgerEntry[]): Map<string, number> {
+  const versions = new Map<string, number>();
+  for (const { event } of entries) {
+    if (event) {
+      versions.set(event.caseId, Math.max(event.version, versions.get(event.caseId) ?? 0));
+    }
+  }
+  return versions;
 }
 
 /** The version each case had reached at a place in the ledger; none of a case that has nothing there yet. */

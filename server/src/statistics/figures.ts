@@ -3,9 +3,9 @@ import type { FigureGroup, FiguresQuery, FiguresView } from '@minqing/shared/con
 import {
   before,
   figureFrom,
-  FIGURE_NAMES,
   FIGURES,
   rateText,
+  USUAL_FIGURES,
   yearBefore,
   type FigureName,
   type Period,
@@ -21,8 +21,6 @@ import type { Selection } from './scope.ts';
 import { readStanding, told, type Standing } from './standing.ts';
 import { readSums } from './sums.ts';
 import { comparison, figureView, lastName, many, NOTHING, periodView, YEAR_NAME } from './words.ts';
-
-const USUAL = FIGURE_NAMES.filter((name) => !name.startsWith('at:'));
 
 /** Marks and how often they are there, by group and kind. */
 type Tallied = Map<string, Map<string, Map<number, number>>>;
@@ -66,7 +64,7 @@ function rateOver(found: Tallied, name: FigureName): Rate {
 }
 
 function namesAsked(text: string | undefined): FigureName[] {
-  const names = text?.split(',').filter((name) => name !== '') ?? USUAL;
+  const names = text?.split(',').filter((name) => name !== '') ?? USUAL_FIGURES;
   const unknown = names.filter((name) => !(name in FIGURES));
   if (unknown.length > 0 || names.length === 0) {
     throw invalidInput([{ path: 'figures', message: `没有这个指标：${unknown.join('、')}` }]);

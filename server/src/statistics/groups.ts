@@ -23,7 +23,7 @@ export interface Grouping {
 }
 
 const TIERS = { province: '省本级', city: '市本级', county: '县本级' } as const;
-const isGrain = (split: StatisticsSplit): split is Grain =>
+export const isGrain = (split: StatisticsSplit): split is Grain =>
   split === 'day' || split === 'week' || split === 'month';
 
 /** How a selection is put apart. Throws invalid input where it cannot be. */
@@ -81,19 +81,17 @@ function byTime(own: Pick<Ask, 'cut' | 'key1' | 'key2'>, grain: Grain, period: P
 }
 
 /** The areas right below, each with everything below it, and the area's own part. */
-function byArea({ directory }: Pick<ReadingDeps, 'directory'>, selection: Selection): Grouping {
-  const { cut, key1, key2, areaId, areas } = selection;
-  const childOf = (id: string): string => {
+export function areasBelow({ directory }: Pick<ReadingDeps, 'directory'>, { areaId, areas }: Selection) {
+  const keyOfArea = (id: string): string => {
     const chain = directory.areaChain(id);
     const at = chain.indexOf(areaId);
     return at > 0 ? (chain[at - 1] ?? id) : at === 0 ? onlyKey(areaId) : id;
   };
   const tier = directory.area(areaId)?.tier;
   return {
-    ask: { cut, key1, key2, by: ['area_id'] },
-    keyOf: (row) => childOf(row.area),
-    always: [...new Set((areas ?? []).map(childOf))],
-    groupOf(key) {
+    keyOfArea,
+    always: [...new Set((areas ?? []).map(keyOfArea))],
+    groupOf(key: string): Group {
       const name =
         key === onlyKey(areaId)
           ? tier && (areas ?? []).length > 1
@@ -103,6 +101,12 @@ function byArea({ directory }: Pick<ReadingDeps, 'directory'>, selection: Select
       return { key, name: name ?? '（已撤销地区）', from: null, to: null };
     },
   };
+}
+
+function byArea(deps: Pick<ReadingDeps, 'directory'>, selection: Selection): Grouping {
+  const { cut, key1, key2 } = selection;
+  const { keyOfArea, ...below } = areasBelow(deps, selection);
+  return { ask: { cut, key1, key2, by: ['area_id'] }, keyOf: (row) => keyOfArea(row.area), ...below };
 }
 
 export interface Rankable {

@@ -1,8 +1,11 @@
 /** Statistics: figures kept by following the ledger, read by those in charge, traced to their cases. The only door. */
 import type {
   BacklogView,
+  MemberFiguresView,
   MemberRecord,
   MemberRecordCases,
+  RatingsQuery,
+  RatingsView,
   TopicCasesQuery,
   TopicsView,
   FiguresQuery,
@@ -16,6 +19,7 @@ import type {
   StatisticsFilter,
   StatisticsSettings,
   StatisticsSettingsChange,
+  UnitRankView,
 } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Calendars } from '../cases/index.ts';
@@ -28,15 +32,19 @@ import { orderRebuild, saveSettings, viewSettings } from './administration.ts';
 import { readBacklog } from './backlog.ts';
 import { readFigures } from './figures.ts';
 import { readFlow } from './flow.ts';
+import { listTopic } from './list.topics.ts';
 import { listCounted } from './list.ts';
+import { readMembers } from './members.ts';
 import { countedSoFar, monthlyDue, monthlyReaders, type MonthlyDue } from './monthly.ts';
 import { createProjection } from './projection.ts';
+import { readUnitRank } from './rank.ts';
+import { readRatings } from './ratings.ts';
 import { createRebuild, type Rebuild } from './rebuild.ts';
-import { listRecord, readRecord, type RecordNumber } from './record.ts';
+import { listRecord, readRecord, type RecordAsked } from './record.ts';
 import { statisticsDesks } from './scope.ts';
 import { createSettings } from './settings.ts';
 import { readStages } from './stages.ts';
-import { listTopic, readTopics } from './topics.ts';
+import { readTopics } from './topics.ts';
 import { createTopicsFollower } from './topics.words.ts';
 
 export type { MonthlyDue } from './monthly.ts';
@@ -58,14 +66,17 @@ export interface Statistics {
   backlog(viewer: Actor, filter: StatisticsFilter): Promise<BacklogView>;
   /** The cases behind a figure: as many as it says. */
   cases(viewer: Actor, query: StatisticsCasesQuery): Promise<StatisticsCasePage>;
+  /** The answers that were rated last. */
+  ratings(viewer: Actor, query: RatingsQuery): Promise<RatingsView>;
+  /** What each member of the viewer's committee reported to it. */
+  members(viewer: Actor, filter: StatisticsFilter): Promise<MemberFiguresView>;
+  /** Where the viewer's unit stands among those of its area. */
+  unitRank(viewer: Actor, filter: StatisticsFilter): Promise<UnitRankView>;
   topics(viewer: Actor, filter: StatisticsFilter): Promise<TopicsView>;
   topicCases(viewer: Actor, query: TopicCasesQuery): Promise<StatisticsCasePage>;
   /** The viewer's own year; this one where none is named. */
   record(viewer: Actor, year: number | undefined): Promise<MemberRecord>;
-  recordCases(
-    viewer: Actor,
-    query: { year: number; of: RecordNumber; month?: number | undefined },
-  ): Promise<MemberRecordCases>;
+  recordCases(viewer: Actor, query: RecordAsked): Promise<MemberRecordCases>;
   admin: {
     settings(viewer: Actor, areaId: string): Promise<StatisticsSettings>;
     save(
@@ -107,6 +118,9 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
     flow: (viewer, filter) => readFlow(reading, viewer, filter),
     backlog: (viewer, filter) => readBacklog(reading, viewer, filter),
     cases: (viewer, query) => listCounted(reading, viewer, query),
+    ratings: (viewer, query) => readRatings(reading, viewer, query),
+    members: (viewer, filter) => readMembers(reading, viewer, filter),
+    unitRank: (viewer, filter) => readUnitRank(reading, viewer, filter),
     topics: (viewer, filter) => readTopics(reading, viewer, filter),
     topicCases: (viewer, query) => listTopic(reading, viewer, query),
     record: (viewer, year) => readRecord(reading, viewer, year),

@@ -1,49 +1,30 @@
 /** The cases behind a figure: as many as it says, at the same place in the history, the latest first. */
 import type { StatisticsCasePage, StatisticsCasesQuery } from '@minqing/shared/contract';
-import { AHEAD, FIGURES, STAGES, type Period, type TallyKind } from '@minqing/shared/statistics';
-import { startOfDay } from '@minqing/shared/time';
-import type { Actor } from '@minqing/shared/workflow';
+import type { Tally } from '@minqing/shared/statistics';
+import type { Actor, Case } from '@minqing/shared/workflow';
 import type { Calendars } from '../cases/index.ts';
-import { invalidInput } from '../errors.ts';
-import { keyset, pageOf, type KeysetColumn, type Page, type Reader } from '../store/index.ts';
+import {
+  decodeCursor,
+  keyset,
+  pageOf,
+  type KeysetColumn,
+  type KeyValue,
+  type Page,
+  type Reader,
+} from '../store/index.ts';
 import { asked, type ReadingDeps } from './asked.ts';
+import { checkThen, movedSince, NOTHING_MOVED, refuseMovedMembers, thenOf, type Then } from './asof.ts';
+import { countCases } from './facts.ts';
 import { listInHand } from './list.backlog.ts';
 import { presentCounted, type Counted } from './list.present.ts';
-import type { Selection } from './scope.ts';
+import { boundsOf, isListed, wantedOf, type Listed } from './list.wanted.ts';
+import { committeeOf, JOINED } from './members.ts';
 import { readStanding, told, type Standing } from './standing.ts';
 import { readSums } from './sums.ts';
+import { keptTallies } from './tally.repository.ts';
 import { many } from './words.ts';
 
 export type ListDeps = ReadingDeps & { calendars: Calendars };
-
-/** What is listed: tallies of a kind, with some marks or all but some. */
-interface Wanted {
-  title: string;
-  kind: TallyKind;
-  only: readonly number[] | null;
-  but: readonly number[] | null;
-}
-
-function wantedOf(query: StatisticsCasesQuery): Wanted {
-  if (query.stage) {
-    return { title: `${STAGES[query.stage].name}用时`, kind: `time:${query.stage}`, only: null, but: null };
-  }
-  if (!query.figure) {
-    throw invalidInput([{ path: 'figure', message: '请说明要看哪个指标的民情' }]);
-  }
-  const { name, form, of, marks = null, partName, wholeName, restName } = FIGURES[query.figure];
-  if (form === 'count') {
-    return { title: name, kind: of, only: marks, but: null };
-  }
-  const part = form === 'mean' ? 'whole' : query.part;
-  const words = { part: partName, rest: restName, whole: wholeName }[part];
-  return {
-    title: `${name} · ${words}`,
-    kind: of,
-    only: part === 'part' ? marks : null,
-    but: part === 'rest' ? marks : null,
-  };
-}
 
 const ORDER: readonly KeysetColumn[] = [
   { column: 'at', direction: 'desc', type: 'number' },
@@ -52,24 +33,112 @@ const ORDER: readonly KeysetColumn[] = [
 ];
 const AT_ONCE = 100;
 
-/** A page out of the index of the unit, or merged from the heads of the areas' own. */
-async function pageOfTallies(
+type Line = Counted & { nth: number };
+
+/** What moved on since the figure: lines that are there now, and those of then in their place. */
+export interface Change {
+  ids: ReadonlySet<string>;
+  gone: number;
+  then: readonly Line[];
+}
+
+export const NO_CHANGE: Change = { ids: new Set(), gone: 0, then: [] };
+
+async function changeSince(
+  db: Reader,
+  deps: ListDeps,
+  listed: Listed,
+  standing: Standing,
+  then: Then | undefined,
+): Promise<Change> {
+  if (then) {
+    checkThen(then, standing);
+    if (listed.selection.where.sector !== undefined) {
+      await refuseMovedMembers(db, then.seq);
+    }
+  }
+  const moved = then ? await movedSince(db, then.seq) : NOTHING_MOVED;
+  const belongs = isListed(listed, standing.now);
+  const { member } = listed;
+  const theirs = member === undefined ? null : await casesOf(db, member, moved.ids);
+  const theirsThen = new Set(
+    moved.cases.filter((c) => member === undefined || isAuthor(c, member)).map((c) => c.id),
+  );
+  const current = await keptTallies(db, standing.gen, moved.ids);
+  const sources = { calendars: deps.calendars, liveFrom: (id: string) => deps.settings.liveFrom(id) };
+  const before = await countCases(db, sources, moved.cases);
+  return {
+    ids: new Set(moved.ids),
+    gone: [...current].flatMap(([id, tallies]) => (theirs?.has(id) === false ? [] : tallies.filter(belongs)))
+      .length,
+    then: [...before].flatMap(([caseId, tallies]) =>
+      tallies.flatMap((t, nth) => (theirsThen.has(caseId) && belongs(t) ? [lineOf(caseId, t, nth)] : [])),
+    ),
+  };
+}
+
+const isAuthor = (c: Case, personId: string): boolean =>
+  c.authors.some((a) => a.personId === personId && JOINED.some((joined) => joined === a.joined));
+
+/** Which of these cases the member has a part in now. */
+async function casesOf(db: Reader, personId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await db
+          .selectFrom('case_author')
+          .select('case_id')
+          .where('person_id', '=', personId)
+          .where('joined', 'in', [...JOINED])
+          .where('case_id', 'in', [...ids])
+          .execute();
+  return new Set(rows.map((row) => row.case_id));
+}
+
+const lineOf = (caseId: string, t: Tally, nth: number): Line => ({
+  caseId,
+  nth,
+  kind: t.kind,
+  mark: t.mark,
+  at: t.at,
+  areaId: t.areaId,
+  unitId: t.unitId,
+  categoryId: t.categoryId,
+});
+
+const keyOf = (line: Line): [number, string, number] => [line.at, line.caseId, line.nth];
+
+/** Below nought where `a` stands first: the latest first, as ORDER says. */
+function inOrder(a: readonly KeyValue[], b: readonly KeyValue[]): number {
+  for (const [i, value] of a.entries()) {
+    const other = b[i] ?? '';
+    if (value !== other) {
+      return value > other ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+/** A page out of the index of the unit, or merged from the heads of the areas' own, with what stood there then. */
+export async function pageOfTallies(
   db: Reader,
   { gen, now }: Standing,
-  { selection, wanted, period }: { selection: Selection; wanted: Wanted; period: Period },
+  listed: Listed,
+  change: Change,
   query: Pick<StatisticsCasesQuery, 'after' | 'limit'>,
-): Promise<Page<Counted & { nth: number }>> {
-  const end = startOfDay(period.to + 1) - 1;
-  const until = (AHEAD as readonly string[]).includes(wanted.kind) ? Math.min(end, now) : end;
+): Promise<Page<Line>> {
+  const { selection, wanted } = listed;
+  const { from, to } = boundsOf(listed, now);
   const base = db
     .selectFrom('tally')
     .where('gen', '=', gen)
     .where('kind', '=', wanted.kind)
-    .where('at', '>=', startOfDay(period.from))
-    .where('at', '<=', until)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
     .$if(wanted.only !== null, (qb) => qb.where('mark', 'in', [...(wanted.only ?? [])]))
     .$if(wanted.but !== null, (qb) => qb.where('mark', 'not in', [...(wanted.but ?? [])]))
     .where((eb) => eb.and(selection.where))
+    .$if(listed.member !== undefined, (qb) => qb.where('case_id', 'in', ofMember(db, listed.member ?? '')))
     .select([
       'case_id as caseId',
       'case_id',
@@ -86,24 +155,60 @@ async function pageOfTallies(
     where.unit_id !== undefined || areas === null
       ? [areas === null ? base : base.where('area_id', 'in', [...areas, ''])]
       : areas.map((areaId) => base.where('area_id', '=', areaId));
-  const rows = [];
+  // So many more that a page is full when those that moved on are taken out.
+  const enough = query.limit + change.gone;
+  const rows: Line[] = [];
   for (let i = 0; i < heads.length; i += AT_ONCE) {
     const [first, ...others] = heads
       .slice(i, i + AT_ONCE)
-      .map((head) => db.selectFrom(keyset(head, ORDER, query.limit, query.after).as('head')).selectAll());
-    rows.push(...(first ? await others.reduce((all, head) => all.unionAll(head), first).execute() : []));
+      .map((head) => db.selectFrom(keyset(head, ORDER, enough, query.after).as('head')).selectAll());
+    const found = first ? await others.reduce((all, head) => all.unionAll(head), first).execute() : [];
+    rows.push(...found.map((row) => ({ ...row, at: Number(row.at) })));
   }
-  const ordered = rows
-    .map((row) => ({ ...row, at: Number(row.at) }))
-    .toSorted((a, b) => b.at - a.at || (a.caseId < b.caseId ? 1 : a.caseId > b.caseId ? -1 : b.nth - a.nth));
-  return pageOf(ordered, query.limit, (row) => [row.at, row.caseId, row.nth]);
+  const after = query.after === undefined ? null : decodeCursor(query.after, ORDER);
+  const ordered = [
+    ...rows.filter(({ caseId }) => !change.ids.has(caseId)),
+    ...change.then.filter((line) => after === null || inOrder(keyOf(line), after) > 0),
+  ].toSorted((a, b) => inOrder(keyOf(a), keyOf(b)));
+  return pageOf(ordered, query.limit, keyOf);
 }
 
-async function totalOf(
+const ofMember = (db: Reader, personId: string) =>
+  db
+    .selectFrom('case_author')
+    .select('case_id')
+    .where('person_id', '=', personId)
+    .where('joined', 'in', [...JOINED]);
+
+/** Of one member's few cases they are counted one by one. */
+async function countOfMember(
   db: Reader,
-  standing: Standing,
-  { selection, wanted, period }: { selection: Selection; wanted: Wanted; period: Period },
+  { gen, now }: Standing,
+  listed: Listed,
+  member: string,
 ): Promise<number> {
+  const { selection, wanted } = listed;
+  const { from, to } = boundsOf(listed, now);
+  const { n } = await db
+    .selectFrom('tally')
+    .where('gen', '=', gen)
+    .where('kind', '=', wanted.kind)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where('area_id', 'in', [...(selection.areas ?? []), ''])
+    .where('case_id', 'in', ofMember(db, member))
+    .$if(wanted.only !== null, (qb) => qb.where('mark', 'in', [...(wanted.only ?? [])]))
+    .$if(wanted.but !== null, (qb) => qb.where('mark', 'not in', [...(wanted.but ?? [])]))
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+async function totalOf(db: Reader, standing: Standing, listed: Listed, change: Change): Promise<number> {
+  const { selection, wanted, period, member } = listed;
+  if (member !== undefined) {
+    return (await countOfMember(db, standing, listed, member)) - change.gone + change.then.length;
+  }
   const rows = await readSums(db, {
     ...standing,
     ...selection,
@@ -112,12 +217,14 @@ async function totalOf(
     to: period.to,
     by: [],
   });
-  return rows
+  const now = rows
     .filter(({ mark }) => wanted.only?.includes(mark) ?? true)
     .filter(({ mark }) => !wanted.but?.includes(mark))
     .reduce((sum, { n }) => sum + n, 0);
+  return now - change.gone + change.then.length;
 }
 
+/** As of the place and moment the query names; as things are now where it names none. Throws conflict where it cannot. */
 export async function listCounted(
   deps: ListDeps,
   viewer: Actor,
@@ -127,15 +234,21 @@ export async function listCounted(
     return listInHand(deps, viewer, query);
   }
   const wanted = wantedOf(query);
-  const { selection, period, now } = asked(deps, viewer, query);
-  const what = { selection, wanted, period };
+  const then = thenOf(query, deps.clock.businessNow());
+  const { selection, period, now } = asked(deps, viewer, query, then?.now);
+  if (query.member !== undefined) {
+    committeeOf(selection);
+  }
+  const listed = { selection, wanted, period, member: query.member };
   const { found, standing } = await readStanding(deps.store, now, async (db, at) => {
-    const page = await pageOfTallies(db, at, what, query);
+    const change = await changeSince(db, deps, listed, at, then);
+    const page = await pageOfTallies(db, at, listed, change, query);
     return {
-      total: await totalOf(db, at, what),
-      items: await presentCounted(db, deps, viewer, page.rows, now),
+      total: await totalOf(db, at, listed, change),
+      items: await presentCounted(db, deps, viewer, page.rows, deps.clock.businessNow()),
       after: page.next ?? null,
     };
   });
-  return { ...told(standing), title: `${wanted.title} ${many(found.total)}`, ...found };
+  const stands = then ? { ...standing, seq: then.seq } : standing;
+  return { ...told(stands), title: `${wanted.title} ${many(found.total)}`, ...found };
 }

@@ -6,7 +6,7 @@ import { dayNumberOf, dayOfDate } from '@minqing/shared/time';
 import { followLedger, ledgerPosition, type Follower, type LedgerEntry } from '../ledger/index.ts';
 import { shareRuns } from '../loop.ts';
 import type { Reader, Store, Tx } from '../store/index.ts';
-import { casesAt, countCases, versionsAt, type FactSources } from './facts.ts';
+import { casesAt, countCases, OF_MEMBERS, versionsAt, versionsIn, type FactSources } from './facts.ts';
 import { followerName, liveGeneration, wantRebuild } from './generation.ts';
 import { replaceTallies } from './tally.repository.ts';
 
@@ -17,8 +17,6 @@ export interface ProjectionDeps extends FactSources {
 }
 
 const BATCH = 200;
-/** Their subject is a member whose 界别 or term may have changed. */
-const OF_MEMBERS: ReadonlySet<string> = new Set(['membership.changed', 'grant.given', 'grant.ended']);
 const AT_ONCE = 200;
 
 /** Takes a generation on by at most a batch; answers how many entries. */
@@ -40,12 +38,7 @@ async function takeIn(
   gen: number,
   entries: readonly LedgerEntry[],
 ): Promise<void> {
-  const versions = new Map<string, number>();
-  for (const { event } of entries) {
-    if (event) {
-      versions.set(event.caseId, Math.max(event.version, versions.get(event.caseId) ?? 0));
-    }
-  }
+  const versions = versionsIn(entries);
   const audits = entries.filter((entry) => entry.source === 'audit').map((entry) => entry.eventId);
   for (const personId of await membersIn(tx, audits)) {
     await addCasesOf(tx, gen, personId, versions);

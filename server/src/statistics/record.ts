@@ -5,6 +5,7 @@ import {
   acceptedAt,
   isSolved,
   lastStars,
+  POINT_ACTS,
   pointsOf,
   type Earned,
   type PointRules,
@@ -13,9 +14,10 @@ import { dateText, localTime, shanghaiDate } from '@minqing/shared/time';
 import { asMerged, type Actor, type Case } from '@minqing/shared/workflow';
 import { CASE_STATES } from '@minqing/shared/words';
 import { sightOf } from '../cases/index.ts';
-import { forbidden } from '../errors.ts';
+import { conflict, forbidden } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
 import type { ReadingDeps } from './asked.ts';
+import { casesAt, versionsAt } from './facts.ts';
 import { told } from './standing.ts';
 
 type RecordDeps = Pick<ReadingDeps, 'store' | 'clock' | 'directory' | 'settings'>;
@@ -33,26 +35,32 @@ interface Own {
   supported: { c: Case; at: number }[];
 }
 
-async function ownOf(db: Reader, deps: RecordDeps, viewer: Actor): Promise<Own> {
+/** Everything as it stood at a place in the history. */
+async function ownOf(db: Reader, deps: RecordDeps, viewer: Actor, seq: number): Promise<Own> {
   const personId = viewer.kind === 'person' ? viewer.personId : '';
   const grants = viewer.kind === 'person' ? viewer.grants : [];
   const member = grants.find((grant) => grant.role === 'member' && grant.forPersonId === undefined);
   const rows = await db
     .selectFrom('case_author')
-    .innerJoin('cases', 'cases.id', 'case_author.case_id')
-    .select('cases.body_json')
-    .where('case_author.person_id', '=', personId)
-    .where('case_author.joined', 'in', ['first', 'accepted'])
-    .orderBy('case_author.submitted_at', 'desc')
+    .select('case_id')
+    .where('person_id', '=', personId)
+    .orderBy('submitted_at', 'desc')
     .limit(MOST)
     .execute();
-  if (!member && rows.length === 0) {
+  const then = await casesById(
+    db,
+    rows.map((row) => row.case_id),
+    seq,
+  );
+  // Whoever declined an invitation, or left, has no part in it.
+  const own = rows.flatMap((row) => then.get(row.case_id) ?? []).filter((c) => isAuthor(c, personId));
+  if (!member && own.length === 0) {
     throw forbidden('履职档案是委员自己的，您名下没有');
   }
-  const own = rows.map((row) => JSON.parse(row.body_json) as Case);
   const survivors = await casesById(
     db,
     own.flatMap((c) => c.mergedInto ?? []),
+    seq,
   );
   const supported = await db
     .selectFrom('case_supporter')
@@ -63,6 +71,7 @@ async function ownOf(db: Reader, deps: RecordDeps, viewer: Actor): Promise<Own> 
   const theirs = await casesById(
     db,
     supported.map((row) => row.case_id),
+    seq,
   );
   const person = await db.selectFrom('person').select('name').where('id', '=', personId).executeTakeFirst();
   const home = deps.directory.unit(member?.unitId ?? '')?.areaId ?? own[0]?.areaId ?? '';
@@ -78,21 +87,23 @@ async function ownOf(db: Reader, deps: RecordDeps, viewer: Actor): Promise<Own> 
       }),
     supported: supported.flatMap(({ case_id, at }) => {
       const c = theirs.get(case_id);
-      return c ? [{ c, at: Number(at) }] : [];
+      return c?.supporters.some((one) => one.personId === personId) ? [{ c, at: Number(at) }] : [];
     }),
   };
 }
 
-async function casesById(db: Reader, ids: readonly string[]): Promise<Map<string, Case>> {
-  if (ids.length === 0) {
-    return new Map();
-  }
-  const rows = await db
-    .selectFrom('cases')
-    .select('body_json')
-    .where('id', 'in', [...new Set(ids)])
-    .execute();
-  return new Map(rows.map((row) => JSON.parse(row.body_json) as Case).map((c) => [c.id, c]));
+const isAuthor = (c: Case, personId: string): boolean =>
+  c.authors.some((a) => a.personId === personId && (a.joined === 'first' || a.joined === 'accepted'));
+
+async function casesById(db: Reader, ids: readonly string[], seq: number): Promise<Map<string, Case>> {
+  const cases = await casesAt(db, await versionsAt(db, [...new Set(ids)], seq));
+  return new Map(cases.map((c) => [c.id, c]));
+}
+
+/** The last place of the history. */
+async function lastSeq(db: Reader): Promise<number> {
+  const row = await db.selectFrom('ledger').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row?.seq ?? 0;
 }
 
 /** When it was solved, as it stands; null while it is not, or is being done again. */
@@ -102,21 +113,21 @@ function solvedAt(c: Case): number | null {
 
 const yearOf = (at: number): number => localTime(at).year;
 
-function earnedBy({ cases, supported }: Own): Earned[] {
-  const earned: Earned[] = [];
-  const add = (act: Earned['act'], at: number | null): void => {
+function earnedBy({ cases, supported }: Own): (Earned & { c: Case })[] {
+  const earned: (Earned & { c: Case })[] = [];
+  const add = (c: Case, act: Earned['act'], at: number | null): void => {
     if (at !== null) {
-      earned.push({ act, date: shanghaiDate(at) });
+      earned.push({ act, date: shanghaiDate(at), c });
     }
   };
   for (const c of cases) {
-    add('reported', c.submittedAt);
-    add('accepted', acceptedAt(c));
-    add('solved', solvedAt(c));
-    add('commended', c.commendedAt);
-    c.adoptions.forEach(({ level, at }) => add(`adopted:${level}`, at));
+    add(c, 'reported', c.submittedAt);
+    add(c, 'accepted', acceptedAt(c));
+    add(c, 'solved', solvedAt(c));
+    add(c, 'commended', c.commendedAt);
+    c.adoptions.forEach(({ level, at }) => add(c, `adopted:${level}`, at));
   }
-  supported.forEach(({ at }) => add('supported', at));
+  supported.forEach(({ c, at }) => add(c, 'supported', at));
   return earned;
 }
 
@@ -154,7 +165,10 @@ export async function readRecord(
   asked: number | undefined,
 ): Promise<MemberRecord> {
   const now = deps.clock.businessNow();
-  const own = await deps.store.read((db) => ownOf(db, deps, viewer));
+  const { own, seq } = await deps.store.read(async (db) => {
+    const at = await lastSeq(db);
+    return { own: await ownOf(db, deps, viewer, at), seq: at };
+  });
   const thisYear = yearOf(now);
   const year = asked ?? thisYear;
   const found = numbered(own, year);
@@ -167,8 +181,9 @@ export async function readRecord(
   const stars = found.rated.map((c) => lastStars(c)?.stars ?? 0);
   const five = stars.filter((n) => n === 5).length;
   const last = year < thisYear ? 12 : year === thisYear ? localTime(now).month : 0;
-  const { asOf, asOfText } = told({ gen: 0, seq: 0, now });
+  const { asOf, asOfText } = told({ gen: 0, seq, now });
   return {
+    seq,
     asOf,
     asOfText,
     year,
@@ -208,22 +223,45 @@ function sentenceOf({ submitted, accepted, solved }: Record<RecordNumber, Case[]
   return submitted.length > 0 ? `您提了 ${submitted.length} 件民情，正在审核` : '这一年您还没有提交民情';
 }
 
-/** The cases behind a number of the record, the latest first; of one month where it is named. */
+/** What is asked of a record: one of its numbers, or what points were given for; of one month where it is named. */
+export interface RecordAsked {
+  year: number;
+  of: RecordNumber;
+  act?: Earned['act'] | undefined;
+  month?: number | undefined;
+  seq?: number | undefined;
+}
+
+/** The cases behind a number of the record, the latest first, as of the place in the history it was told at. */
 export async function listRecord(
   deps: RecordDeps,
   viewer: Actor,
-  { year, of, month }: { year: number; of: RecordNumber; month?: number | undefined },
+  { year, of, act, month, seq }: RecordAsked,
 ): Promise<MemberRecordCases> {
   const now = deps.clock.businessNow();
-  const own = await deps.store.read((db) => ownOf(db, deps, viewer));
-  const cases = numbered(own, year)
-    [of].filter((c) => month === undefined || localTime(c.submittedAt).month === month)
+  const own = await deps.store.read(async (db) => {
+    const last = await lastSeq(db);
+    if (seq !== undefined && seq > last) {
+      throw conflict('记录还没有写到这里，请稍后再打开');
+    }
+    return ownOf(db, deps, viewer, seq ?? last);
+  });
+  const found =
+    act === undefined
+      ? numbered(own, year)[of]
+      : earnedBy(own)
+          .filter((one) => one.act === act && one.date.startsWith(`${year}-`))
+          .map(({ c }) => c);
+  const cases = found
+    .filter((c) => month === undefined || localTime(c.submittedAt).month === month)
     .toSorted((a, b) => b.submittedAt - a.submittedAt);
+  const others = act === undefined ? of === 'supported' : act === 'supported';
+  const name = act === undefined ? RECORD_NUMBERS[of] : POINT_ACTS[act];
   return {
-    title: `${year}年${month === undefined ? '' : `${month}月`}${RECORD_NUMBERS[of]} ${cases.length} 件`,
+    title: `${year}年${month === undefined ? '' : `${month}月`}${name} ${cases.length} 件`,
     items: cases.map((c) => {
       // What one supported may have been narrowed since to those who work on it.
-      const visible = of !== 'supported' || sightOf(c, viewer, deps.directory.areaChain).any;
+      const visible = !others || sightOf(c, viewer, deps.directory.areaChain).any;
       return {
         id: visible ? c.id : '',
         number: visible ? c.number : '',

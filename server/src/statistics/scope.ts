@@ -167,6 +167,7 @@ export function statisticsDesks(viewer: Actor, places: Places): StatisticsDesks 
         roleLabel: ROLES[desk.role],
         areaId,
         unitId,
+        members: desk.role === 'reviewer',
         areas: (areaIds ?? []).flatMap((id) => {
           const found = places.area(id);
           return found ? [{ id, name: found.name, parentId: found.parentId }] : [];

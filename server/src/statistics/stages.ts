@@ -5,7 +5,7 @@ import { hoursText } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Reader } from '../store/index.ts';
 import { asked, type ReadingDeps } from './asked.ts';
-import { groupingOf, ranked, unrankedText, type Grouping } from './groups.ts';
+import { groupingOf, isGrain, ranked, unrankedText, type Grouping } from './groups.ts';
 import type { Selection } from './scope.ts';
 import { readStanding, told, type Standing } from './standing.ts';
 import { readSums, type Ask, type SumRow } from './sums.ts';
@@ -127,7 +127,7 @@ export async function readStages(deps: ReadingDeps, viewer: Actor, query: Stages
   const { selection, period, now } = asked(deps, viewer, query);
   const whole = groupingOf(deps, selection, 'none', period);
   const grouping = groupingOf(deps, selection, query.split, period);
-  const timed = query.split === 'month';
+  const timed = isGrain(query.split);
   const { found, standing } = await readStanding(deps.store, now, async (db, at) => {
     const all = (p: Period) => timesOf(db, at, { selection, grouping: whole }, STAGE_NAMES, p, p === period);
     const apart = (p: Period) =>

@@ -34,8 +34,13 @@ export async function readStanding<T>(
 }
 
 /** What every answer says of itself. */
-export const told = ({ seq, now }: Standing): { seq: number; asOf: string; asOfText: string } => ({
+export const told = ({
+  gen,
   seq,
+  now,
+}: Standing): { seq: number; counting: number; asOf: string; asOfText: string } => ({
+  seq,
+  counting: gen,
   asOf: isoShanghaiFull(now),
   asOfText: `截至 ${dateText(now, now)} ${weekdayText(localTime(now).weekday)} ${clockText(now)}`,
 });

@@ -1,11 +1,21 @@
-import { FIGURE_NAMES, FIGURES, STAGE_NAMES, type FigureName } from '@minqing/shared/statistics';
+import { FIGURES, STAGE_NAMES, type FigureName } from '@minqing/shared/statistics';
 import { statisticsCasesQuery, figuresQuery, stagesQuery, statisticsFilter } from '@minqing/shared/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { histories, random, type Histories } from '../../../tests/support/histories.ts';
 import { openOffice, type Office } from '../../../tests/support/office.ts';
 import { counted, differences, expectedSums, keptSums } from '../../../tests/support/recounted.ts';
 import { RECOUNTED, type Recount } from '../../../tests/support/recount.ts';
+import {
+  course,
+  figures,
+  inHand,
+  opened,
+  topics,
+  totalNow,
+  type Told,
+} from '../../../tests/support/numbers.ts';
 import { STORES, type TestDatabase } from '../../../tests/support/stores.ts';
+import type { Actor } from '@minqing/shared/workflow';
 import { createCalendar } from '@minqing/shared/calendar';
 import { checkStatistics } from './check.ts';
 import { liveGeneration } from './generation.ts';
@@ -155,62 +165,75 @@ describe.each(STORES)('figures of random histories on $name', (kind) => {
     expect(await check()).toEqual([]);
   });
 
-  it('each open a list as long as they say', { timeout: 240_000 }, async () => {
-    const { statistics } = office.app;
-    const police = office.unit('市公安局交警支队');
-    const desks = [
-      [office.holder('leader', '金华市'), `leader:${office.area('金华市')}`],
-      [office.holder('reviewer', '金华市政协'), `reviewer:${office.unit('金华市政协')}`],
-      [office.holder('handler', '市公安局交警支队'), `handler:${police}`],
-    ] as const;
-    const filters = [
-      {},
-      { unit: police },
-      { category: 'traffic' },
-      { period: 'month' },
-      { place: office.area('金东区') },
-    ];
-    let opened = 0;
-    for (const [viewer, desk] of desks) {
-      for (const filter of filters) {
-        if (desk.startsWith('handler') && 'place' in filter) {
-          continue; // its unit is chosen already
-        }
-        const told = await statistics.figures(
-          viewer,
-          figuresQuery.parse({ desk, compare: 'false', figures: FIGURE_NAMES.join(','), ...filter }),
-        );
-        for (const figure of told.figures) {
-          const parts = figure.form === 'rate' ? (['part', 'rest', 'whole'] as const) : (['whole'] as const);
-          const wanted = { part: figure.part, rest: figure.whole - figure.part, whole: figure.whole };
-          for (const part of parts) {
-            let found = 0;
-            for (let after: string | null = ''; after !== null;) {
-              const page = await statistics.cases(
-                viewer,
-                statisticsCasesQuery.parse({
-                  desk,
-                  figure: figure.id,
-                  part,
-                  limit: 100,
-                  ...filter,
-                  ...(after ? { after } : {}),
-                }),
-              );
-              expect([page.seq, page.total], `${desk} ${figure.id} ${part}`).toEqual([
-                told.seq,
-                wanted[part],
-              ]);
-              found += page.items.length;
-              after = page.after;
-            }
-            expect(found, `${desk} ${JSON.stringify(filter)} ${figure.id} ${part}`).toBe(wanted[part]);
-            opened += found;
+  it(
+    'each open a list as long as they say, also when cases have moved on since',
+    { timeout: 240_000 },
+    async () => {
+      const { statistics } = office.app;
+      const police = office.unit('市公安局交警支队');
+      const desks = [
+        [office.holder('leader', '金华市'), `leader:${office.area('金华市')}`],
+        [office.holder('reviewer', '金华市政协'), `reviewer:${office.unit('金华市政协')}`],
+        [office.holder('handler', '市公安局交警支队'), `handler:${police}`],
+      ] as const;
+      const filters: Record<string, string>[] = [
+        {},
+        { unit: police },
+        { category: 'traffic' },
+        { period: 'month' },
+        { place: office.area('金东区') },
+      ];
+      const numbers: { viewer: Actor; told: Told }[] = [];
+      for (const [viewer, desk] of desks) {
+        const own = desk.startsWith('handler') ? filters.filter((f) => !('place' in f)) : filters;
+        for (const filter of own) {
+          const whole = Object.keys(filter).length === 0;
+          for (const read of whole ? [figures, course, inHand] : [figures]) {
+            const found = await read(statistics, viewer, { desk, ...filter });
+            numbers.push(...found.map((told) => ({ viewer, told })));
           }
         }
       }
-    }
-    expect(opened).toBeGreaterThan(500);
+      const [leader, leaderDesk] = desks[0];
+      const spoken = await topics(statistics, leader, { desk: leaderDesk });
+      numbers.push(...spoken.map((told) => ({ viewer: leader, told })));
+      await lives.live(90);
+      await office.follow();
+      let lines = 0;
+      let moved = 0;
+      for (const [i, { viewer, told }] of numbers.entries()) {
+        // Now and then in many small pages, each behind the last.
+        const found = await opened(statistics, viewer, told, i % 9 === 0 ? 7 : 100);
+        expect(found, JSON.stringify(told)).toEqual({ seq: told.query['seq'], total: told.n, lines: told.n });
+        lines += found.lines;
+        if (i % 5 === 0) {
+          moved += (await totalNow(statistics, viewer, told)) === told.n ? 0 : 1;
+        }
+      }
+      expect(lines).toBeGreaterThan(500);
+      expect(spoken.length).toBeGreaterThan(3);
+      // As things are now, many a list is longer or shorter.
+      expect(moved).toBeGreaterThan(10);
+    },
+  );
+
+  it('open no list of a place they do not reach, or that other figures counted to', async () => {
+    const { statistics } = office.app;
+    const viewer = office.holder('leader', '金华市');
+    const desk = `leader:${office.area('金华市')}`;
+    const { seq, counting } = await statistics.figures(viewer, figuresQuery.parse({ desk }));
+    const status = async (query: object): Promise<unknown> => {
+      const asked = statisticsCasesQuery.parse({ desk, figure: 'reported', ...query });
+      return statistics.cases(viewer, asked).then(
+        () => 200,
+        (error: { status?: number }) => error.status,
+      );
+    };
+    expect(await status({ seq, counting })).toBe(200);
+    expect(await status({ seq: seq + 1, counting })).toBe(409);
+    expect(await status({ seq, counting: counting + 1 })).toBe(409);
+    expect(await status({ seq, counting, asOf: '2099-01-01T00:00:00+08:00' })).toBe(400);
+    expect(await status({ seq, counting, asOf: 'yesterday' })).toBe(400);
   });
 
   it('are the sum of their parts, however they are put apart', async () => {

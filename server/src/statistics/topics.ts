@@ -1,18 +1,12 @@
 /** 热点: what people speak of most, what rises, what gathers at one place, and what comes back month after month. */
-import type {
-  StatisticsCasePage,
-  StatisticsFilter,
-  TopicCasesQuery,
-  TopicsView,
-} from '@minqing/shared/contract';
-import { before, monthOf, type Period } from '@minqing/shared/statistics';
-import { dayNumberOf, startOfDay } from '@minqing/shared/time';
+import type { StatisticsFilter, TopicsView } from '@minqing/shared/contract';
+import { before, firstDayOf, monthOf, type Period } from '@minqing/shared/statistics';
+import { dateOfDay, dayNumberOf, startOfDay } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
 import { invalidInput } from '../errors.ts';
 import { ledgerPosition } from '../ledger/index.ts';
-import { keyset, pageOf, type KeysetColumn, type Reader } from '../store/index.ts';
+import type { Reader } from '../store/index.ts';
 import { asked, type ReadingDeps } from './asked.ts';
-import { presentCounted } from './list.present.ts';
 import type { Selection } from './scope.ts';
 import { told } from './standing.ts';
 import { rangesOf } from './sums.ts';
@@ -32,7 +26,7 @@ const RISEN = 1.2;
 type Counts = Map<string, number>;
 
 /** How often each key was there; a key of two parts is JSON of both. */
-async function countTopics(
+export async function countTopics(
   db: Reader,
   areas: readonly string[],
   kind: TopicKind,
@@ -82,7 +76,7 @@ async function wordsByMonth(db: Reader, areas: readonly string[], lastMonth: num
 }
 
 /** Topics are an area's: a unit's few cases would tell of single reports. */
-function areasOf({ areas, cut }: Selection): readonly string[] {
+export function areasOf({ areas, cut }: Selection): readonly string[] {
   if (areas === null || cut !== 'all') {
     throw invalidInput([{ path: 'unit', message: '热点按地区看，请去掉单位、类别等条件' }]);
   }
@@ -125,7 +119,12 @@ export async function readTopics(
       await countTopics(db, areas, 'cluster', period),
       await countTopics(db, areas, 'cluster', before(period)),
     ];
-    const recurring = await wordsByMonth(db, areas, monthOf(Math.min(period.to, dayNumberOf(now))));
+    const lastDay = Math.min(period.to, dayNumberOf(now));
+    const recurring = await wordsByMonth(db, areas, monthOf(lastDay));
+    const lookedBack = {
+      from: dateOfDay(firstDayOf(monthOf(lastDay) - LOOKED_BACK + 1)),
+      to: dateOfDay(firstDayOf(monthOf(lastDay) + 1) - 1),
+    };
     const range = { from: startOfDay(period.from), to: startOfDay(period.to + 1) };
     const gathered = [];
     for (const [key, count] of most(clusters, MOST_CLUSTERS)) {
@@ -166,122 +165,9 @@ export async function readTopics(
           word,
           months,
           count,
+          ...lookedBack,
           text: `近 ${LOOKED_BACK} 个月有 ${months} 个月都有人反映，共 ${many(count)} 件`,
         })),
     };
-  });
-}
-
-const ORDER: readonly KeysetColumn[] = [
-  { column: 'at', direction: 'desc', type: 'number' },
-  { column: 'case_id', direction: 'desc', type: 'string' },
-];
-
-/** The cases behind a word, or behind a category at a place: as many as the topic says. */
-export async function listTopic(
-  deps: ReadingDeps,
-  viewer: Actor,
-  { word, category, place, ...query }: TopicCasesQuery,
-): Promise<StatisticsCasePage> {
-  const { selection, period, now } = asked(deps, viewer, query);
-  const areas = [...areasOf(selection), ''];
-  if (word === undefined && (category === undefined || place === undefined)) {
-    throw invalidInput([{ path: 'word', message: '请说明要看哪个热点' }]);
-  }
-  const [from, to] = [startOfDay(period.from), startOfDay(period.to + 1)];
-  return deps.store.read(async (db): Promise<StatisticsCasePage> => {
-    const seq = await ledgerPosition(db, TOPICS);
-    const within = { areas, from, to, limit: query.limit, after: query.after };
-    const rows =
-      word === undefined
-        ? await casesAtPlace(db, { category: category ?? '', place: place ?? '' }, within)
-        : await casesWith(db, word, within);
-    const page = pageOf(rows, query.limit, (row) => [Number(row.at), row.case_id]);
-    const counts = await countTopics(db, areas, word === undefined ? 'cluster' : 'word', period);
-    const total = counts.get(JSON.stringify(word === undefined ? [category, place] : [word, ''])) ?? 0;
-    const lines =
-      page.rows.length === 0
-        ? []
-        : await linesOf(
-            db,
-            page.rows.map((row) => row.case_id),
-          );
-    const name =
-      word ??
-      `${deps.directory.area(place ?? '')?.name ?? ''}${deps.catalogue.categoryName(selection.areaId, category ?? '')}`;
-    return {
-      ...told({ gen: 0, seq, now }),
-      title: `热点 · ${name} ${many(total)}`,
-      items: await presentCounted(db, deps, viewer, lines, now),
-      after: page.next ?? null,
-      total,
-    };
-  });
-}
-
-interface Within {
-  areas: readonly string[];
-  from: number;
-  to: number;
-  limit: number;
-  after: string | undefined;
-}
-
-const casesWith = (db: Reader, word: string, { areas, from, to, limit, after }: Within) =>
-  keyset(
-    db
-      .selectFrom('topic_word')
-      .select(['case_id', 'at'])
-      .where('word', '=', word)
-      .where('area_id', 'in', [...areas])
-      .where('at', '>=', from)
-      .where('at', '<', to),
-    ORDER,
-    limit,
-    after,
-  ).execute();
-
-const casesAtPlace = (
-  db: Reader,
-  { category, place }: { category: string; place: string },
-  { areas, from, to, limit, after }: Within,
-) =>
-  keyset(
-    db
-      .selectFrom('topic')
-      .select(['case_id', 'at'])
-      .where('category_id', '=', category)
-      .where('place_id', '=', place)
-      .where('area_id', 'in', [...areas])
-      .where('at', '>=', from)
-      .where('at', '<', to),
-    ORDER,
-    limit,
-    after,
-  ).execute();
-
-async function linesOf(db: Reader, ids: readonly string[]) {
-  const rows = await db
-    .selectFrom('topic')
-    .innerJoin('cases', 'cases.id', 'topic.case_id')
-    .select(['topic.case_id', 'topic.area_id', 'topic.category_id', 'topic.at', 'cases.lead_unit_id'])
-    .where('topic.case_id', 'in', [...ids])
-    .execute();
-  const byId = new Map(rows.map((row) => [row.case_id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row
-      ? [
-          {
-            caseId: id,
-            kind: '',
-            mark: 0,
-            at: Number(row.at),
-            areaId: row.area_id,
-            unitId: row.lead_unit_id ?? '',
-            categoryId: row.category_id,
-          },
-        ]
-      : [];
   });
 }

@@ -3,11 +3,11 @@ import type { Insertable } from 'kysely';
 import { acceptedAt, monthOf } from '@minqing/shared/statistics';
 import { dayNumberOf } from '@minqing/shared/time';
 import type { Case } from '@minqing/shared/workflow';
-import { findCase } from '../cases/index.ts';
-import { casesIn, createFollower, type Follower } from '../ledger/index.ts';
+import { createFollower, type Follower, type LedgerEntry } from '../ledger/index.ts';
 import { upsert, type Reader, type Store, type Tx } from '../store/index.ts';
 import type { TopicCountTable, TopicTable } from '../store/tables.statistics.ts';
 import { WORDS_VERSION, wordsWithin } from '../text/index.ts';
+import { casesAt, versionsIn } from './facts.ts';
 
 /** Raised whenever a case would be put under other words. */
 const RULES = 1;
@@ -18,7 +18,7 @@ const AT_ONCE = 200;
 export type TopicKind = 'word' | 'cluster';
 
 /** What a report is about. Only what a committee accepted: nobody else may learn of the rest, not even a word. */
-function topicOf(c: Case | null): Insertable<TopicTable> | null {
+export function topicOf(c: Case | undefined): Insertable<TopicTable> | null {
   if (!c || acceptedAt(c) === null) {
     return null;
   }
@@ -32,7 +32,8 @@ function topicOf(c: Case | null): Insertable<TopicTable> | null {
   };
 }
 
-const wordsOf = (topic: Insertable<TopicTable>): string[] => JSON.parse(topic.words_json) as string[];
+export const wordsOf = (topic: Pick<TopicTable, 'words_json'>): string[] =>
+  JSON.parse(topic.words_json) as string[];
 
 /** Every count a report is part of. */
 function countsOf(topic: Insertable<TopicTable>): Omit<TopicCountTable, 'n'>[] {
@@ -47,7 +48,10 @@ function countsOf(topic: Insertable<TopicTable>): Omit<TopicCountTable, 'n'>[] {
   ]);
 }
 
-async function keepTopics(tx: Tx, caseIds: readonly string[]): Promise<void> {
+/** Each case as it stood at the last of its events that were taken: what is counted belongs to one place in the history. */
+async function keepTopics(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
+  const versions = versionsIn(entries);
+  const cases = new Map((await casesAt(tx, versions)).map((c) => [c.id, c]));
   const net = new Map<string, { row: Omit<TopicCountTable, 'n'>; n: number }>();
   const count = (topic: Insertable<TopicTable> | null, sign: number): void => {
     for (const row of topic ? countsOf(topic) : []) {
@@ -55,10 +59,10 @@ async function keepTopics(tx: Tx, caseIds: readonly string[]): Promise<void> {
       net.set(key, { row, n: (net.get(key)?.n ?? 0) + sign });
     }
   };
-  for (const caseId of caseIds) {
+  for (const caseId of versions.keys()) {
     const had = await tx.selectFrom('topic').selectAll().where('case_id', '=', caseId).executeTakeFirst();
     const before = had ? { ...had, at: Number(had.at) } : null;
-    const after = topicOf(await findCase(tx, caseId));
+    const after = topicOf(cases.get(caseId));
     if (JSON.stringify(before) === JSON.stringify(after)) {
       continue;
     }
@@ -138,7 +142,7 @@ export function createTopicsFollower(store: Store): Follower {
   return createFollower(store, {
     name: TOPICS,
     version: RULES * 1_000 + WORDS_VERSION,
-    effect: (tx, entries) => keepTopics(tx, casesIn(entries)),
+    effect: keepTopics,
     async clear(tx) {
       await tx.deleteFrom('topic_count').execute();
       await tx.deleteFrom('topic_word').execute();

@@ -9,6 +9,8 @@ const instant = z.string().describe('ISO 8601 with offset +08:00');
 
 /** 履职档案: a member's own year. */
 export const memberRecord = z.object({
+  /** Of the last event that is counted; the lists of its numbers take it. */
+  seq: z.number(),
   asOf: instant,
   asOfText: z.string(),
   year: z.number(),
@@ -68,6 +70,8 @@ export const memberRecordQuery = z.object({ year: calendarYear.optional() });
 export const memberRecordCasesQuery = z.object({
   year: calendarYear,
   of: z.enum(recordNumbers).default('submitted'),
+  act: z.enum(POINT_ACT_NAMES).optional().describe('Instead of a number: what points were given for'),
+  seq: z.coerce.number().int().min(0).optional().describe('Of the record; as things are now where left out'),
   month: z.coerce.number().int().min(1, '月份不对').max(12, '月份不对').optional(),
 });
 

@@ -1,7 +1,7 @@
 /** 统计: figures with what they are made of, and the cases behind each of them. */
 import { z } from 'zod';
 import { FIGURE_NAMES } from '../statistics/figures.ts';
-import { FLOW_END_NAMES, FLOW_STEPS } from '../statistics/flow.ts';
+import { FLOW_END_NAMES, FLOW_STEP_NAMES, FLOW_STEPS } from '../statistics/flow.ts';
 import { PERIOD_NAMES } from '../statistics/period.ts';
 import { STAGE_NAMES } from '../statistics/tallies.ts';
 
@@ -43,9 +43,25 @@ export type StatisticsFilter = z.output<typeof statisticsFilter>;
 const standing = {
   /** Of the last event that is counted. */
   seq: z.number(),
+  /** Another number once everything was counted anew; 0 of what is not summed. */
+  counting: z.number(),
   asOf: instant,
   /** 「截至 7月7日 周二 15:00」 */
   asOfText: z.string(),
+};
+
+/** Where an answer stands; its numbers hand it to the lists they open. */
+export interface StatisticsStanding {
+  seq: number;
+  counting: number;
+  asOf: string;
+}
+
+/** What the link of a number brings along: the list then is the one of that place and moment. */
+const placed = {
+  seq: z.coerce.number().int().min(0).optional().describe('Of the figure; as things are now where left out'),
+  counting: z.coerce.number().int().min(0).optional().describe('Of the figure'),
+  asOf: z.string().max(40).optional().describe('Of the figure'),
 };
 
 const periodView = z.object({
@@ -107,7 +123,7 @@ export const figuresQuery = statisticsFilter.extend({
   split: z.enum(splits).default('none'),
   figures: z
     .string()
-    .regex(/^[\w:,]{1,600}$/, '指标名不对')
+    .regex(/^[\w:,]{1,900}$/, '指标名不对')
     .optional()
     .describe('Names with commas between; the usual ones where it is left out'),
   rankBy: z
@@ -159,7 +175,7 @@ export const stageFigure = z.object({
 export type StageFigure = z.output<typeof stageFigure>;
 
 export const stagesQuery = statisticsFilter.extend({
-  split: z.enum(['none', 'unit', 'month']).default('none'),
+  split: z.enum(['none', 'unit', 'category', 'day', 'week', 'month']).default('none'),
   stage: z.enum(STAGE_NAMES).default('handle').describe('The stage groups are told of, slowest first'),
 });
 export type StagesQuery = z.output<typeof stagesQuery>;
@@ -221,14 +237,26 @@ export const backlogView = z.object({
   movers: z.array(
     z.object({ id: z.string(), label: z.string(), unit: z.boolean(), count: z.number(), late: z.number() }),
   ),
+  /** Why the late ones are late, the most first; `unit` where the unit can end it. */
+  reasons: z.array(z.object({ id: z.string(), label: z.string(), unit: z.boolean(), count: z.number() })),
+  /** The areas right below, each with everything below it, as figures are put apart; empty for a unit. */
+  areas: z.array(z.object({ key: z.string(), name: z.string(), count: z.number(), late: z.number() })),
 });
 export type BacklogView = z.output<typeof backlogView>;
 
 export const statisticsCasesQuery = statisticsFilter.extend({
+  ...placed,
   figure: z.enum(FIGURE_NAMES).optional(),
   stage: z.enum(STAGE_NAMES).optional().describe('Instead of a figure: the cases that went through a stage'),
+  step: z
+    .enum(FLOW_STEP_NAMES)
+    .optional()
+    .describe('Instead of a figure: reports that came as far as a step'),
   age: z.string().max(20).optional().describe('Instead of a figure: an age of the backlog, or `all`'),
-  mover: z.string().max(20).optional().describe('With an age: whom they wait for'),
+  mover: z.string().max(20).optional().describe('With an age: whom they wait for; `units` for any unit'),
+  member: id.optional().describe('With a figure, at a committee’s desk: of one of its members'),
+  late: z.stringbool().optional().describe('With an age: only those past due'),
+  reason: z.string().max(40).optional().describe('With an age and `late`: why they are'),
   part: z
     .enum(['part', 'rest', 'whole'])
     .default('whole')
@@ -276,6 +304,8 @@ export const statisticsDesks = z.object({
       roleLabel: z.string(),
       areaId: z.string(),
       unitId: z.string().nullable(),
+      /** Whether it reads what each member reported: a committee’s own. */
+      members: z.boolean(),
       /** The areas whose figures it may read, its own first. */
       areas: z.array(z.object({ id: z.string(), name: z.string(), parentId: z.string().nullable() })),
     }),
@@ -312,13 +342,83 @@ export const topicsView = z.object({
     }),
   ),
   /** 每月一题: what came up in each of the last months again and again. */
-  recurring: z.array(z.object({ word: z.string(), months: z.number(), count: z.number(), text: z.string() })),
+  recurring: z.array(
+    z.object({
+      word: z.string(),
+      months: z.number(),
+      count: z.number(),
+      text: z.string(),
+      /** The days looked back at, the first and the last. */
+      from: z.string(),
+      to: z.string(),
+    }),
+  ),
 });
 export type TopicsView = z.output<typeof topicsView>;
 
 export const topicCasesQuery = statisticsFilter.extend({
+  ...placed,
   word: z.string().min(1).max(32).optional(),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type TopicCasesQuery = z.output<typeof topicCasesQuery>;
+
+export const ratingsView = z.object({
+  ...standing,
+  /** The latest first. */
+  items: z.array(
+    z.object({
+      /** Null where this person may not open it; then without a title. */
+      id: z.string().nullable(),
+      title: z.string(),
+      category: z.string(),
+      area: z.string(),
+      unit: z.string(),
+      stars: z.number(),
+      /** 「用 1.5 个工作日」, 「已进入第 2 轮整改」 */
+      note: z.string(),
+    }),
+  ),
+});
+export type RatingsView = z.output<typeof ratingsView>;
+
+export const ratingsQuery = statisticsFilter.extend({
+  limit: z.coerce.number().int().min(1).max(20).default(5),
+});
+export type RatingsQuery = z.output<typeof ratingsQuery>;
+
+/** Where a unit stands among those of its area; nobody else’s place is told. */
+export const unitRankView = z.object({
+  ...standing,
+  period: periodView,
+  /** Null with too few. */
+  rank: z.number().nullable(),
+  /** How many are ranked. */
+  of: z.number(),
+  /** 「按期率在全市 12 个参加排名的单位里排第 3」 */
+  text: z.string(),
+});
+export type UnitRankView = z.output<typeof unitRankView>;
+
+/** What each member of a committee reported to it, the most first. */
+export const memberFiguresView = z.object({
+  ...standing,
+  period: periodView,
+  members: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      sector: z.string(),
+      reported: z.number(),
+      accepted: z.number(),
+      adopted: z.number(),
+      rated: z.number(),
+      /** Mean of the stars their answers got, one decimal; 「—」 */
+      starsText: z.string(),
+    }),
+  ),
+  /** In office at the end and counted for nothing. */
+  silent: z.number(),
+});
+export type MemberFiguresView = z.output<typeof memberFiguresView>;

@@ -69,6 +69,7 @@ const rate = (
   good: words.good ?? 'more',
 });
 
+const STAR_COUNTS = { 5: '五星', 4: '四星', 3: '三星', 2: '两星', 1: '一星' } as const;
 const EXCUSED = '未评价的；复核认定非单位责任的那一轮';
 const TAKEN = '时限前已退回、已撤销的；计时暂停中、还不知道何时到期的；时限未到的';
 
@@ -207,8 +208,28 @@ const ENDS = Object.fromEntries(
   ]),
 ) as unknown as Record<EndFigure, Made>;
 
-export type FigureName = keyof typeof MADE | EndFigure;
-export const FIGURES: Readonly<Record<FigureName, Made>> = { ...MADE, ...ENDS };
+/** How often each grade was given: one figure for each. */
+export const GRADES = [5, 4, 3, 2, 1] as const;
+type StarFigure = `stars:${(typeof GRADES)[number]}`;
+const STARS = Object.fromEntries(
+  GRADES.map((grade) => [
+    `stars:${grade}`,
+    {
+      ...count(
+        `${STAR_COUNTS[grade]}`,
+        'rated',
+        `末轮评价为${STAR_COUNTS[grade]}的民情；几位委员评价的取最低`,
+        EXCUSED,
+      ),
+      marks: [grade],
+    },
+  ]),
+) as unknown as Record<StarFigure, Made>;
+
+export type FigureName = keyof typeof MADE | EndFigure | StarFigure;
+export const FIGURES: Readonly<Record<FigureName, Made>> = { ...MADE, ...ENDS, ...STARS };
+/** Those asked for by default: the others are shown by a picture of their own. */
+export const USUAL_FIGURES = Object.keys(MADE) as FigureName[];
 export const FIGURE_NAMES = Object.keys(FIGURES) as [FigureName, ...FigureName[]];
 export type Figure = Made;
 

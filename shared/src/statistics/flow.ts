@@ -33,6 +33,12 @@ export const FLOW_STEPS = [
   { id: 'satisfied', name: '满意', ends: ['satisfied'] },
 ] as const satisfies readonly { id: string; name: string; ends: readonly FlowEnd[] }[];
 export type FlowStep = (typeof FLOW_STEPS)[number]['id'];
+export const FLOW_STEP_NAMES = FLOW_STEPS.map((step) => step.id) as [FlowStep, ...FlowStep[]];
+
+/** Where those are that came as far as a step: its own ends and those of every later one. */
+export function endsFrom(step: FlowStep): FlowEnd[] {
+  return FLOW_STEPS.slice(FLOW_STEP_NAMES.indexOf(step)).flatMap(({ ends }) => [...ends]);
+}
 
 /** How far a case came, as it now stands. What was answered and is done again is 整改中. */
 export function endOf(c: Pick<Case, 'state' | 'replies' | 'outcome'>): FlowEnd {

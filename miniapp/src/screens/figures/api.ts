@@ -3,11 +3,14 @@ import type {
   BacklogView,
   FiguresView,
   FlowView,
+  MemberFiguresView,
+  RatingsView,
   StagesView,
   StatisticsCasePage,
   StatisticsDesks,
   StatisticsFilter,
   TopicsView,
+  UnitRankView,
 } from '@minqing/shared/contract';
 import { call, download, type RequestOptions } from '../../api/index.ts';
 
@@ -24,6 +27,9 @@ export const figuresApi = {
   stages: (asked: Asked, more: More = {}): Promise<StagesView> => read('stages', { ...asked, ...more }),
   flow: (asked: Asked): Promise<FlowView> => read('flow', { ...asked }),
   backlog: (asked: Asked): Promise<BacklogView> => read('backlog', { ...asked }),
+  ratings: (asked: Asked, more: More = {}): Promise<RatingsView> => read('ratings', { ...asked, ...more }),
+  members: (asked: Asked): Promise<MemberFiguresView> => read('members', { ...asked }),
+  rank: (asked: Asked): Promise<UnitRankView> => read('rank', { ...asked }),
   topics: (asked: Asked): Promise<TopicsView> => read('topics', { ...asked }),
   /** The cases behind a figure, a stage, an age; of a topic where one is named. */
   cases: ({ topic, ...query }: NonNullable<More>): Promise<StatisticsCasePage> =>

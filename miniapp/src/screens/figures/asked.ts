@@ -1,3 +1,4 @@
+import type { StatisticsStanding } from '@minqing/shared/contract';
 import type { PeriodName } from '@minqing/shared/statistics';
 import { PERIODS } from '@minqing/shared/statistics';
 import type { LocationQuery, RouteLocationRaw } from 'vue-router';
@@ -27,7 +28,15 @@ export function askedBy(query: LocationQuery): Asked {
   };
 }
 
-/** The list of the cases behind a figure, under the same filters. */
-export function casesOf(asked: Asked, more: Record<string, string>): RouteLocationRaw {
-  return { path: '/figures/cases', query: { ...(asked as Record<string, string>), ...more } };
+/** The list of the cases behind a number, under the same filters and as of the place in the history it counts to. */
+export function casesOf(
+  asked: Asked,
+  more: Record<string, string>,
+  { seq, counting, asOf }: StatisticsStanding,
+): RouteLocationRaw {
+  const query = { ...(asked as Record<string, string>), ...more };
+  return {
+    path: '/figures/cases',
+    query: { ...query, seq: String(seq), counting: String(counting), asOf },
+  };
 }

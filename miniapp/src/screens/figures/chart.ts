@@ -2,9 +2,10 @@
 import { LineChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([LineChart, GridComponent, SVGRenderer]);
+use([LineChart, GridComponent, LabelLayout, SVGRenderer]);
 
 export interface Line {
   name: string;
@@ -18,25 +19,31 @@ export function drawLines(
   element: HTMLElement,
   places: readonly string[],
   lines: readonly Line[],
-  look: { ink: string; rule: string; font: string },
+  look: { ink: string; rule: string; font: string; size?: number; end?: boolean; ground?: string },
 ) {
   const chart = init(element, null, { renderer: 'svg' });
   chart.setOption({
     animation: false,
-    grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
+    grid: {
+      left: 8,
+      right: look.end ? 5 * (look.size ?? 12) + 24 : 16,
+      top: 12,
+      bottom: 4,
+      containLabel: true,
+    },
     xAxis: {
       type: 'category',
       data: [...places],
       boundaryGap: false,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: look.rule } },
-      axisLabel: { color: look.ink, fontFamily: look.font, fontSize: 12, hideOverlap: true },
+      axisLabel: { color: look.ink, fontFamily: look.font, fontSize: look.size ?? 12, hideOverlap: true },
     },
     yAxis: {
       type: 'value',
       minInterval: 1,
       splitLine: { lineStyle: { color: look.rule } },
-      axisLabel: { color: look.ink, fontFamily: look.font, fontSize: 12 },
+      axisLabel: { color: look.ink, fontFamily: look.font, fontSize: look.size ?? 12 },
     },
     series: lines.map(({ name, values, color, dotted }) => ({
       name,
@@ -45,6 +52,20 @@ export function drawLines(
       showSymbol: values.length < 2,
       lineStyle: { color, width: dotted ? 2 : 2.5, type: dotted ? 'dotted' : 'solid' },
       itemStyle: { color },
+      // Named at its end instead of in a legend, with what it came to.
+      ...(look.end
+        ? {
+            endLabel: {
+              show: true,
+              color,
+              fontFamily: look.font,
+              fontSize: look.size ?? 12,
+              formatter: `${name} ${(values.at(-1) ?? 0).toLocaleString('zh-CN')}`,
+            },
+            labelLayout: { moveOverlap: 'shiftY' as const },
+          }
+        : {}),
+      ...(dotted || !look.ground ? {} : { areaStyle: { color: look.ground } }),
     })),
   });
   return { resize: () => chart.resize(), end: () => chart.dispose() };

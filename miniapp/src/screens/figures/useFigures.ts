@@ -8,30 +8,35 @@ import { askedBy, OFFERED } from './asked.ts';
 const REFRESH_EVERY = 60_000;
 const SKELETON_AFTER = 300;
 const RATES = 'closeRate,onTimeRate,satisfactionRate';
+const STARS = [5, 4, 3, 2, 1].map((grade) => `stars:${grade}`).join(',');
 
-type Shown = Awaited<ReturnType<typeof readAll>>;
+export type Shown = Awaited<ReturnType<typeof readAll>>;
 
-async function readAll(asked: ReturnType<typeof askedBy>, ofArea: boolean) {
+export async function readAll(asked: ReturnType<typeof askedBy>, ofArea: boolean) {
   const split = OFFERED.find((one) => one.id === asked.period)?.split ?? 'month';
-  const [main, trend, areas, units, stages, slow, flow, backlog, topics] = await Promise.all([
-    figuresApi.figures(asked, { figures: `${RATES},reported,closed,dispatched` }),
-    figuresApi.figures(asked, { split, figures: 'reported,closed', compare: 'false' }),
-    ofArea ? figuresApi.figures(asked, { split: 'area', figures: `reported,${RATES}` }) : null,
-    ofArea
-      ? figuresApi.figures(asked, {
-          split: 'unit',
-          figures: 'dispatched,onTimeRate,stars',
-          rankBy: 'onTimeRate',
-          compare: 'false',
-        })
-      : null,
-    figuresApi.stages(asked),
-    ofArea ? figuresApi.stages(asked, { split: 'unit', stage: 'handle' }) : null,
-    figuresApi.flow(asked),
-    figuresApi.backlog(asked),
-    ofArea ? figuresApi.topics(asked) : null,
-  ]);
-  return { main, trend, areas, units, stages, slow, flow, backlog, topics };
+  const [main, trend, pace, areas, units, stages, slow, flow, backlog, topics, ratings, rank] =
+    await Promise.all([
+      figuresApi.figures(asked, { figures: `${RATES},reported,closed,dispatched,stars,ratedRate,${STARS}` }),
+      figuresApi.figures(asked, { split, figures: `reported,closed,${RATES}`, compare: 'false' }),
+      figuresApi.stages(asked, { split, stage: 'handle' }),
+      ofArea ? figuresApi.figures(asked, { split: 'area', figures: `reported,${RATES}` }) : null,
+      ofArea
+        ? figuresApi.figures(asked, {
+            split: 'unit',
+            figures: 'dispatched,onTimeRate,stars',
+            rankBy: 'onTimeRate',
+            compare: 'false',
+          })
+        : null,
+      figuresApi.stages(asked),
+      ofArea ? figuresApi.stages(asked, { split: 'unit', stage: 'handle' }) : null,
+      figuresApi.flow(asked),
+      figuresApi.backlog(asked),
+      ofArea ? figuresApi.topics(asked) : null,
+      figuresApi.ratings(asked),
+      ofArea ? null : figuresApi.rank(asked),
+    ]);
+  return { main, trend, pace, areas, units, stages, slow, flow, backlog, topics, ratings, rank };
 }
 
 /** Everything the page shows, read again with the address and every minute; what is shown stays until the answer is there. */

@@ -4,7 +4,9 @@ import { call } from '../../api/index.ts';
 
 /** Which number of the record, and of which month of it. */
 export interface NumberAsked {
-  of: string;
+  of?: string;
+  /** Instead: what points were given for. */
+  act?: string;
   month?: number;
 }
 
@@ -12,6 +14,7 @@ export const recordApi = {
   /** This year's where none is named. */
   year: async (year?: number): Promise<MemberRecord> =>
     (await call<MemberRecord>('/statistics/record', { query: { year } })).data,
-  cases: async (year: number, asked: NumberAsked): Promise<MemberRecordCases> =>
-    (await call<MemberRecordCases>('/statistics/record/cases', { query: { year, ...asked } })).data,
+  /** As of the place in the history the record was told at. */
+  cases: async ({ year, seq }: MemberRecord, asked: NumberAsked): Promise<MemberRecordCases> =>
+    (await call<MemberRecordCases>('/statistics/record/cases', { query: { year, seq, ...asked } })).data,
 };

@@ -1,6 +1,7 @@
 /** 统计: figures, and the cases behind them. */
 import {
   backlogView,
+  memberFiguresView,
   figuresQuery,
   figuresView,
   flowView,
@@ -8,6 +9,8 @@ import {
   memberRecordCases,
   memberRecordCasesQuery,
   memberRecordQuery,
+  ratingsQuery,
+  ratingsView,
   stagesQuery,
   stagesView,
   statisticsCasePage,
@@ -18,6 +21,7 @@ import {
   statisticsSettingsChange,
   topicCasesQuery,
   topicsView,
+  unitRankView,
 } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
@@ -78,11 +82,40 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
     tag,
     summary: 'The cases behind a figure, a stage or an age',
     description:
-      'The latest first, by keyset. `total` is the figure. A case this person may not open is counted and told nothing of.',
+      'The latest first, by keyset. `total` is the figure. With `seq`, `counting` and `asOf` of a figure it is the list of that place and moment, whatever happened since, or 409. A case this person may not open is counted and told nothing of.',
     operationId: 'statisticsCases',
     input: statisticsCasesQuery,
     output: casePage,
     handler: async ({ input, ctx }) => statistics.cases(ctx.identity.actor, input),
+  });
+
+  const ratings = signedOn.build({
+    tag,
+    summary: 'The answers that were rated last, with their stars and how long the unit took',
+    operationId: 'ratings',
+    input: ratingsQuery,
+    output: ratingsView.meta({ id: 'Ratings' }),
+    handler: async ({ input, ctx }) => statistics.ratings(ctx.identity.actor, input),
+  });
+
+  const members = signedOn.build({
+    tag,
+    summary: 'What each member of my committee reported to it',
+    description: 'At a committee’s desk only, for its own members; GET /api/statistics/cases takes `member`.',
+    operationId: 'memberFigures',
+    input: statisticsFilter,
+    output: memberFiguresView.meta({ id: 'MemberFigures' }),
+    handler: async ({ input, ctx }) => statistics.members(ctx.identity.actor, input),
+  });
+
+  const unitRank = signedOn.build({
+    tag,
+    summary: 'Where my unit stands among those of its area, by answers in time',
+    description: 'At a unit’s desk only; no other unit’s place is told, and none where too little was due.',
+    operationId: 'unitRank',
+    input: statisticsFilter,
+    output: unitRankView.meta({ id: 'UnitRank' }),
+    handler: async ({ input, ctx }) => statistics.unitRank(ctx.identity.actor, input),
   });
 
   const topics = signedOn.build({
@@ -158,6 +191,9 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
     'get admin/statistics': settings,
     'put admin/statistics': saveSettings,
     'post admin/statistics/recount': recount,
+    'get statistics/ratings': ratings,
+    'get statistics/members': members,
+    'get statistics/rank': unitRank,
     'get statistics/topics': topics,
     'get statistics/topics/cases': topicCases,
     'get statistics/record': record,
