@@ -1,6 +1,5 @@
 import {
   figuresQuery,
-  ratingsQuery,
   statisticsCasesQuery,
   statisticsFilter,
   statisticsSettingsChange,
@@ -242,54 +241,6 @@ describe.each(STORES)('reading figures on $name', (kind) => {
       expect([mover.id, page.total]).toEqual([mover.id, mover.count]);
       expect(page.items[0]?.note).toMatch(/^已 .*，等/);
     }
-  });
-
-  it('tells a unit where it stands, and nobody else', async () => {
-    const rank = await office.app.statistics.unitRank(police, statisticsFilter.parse({ desk: policeDesk }));
-    // Nothing was due yet.
-    expect(rank).toMatchObject({ rank: null, of: 0, text: '到期应复 0 件，不足 30 件，不参加排名' });
-    const filter = statisticsFilter.parse({ desk: leaderDesk });
-    expect(await status(() => office.app.statistics.unitRank(leader, filter))).toBe(400);
-    const others = statisticsFilter.parse({ desk: policeDesk });
-    expect(await status(() => office.app.statistics.unitRank(works, others))).toBe(403);
-  });
-
-  it('tells the latest ratings, with how long it took and what became of it', async () => {
-    const { items } = await office.app.statistics.ratings(leader, ratingsQuery.parse({ desk: leaderDesk }));
-    expect(items).toMatchObject([
-      { id: made['low'], stars: 2, unit: '市公安局交警支队', note: '已进入第 2 轮办理' },
-      { id: made['five'], title: '迎宾大道红绿灯按车流设置时长', stars: 5, note: '用 0.0 个工作日' },
-    ]);
-    expect(
-      await status(() => office.app.statistics.ratings(works, ratingsQuery.parse({ desk: policeDesk }))),
-    ).toBe(403);
-  });
-
-  it('tells a committee what each of its members reported; each number opens its list', async () => {
-    const desk = `reviewer:${office.unit('金华市政协')}`;
-    const told = await office.app.statistics.members(reviewer, statisticsFilter.parse({ desk }));
-    expect(told.members).toMatchObject([
-      { reported: 6, accepted: 4, adopted: 0, rated: 2, starsText: '3.5' },
-    ]);
-    expect(told.silent).toBeGreaterThan(0);
-    const [{ id = '', reported = 0, accepted = 0, rated = 0 } = {}] = told.members;
-    for (const [name, n] of Object.entries({ reported, accepted, stars: rated })) {
-      const page = await list(reviewer, {
-        desk,
-        figure: name,
-        member: id,
-        seq: told.seq,
-        counting: told.counting,
-      });
-      expect([name, page.total, page.items.length]).toEqual([name, n, n]);
-    }
-    const other = await list(reviewer, { desk, figure: 'reported', member: 'nobody' });
-    expect([other.total, other.items.length]).toEqual([0, 0]);
-    // A leader reads figures of the area and not of people.
-    const filter = statisticsFilter.parse({ desk: leaderDesk });
-    expect(await status(() => office.app.statistics.members(leader, filter))).toBe(403);
-    expect(await status(() => list(leader, { desk: leaderDesk, figure: 'reported', member: id }))).toBe(403);
-    expect(await status(() => list(police, { desk: policeDesk, figure: 'reported', member: id }))).toBe(403);
   });
 
   it('finds what people speak of, with as many cases behind it as it says', async () => {
