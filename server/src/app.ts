@@ -164,11 +164,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     phoneOf: (personId) => people.phoneOf(personId),
     paceMs: options.exchangePaceMs,
   });
+  const platformName = (id: string): string => exchange.partners.one(id)?.name ?? '对接平台';
   const late: Late = createLate({
     store,
     clock,
     log,
     directory,
+    platformName,
     calendars,
     policies,
     perform: () => casesNow().perform,
@@ -187,6 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await late.record(tx, change);
     },
     partnerOf: exchange.partnerOf,
+    platformName,
     wording: catalogue,
     reports: catalogue,
     startedOn: notices.startedOn,

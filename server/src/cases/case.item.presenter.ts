@@ -27,7 +27,7 @@ export function presentItem(
     area: areaRef(c.content.place.areaId ?? c.areaId, p.area),
     category: p.wording.categoryName(c.areaId, c.content.categoryId),
     lead: lead ? unitRef(lead, p.world.unit) : null,
-    next: nextText(c, { author: p.sight.author, you: duty?.purpose ?? null }, telling),
+    next: nextText(c, { author: p.sight.author, you: duty?.purpose ?? null, staff: p.sight.staff }, telling),
     mine: duty !== null && duty.holds,
     left: clock ? leftOf(clock, telling) : null,
     prompt: duty && duty.purpose in prompts ? prompts[duty.purpose as keyof typeof prompts] : null,

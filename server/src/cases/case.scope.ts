@@ -208,6 +208,16 @@ export function queueWhere(
         eb('cases.id', 'in', eb.selectFrom('case_flag').select('case_id').where('flag', '=', filter.flag)),
       );
     }
+    if (filter.elsewhere !== undefined) {
+      const marked = eb.exists(
+        eb
+          .selectFrom('case_flag')
+          .select('case_flag.case_id')
+          .whereRef('case_flag.case_id', '=', 'cases.id')
+          .where('case_flag.flag', '=', 'elsewhere'),
+      );
+      all.push(filter.elsewhere ? marked : eb.not(marked));
+    }
     if (filter.rework) {
       all.push(eb('cases.round', '>', 1));
     }

@@ -14,6 +14,7 @@ import {
   clockThatMatters,
   CLOCKS,
   leadAssignment,
+  moverOf,
   stillAwaited,
   type Case,
   type Clock,
@@ -26,12 +27,16 @@ export interface Telling {
   now: number;
   calendar: WorkingCalendar;
   unit(id: string): UnitFacts | undefined;
+  /** What a connected platform is called. */
+  platform?: ((id: string) => string) | undefined;
 }
 
 /** Whose eyes the sentence is for. `you` is what this viewer must do, if anything. */
 export interface Reader {
   author: boolean;
   you: Purpose | null;
+  /** Works with cases: is told by whom this one is handled. A member sees no difference. */
+  staff?: boolean;
 }
 
 export const leadName = (c: Case, t: Pick<Telling, 'unit'>): string => {
@@ -84,12 +89,23 @@ function approvalText(c: Case, t: Pick<Telling, 'unit'>): string {
       : '等三服务办审核答复';
 }
 
+/** The connected platform whose move it is, for whoever works with cases; null where it is somebody's here. */
+export function platformAtWork(c: Case, reader: Reader, t: Telling): string | null {
+  return reader.staff && c.handledBy !== undefined && moverOf(c) === 'platform'
+    ? (t.platform?.(c.handledBy) ?? '对接平台')
+    : null;
+}
+
 /** 「等您审核」「交警支队办理中」: the second line of a row. */
 export function nextText(c: Case, reader: Reader, t: Telling): string {
   const you = reader.you;
   const beside = you ? BESIDE_NEXT[you] : undefined;
   if (beside) {
     return beside;
+  }
+  const platform = you === null ? platformAtWork(c, reader, t) : null;
+  if (platform !== null) {
+    return c.state === 'accepted' ? `等${platform}交办` : `由${platform}办理`;
   }
   switch (c.state) {
     case 'submitted':
@@ -180,8 +196,16 @@ export function headlineOf(c: Case, reader: Reader, t: Telling): string[] {
     case 'appeal':
       return [unit, '申请复核，', '请给出结论'];
     default:
-      return headlineForOthers(c, unit, t);
+      return headlineElsewhere(c, reader, t) ?? headlineForOthers(c, unit, t);
   }
+}
+
+function headlineElsewhere(c: Case, reader: Reader, t: Telling): string[] | null {
+  const platform = platformAtWork(c, reader, t);
+  if (platform === null) {
+    return null;
+  }
+  return c.state === 'accepted' ? ['政协已受理，', `等${platform}`, '交办'] : [`由${platform}`, '办理'];
 }
 
 function headlineForOthers(c: Case, unit: string, t: Telling): string[] {

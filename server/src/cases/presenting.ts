@@ -44,7 +44,7 @@ export function dutyOf(c: Case, viewer: Actor, world: Around): Duty | null {
 }
 
 export function readerOf(c: Case, viewer: Actor, sight: Sight, world: Around): Reader {
-  return { author: sight.author, you: dutyOf(c, viewer, world)?.purpose ?? null };
+  return { author: sight.author, you: dutyOf(c, viewer, world)?.purpose ?? null, staff: sight.staff };
 }
 
 const UNKNOWN_UNIT: UnitRef = { id: '', name: '（已撤销单位）', shortName: '（已撤销单位）' };
@@ -65,4 +65,5 @@ export const tellingOf = (world: World): Telling => ({
   now: world.now,
   calendar: world.calendar,
   unit: world.unit,
+  platform: world.platformName,
 });

@@ -22,6 +22,8 @@ export interface WorldSources {
   policies: Policies;
   /** The platform that cases accepted in an area are handed to; none where nobody says. */
   partnerOf?: ((areaId: string) => string | null) | undefined;
+  /** What a connected platform is called. */
+  platformName?: ((id: string) => string) | undefined;
 }
 
 const LIMITS = defaultLimits();
@@ -46,7 +48,7 @@ const NOTHING_LOOKED_UP: LookedUp = {
 
 /** The world of an area at business time `now`. */
 export function worldOf(
-  { directory, calendars, policies, partnerOf }: WorldSources,
+  { directory, calendars, policies, partnerOf, platformName }: WorldSources,
   areaId: string,
   now: number,
   lookedUp: LookedUp = NOTHING_LOOKED_UP,
@@ -73,6 +75,7 @@ export function worldOf(
       return office && { areaId: id, committeeId: committee.id, dispatchOfficeId: office.id };
     },
     partner: partnerOf?.(areaId) ?? null,
+    platformName,
     ...lookedUp,
   };
 }

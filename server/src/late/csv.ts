@@ -1,9 +1,9 @@
 /** All late cases as a table for a spreadsheet, read page by page. */
-import { LATE_REASONS, lateUnitId } from '@minqing/shared/statistics';
+import { lateUnitId } from '@minqing/shared/statistics';
 import type { LateFilter } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import { BOM, csvLine } from '../csv.ts';
-import { presentLate } from './present.ts';
+import { isUnits, presentLate } from './present.ts';
 import { pageCases, type Watching } from './queries.ts';
 import { watching, type WatchDeps } from './watch.ts';
 
@@ -48,7 +48,7 @@ async function* pieces(deps: WatchDeps, viewer: Actor, w: Watching): AsyncGenera
           item.overText,
           item.dueText,
           item.tag,
-          LATE_REASONS[item.reason].unit ? '是' : '否',
+          isUnits(row.c, item.reason) ? '是' : '否',
           item.moveText,
           String(row.c.round),
           item.urgedText,

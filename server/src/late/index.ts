@@ -8,6 +8,7 @@ import type {
   UrgesView,
 } from '@minqing/shared/contract';
 import type { Actor, Decision } from '@minqing/shared/workflow';
+import type { Directory } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
 import { lateTable } from './csv.ts';
 import { recordRunning, remakeRunning } from './running.ts';
@@ -35,7 +36,16 @@ export interface Late {
   worker: UrgeWorker;
 }
 
-export function createLate(deps: UrgeWorkerDeps): Late {
+/** `directory` is told platforms' names by whoever connects them. */
+export function createLate({
+  directory,
+  platformName,
+  ...more
+}: Omit<UrgeWorkerDeps, 'directory'> & {
+  directory: Directory;
+  platformName(id: string): string;
+}): Late {
+  const deps: UrgeWorkerDeps = { ...more, directory: { ...directory, platform: platformName } };
   const worker = createUrgeWorker(deps);
   return {
     record: (tx, { decision }) => recordRunning(tx, deps.calendars, decision),

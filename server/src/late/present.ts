@@ -1,9 +1,16 @@
 /** Counts and rows as the screens read them. */
 import type { LateGroup, LateGrouping, LateItem } from '@minqing/shared/contract';
-import { LATE_REASONS, lateClock, lateReason, lateTag } from '@minqing/shared/statistics';
+import {
+  LATE_REASONS,
+  lateClock,
+  lateMove,
+  lateReason,
+  lateTag,
+  type LateReason,
+} from '@minqing/shared/statistics';
 import { limitText } from '@minqing/shared/calendar';
 import { deadlineText, overText } from '@minqing/shared/time';
-import { availableActions, CLOCKS, OPEN_STATES, type Actor } from '@minqing/shared/workflow';
+import { availableActions, CLOCKS, OPEN_STATES, type Actor, type Case } from '@minqing/shared/workflow';
 import { worldOf, type Calendars, type WorldSources } from '../cases/index.ts';
 import type { Directory } from '../people/index.ts';
 import { URGEABLE, type GroupRow, type LatePart, type LateRow, type StageCount } from './queries.ts';
@@ -19,10 +26,15 @@ import {
   turnText,
   urgedAtText,
   urgedText,
+  type Naming,
 } from './words.ts';
 
+/** Whether it is for the unit here to end: a connected platform's is not. */
+export const isUnits = (c: Case, reason: LateReason): boolean =>
+  LATE_REASONS[reason].unit && lateMove(c)?.mover !== 'platform';
+
 export interface Presenting extends WorldSources {
-  directory: Directory;
+  directory: Directory & Naming;
   calendars: Calendars;
 }
 
@@ -87,7 +99,7 @@ export function presentLate(
     reason,
     tag: lateTag(c),
     urgedText: urgedText(row.urges, row.urgedAt, p.now),
-    unit: LATE_REASONS[reason].unit && URGEABLE.includes(stageOf(c)),
+    unit: isUnits(c, reason) && URGEABLE.includes(stageOf(c)),
     mayUrge: p.mayUrge && availableActions(c, viewer, world).includes('urge'),
   };
 }

@@ -14,7 +14,7 @@ import { every, narrowed, notClosed, pastDue, watched, type Where } from './scop
 
 /** The column each grouping puts together by. */
 export const COLUMN_OF = {
-  unit: 'unit_id',
+  unit: 'party_id',
   stage: 'stage',
   reason: 'reason',
   area: 'place_area_id',
@@ -157,6 +157,7 @@ export interface LatePart {
 export const unitMoves: Where = (eb) => [
   eb('running_case.reason', 'in', [...UNIT_REASONS]),
   eb('running_case.stage', 'in', [...URGEABLE]),
+  eb('running_case.mover', '!=', 'platform'),
 ];
 
 /** What the late cases of these groups are made of. */

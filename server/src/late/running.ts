@@ -5,7 +5,7 @@
 import type { Insertable } from 'kysely';
 import { OPEN_STATES, type Case, type CaseFlag, type Decision } from '@minqing/shared/workflow';
 import type { CaseState } from '@minqing/shared/words';
-import { lateClock, lateMove, lateReason, lateUnitId } from '@minqing/shared/statistics';
+import { lateClock, lateMove, latePartyId, lateReason, lateUnitId } from '@minqing/shared/statistics';
 import type { Calendars } from '../cases/index.ts';
 import { upsert, type Reader, type Store, type Tx } from '../store/index.ts';
 import { FAR } from '../store/tables.ts';
@@ -46,6 +46,7 @@ export function runningRow(
     dispatch_office_id: c.dispatchOfficeId,
     place_area_id: c.content.place.areaId ?? c.areaId,
     unit_id: lateUnitId(c) ?? '',
+    party_id: latePartyId(c) ?? '',
     stage: stageOf(c),
     reason: lateReason(c) ?? '',
     mover: lateMove(c)?.mover ?? '',
@@ -72,7 +73,7 @@ export async function recordRunning(tx: Tx, calendars: Calendars, decision: Deci
 }
 
 /** Raised when a row would be made otherwise from the same case: at the next start all are made anew. */
-const RULES = 2;
+const RULES = 3;
 const MARK = 'late:rules';
 const BATCH = 200;
 

@@ -6,7 +6,7 @@ import type { Case } from '@minqing/shared/workflow';
 import type { NoticeContent } from '../hosts/index.ts';
 import type { Calendars } from '../cases/index.ts';
 import { queuePath } from '../notices/index.ts';
-import type { Directory } from '../people/index.ts';
+import type { Naming } from './words.ts';
 
 /** Titles told before sending; more would be skipped by every reader. */
 const NAMED = 3;
@@ -145,7 +145,10 @@ export function partyOf(c: Case): { mover: string; unitId: string } {
 /** 「婺城区住建局」, 「金华市三服务办」, 「督查」 */
 export function partyName(
   party: { mover: string; unitId: string },
-  directory: Pick<Directory, 'unit'>,
+  directory: Pick<Naming, 'unit' | 'platform'>,
 ): string {
+  if (party.mover === 'platform') {
+    return directory.platform(party.unitId);
+  }
   return party.unitId ? (directory.unit(party.unitId)?.name ?? '（已撤销单位）') : '督查';
 }

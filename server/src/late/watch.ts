@@ -25,7 +25,7 @@ import {
   type Watching,
 } from './queries.ts';
 import { watchDesk, watchDesks } from './scope.ts';
-import { asOfText, detailOf, reasonCounts, sentenceOf } from './words.ts';
+import { asOfText, detailOf, isUnitReason, reasonCounts, sentenceOf } from './words.ts';
 
 export interface WatchDeps extends Presenting {
   store: Store;
@@ -74,7 +74,10 @@ export async function summarize(deps: WatchDeps, viewer: Actor, filter: LateFilt
   );
   const reasons = reasonCounts(narrowed);
   const late = reasons.reduce((sum, r) => sum + r.count, 0);
-  const notUnit = reasons.reduce((sum, r) => sum + (LATE_REASONS[r.id].unit ? 0 : r.count), 0);
+  const notUnit = narrowed.reduce(
+    (sum, t) => sum + (isUnitReason(t.reason) && t.mover !== 'platform' ? 0 : t.count),
+    0,
+  );
   const sums = (of: 'area' | 'mover'): [string, number][] => {
     const found = new Map<string, number>();
     tallies.forEach((t) => found.set(t[of], (found.get(t[of]) ?? 0) + t.count));

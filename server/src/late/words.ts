@@ -6,6 +6,7 @@ import {
   MOVERS,
   lateReason,
   lateMove,
+  platformOfParty,
   type LateReason,
 } from '@minqing/shared/statistics';
 import { clockText, dateText, dayText, leftText, localTime, weekdayText } from '@minqing/shared/time';
@@ -56,6 +57,9 @@ export interface ReasonCount {
   id: LateReason;
   count: number;
 }
+
+/** Whether a unit's move ends a case that is late for this. */
+export const isUnitReason = (reason: string): boolean => isReason(reason) && LATE_REASONS[reason].unit;
 
 /** The reasons there are, most first; equal ones in the order they are declared. */
 export function reasonCounts(tallies: readonly Pick<Tally, 'reason' | 'count'>[]): ReasonCount[] {
@@ -112,12 +116,16 @@ export function unitName(unitId: string | null, directory: Pick<Directory, 'unit
   return directory.area(unit.areaId)?.tier === 'county' ? unit.name : unit.shortName;
 }
 
-/** Who is waited for, in words: the unit, or the side. */
-export function moverName(
-  move: { mover: string; unitId: string | null },
-  directory: Pick<Directory, 'unit' | 'area'>,
-): string {
+/** Units, areas and connected platforms by their names. */
+export interface Naming extends Pick<Directory, 'unit' | 'area'> {
+  platform(id: string): string;
+}
+
+/** Who is waited for, in words: the unit, the platform, or the side. */
+export function moverName(move: { mover: string; unitId: string | null }, directory: Naming): string {
   switch (move.mover) {
+    case 'platform':
+      return directory.platform(move.unitId ?? '');
     case 'dispatcher':
       return '三服务办';
     case 'reviewer':
@@ -132,18 +140,18 @@ export function moverName(
 }
 
 /** 「等婺城区住建局答复」 */
-export function moveText(c: Case, directory: Pick<Directory, 'unit' | 'area'>): string {
+export function moveText(c: Case, directory: Naming): string {
   const move = lateMove(c);
   const reason = lateReason(c);
   return move && reason ? `等${moverName(move, directory)}${LATE_REASONS[reason].verb}` : '';
 }
 
 /** What a group is called. */
-export function groupName(
-  by: LateGrouping,
-  key: string,
-  directory: Pick<Directory, 'unit' | 'area'>,
-): string {
+export function groupName(by: LateGrouping, key: string, directory: Naming): string {
+  const platform = by === 'unit' ? platformOfParty(key) : null;
+  if (platform !== null) {
+    return directory.platform(platform);
+  }
   switch (by) {
     case 'unit':
       return directory.unit(key)?.name ?? '（已撤销单位）';

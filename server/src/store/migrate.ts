@@ -27,6 +27,7 @@ import { up as published } from './migrations/2026_11_25_112_published.ts';
 import { up as statistics } from './migrations/2026_11_25_120_statistics.ts';
 import { up as topics } from './migrations/2026_11_25_121_topics.ts';
 import { up as exchangeKeys } from './migrations/2026_11_25_135_exchange_keys.ts';
+import { up as elsewhere } from './migrations/2026_11_25_136_elsewhere.ts';
 import { up as monthly } from './migrations/2026_11_25_145_monthly.ts';
 import type { Database } from './tables.ts';
 
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_120_statistics', up: statistics },
   { name: '2026_11_25_121_topics', up: topics },
   { name: '2026_11_25_135_exchange_keys', up: exchangeKeys },
+  { name: '2026_11_25_136_elsewhere', up: elsewhere },
   { name: '2026_11_25_145_monthly', up: monthly },
 ];
 

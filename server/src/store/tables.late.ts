@@ -12,6 +12,8 @@ export interface RunningCaseTable {
   place_area_id: string;
   /** The unit it is counted under: leads it or last led it, else the one that must move. */
   unit_id: string;
+  /** Whom it is watched under: `platform:` and its id while it waits for a connected platform, else like `unit_id`. */
+  party_id: string;
   stage: string; // the state; redispatch when a unit gave it back
   reason: string; // what it is or would be late for; empty while nobody can be
   mover: string; // empty like reason

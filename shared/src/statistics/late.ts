@@ -51,7 +51,8 @@ export const MOVERS = {
   reviewer: '政协',
   inspector: '督查',
   author: '委员',
-} as const satisfies Record<ReasonSpec['mover'], string>;
+  platform: '对接平台',
+} as const satisfies Record<Exclude<Mover, 'none'>, string>;
 export type LateMover = keyof typeof MOVERS;
 
 /** How often the case went on from one lead unit to another: a rework by the same unit is none. */
@@ -120,7 +121,7 @@ export function lateReason(c: Case): LateReason | null {
   return clock ? (REASON_OF[clock.kind]?.(c, clock) ?? null) : null;
 }
 
-/** Who must end it: the side, its unit where it is one, and whom a notice goes to. */
+/** Who must end it: the side, its unit or platform where it is one, and whom a notice goes to. */
 export interface LateMove {
   mover: LateMover;
   unitId: string | null;
@@ -131,7 +132,9 @@ export interface LateMove {
 export function lateMove(c: Case): LateMove | null {
   const clock = lateClock(c);
   const move = clock && moveOn(c, clock);
-  return move && isPlatforms(c, clock) ? { ...move, audience: { to: 'platform' } } : move;
+  return move && isPlatforms(c, clock)
+    ? { mover: 'platform', unitId: c.handledBy ?? null, audience: { to: 'platform' } }
+    : move;
 }
 
 function moveOn(c: Case, clock: Clock): LateMove | null {
@@ -167,6 +170,20 @@ export function lateUnitId(c: Case): string | null {
     lead?.unitId ?? (c.state === 'submitted' || c.state === 'returned' ? c.committeeId : c.dispatchOfficeId)
   );
 }
+
+const WITH_PLATFORM: readonly Case['state'][] = ['accepted', 'dispatched', 'handling'];
+const PLATFORM = 'platform:';
+
+/** Whom it is watched under: the connected platform while it works on it, else {@link lateUnitId}. */
+export function latePartyId(c: Case): string | null {
+  return c.handledBy !== undefined && WITH_PLATFORM.includes(c.state)
+    ? `${PLATFORM}${c.handledBy}`
+    : lateUnitId(c);
+}
+
+/** The platform such a party is; null for a unit. */
+export const platformOfParty = (partyId: string): string | null =>
+  partyId.startsWith(PLATFORM) ? partyId.slice(PLATFORM.length) : null;
 
 /** The reason as a tag on the row, with its number where there is one: 转办 3 次, 退回 2 次. */
 export function lateTag(c: Case): string {

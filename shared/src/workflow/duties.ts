@@ -224,6 +224,7 @@ export const CASE_FLAGS = [
   'appeal',
   'promise',
   'visit',
+  'elsewhere',
 ] as const;
 export type CaseFlag = (typeof CASE_FLAGS)[number];
 
@@ -232,6 +233,17 @@ const STEP_FLAG: Record<ApprovalStep, CaseFlag> = {
   head: 'approve',
   dispatcher: 'check',
 };
+
+const OPEN: ReadonlySet<Case['state']> = new Set<Case['state']>([
+  'submitted',
+  'returned',
+  'accepted',
+  'dispatched',
+  'handling',
+  'replying',
+  'replied',
+  'disputed',
+]);
 
 export function flagsOf(c: Case): CaseFlag[] {
   const flags: CaseFlag[] = [];
@@ -253,6 +265,10 @@ export function flagsOf(c: Case): CaseFlag[] {
   }
   if (c.visitWanted) {
     flags.push('visit');
+  }
+  // Its units and office work on a connected platform: nothing of it is theirs to do here.
+  if (c.handledBy !== undefined && (OPEN.has(c.state) || flags.includes('promise'))) {
+    flags.push('elsewhere');
   }
   return flags;
 }

@@ -26,6 +26,8 @@ export interface QueueFilter {
   passed?: boolean;
   /** Of a lower office where everybody reported it: this one acts in its place. Shown while there is one. */
   stepped?: boolean;
+  /** True: handled on a connected platform; false: here. */
+  elsewhere?: boolean;
   /** Cases of others that this member supports. */
   supported?: boolean;
 }
@@ -76,10 +78,12 @@ const queue = (
 });
 
 const all = queue('all', '全部在办', 'others', { states: OPEN_STATES });
-const limits = (states: readonly CaseState[]): Queue[] => [
-  queue('today', '今日到期', 'limits', { states, dueToday: true }),
-  queue('soon', '即将到期', 'limits', { states, light: 'amber' }, 'amber'),
-  queue('late', '已超期', 'limits', { states, light: 'red' }, 'red'),
+/** What a connected platform handles is no work of an office or a unit here: it stands in a list of its own. */
+const HERE: QueueFilter = { elsewhere: false };
+const limits = (states: readonly CaseState[], where: QueueFilter = {}): Queue[] => [
+  queue('today', '今日到期', 'limits', { states, dueToday: true, ...where }),
+  queue('soon', '即将到期', 'limits', { states, light: 'amber', ...where }, 'amber'),
+  queue('late', '已超期', 'limits', { states, light: 'red', ...where }, 'red'),
 ];
 const closed = queue('closed', '已办结', 'done', { states: ['closed'] });
 
@@ -110,27 +114,29 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
     queue('dispatch', '待交办', 'mine', { states: ['accepted'], mover: 'dispatcher', transferred: false }),
     queue('redispatch', '待改派', 'mine', { states: ['accepted'], mover: 'dispatcher', transferred: true }),
     queue('check', '待审核答复', 'mine', { flag: 'check' }),
-    queue('extension', '延期待批', 'mine', { flag: 'extension' }),
+    queue('extension', '延期待批', 'mine', { flag: 'extension', ...HERE }),
     queue('stepped', '代下级办', 'mine', {
       stepped: true,
       states: OPEN_STATES.filter((state) => GOVERNMENT_STATES.includes(state)),
     }),
-    queue('unsigned', '待签收', 'others', { states: ['dispatched'] }),
-    queue('handling', '办理中', 'others', { states: ['handling', 'replying'] }),
+    queue('unsigned', '待签收', 'others', { states: ['dispatched'], ...HERE }),
+    queue('handling', '办理中', 'others', { states: ['handling', 'replying'], ...HERE }),
     queue('replied', '待评价', 'others', { states: ['replied'] }),
-    queue('rework', '整改中', 'others', { states: AT_UNIT, rework: true }),
-    ...limits(['accepted', ...AT_UNIT]),
+    queue('rework', '整改中', 'others', { states: AT_UNIT, rework: true, ...HERE }),
+    queue('elsewhere', '平台在办', 'others', { states: ['accepted', ...AT_UNIT], elsewhere: true }),
+    ...limits(['accepted', ...AT_UNIT], HERE),
     all,
     closed,
   ],
   handler: [
-    queue('sign', '待签收', 'mine', { states: ['dispatched'], part: 'lead' }),
-    queue('handling', '办理中', 'mine', { states: ['handling'], part: 'lead' }),
-    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber' }, 'amber'),
-    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
-    queue('opinion', '待会签', 'mine', { states: AT_UNIT, part: 'co', opinionOpen: true }),
-    queue('rework', '整改中', 'mine', { states: AT_UNIT, part: 'lead', rework: true }),
-    queue('promise', '待落实', 'mine', { part: 'lead', flag: 'promise' }),
+    queue('sign', '待签收', 'mine', { states: ['dispatched'], part: 'lead', ...HERE }),
+    queue('handling', '办理中', 'mine', { states: ['handling'], part: 'lead', ...HERE }),
+    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber', ...HERE }, 'amber'),
+    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red', ...HERE }, 'red'),
+    queue('opinion', '待会签', 'mine', { states: AT_UNIT, part: 'co', opinionOpen: true, ...HERE }),
+    queue('rework', '整改中', 'mine', { states: AT_UNIT, part: 'lead', rework: true, ...HERE }),
+    queue('promise', '待落实', 'mine', { part: 'lead', flag: 'promise', ...HERE }),
+    queue('elsewhere', '平台在办', 'others', { states: AT_UNIT, elsewhere: true }),
     queue('replying', '待审签', 'others', { states: ['replying'], part: 'lead' }),
     queue('replied', '待评价', 'others', { states: ['replied', 'disputed'] }),
     closed,
@@ -138,9 +144,10 @@ export const QUEUES: Partial<Record<Role, readonly Queue[]>> = {
   head: [
     queue('approve', '待我审签', 'mine', { part: 'lead', flag: 'approve' }),
     queue('supervised', '督办待答复', 'mine', { part: 'lead', flag: 'supervised' }),
-    queue('handling', '办理中', 'others', { states: AT_UNIT, part: 'lead' }),
-    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber' }, 'amber'),
-    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red' }, 'red'),
+    queue('handling', '办理中', 'others', { states: AT_UNIT, part: 'lead', ...HERE }),
+    queue('elsewhere', '平台在办', 'others', { states: AT_UNIT, elsewhere: true }),
+    queue('soon', '即将到期', 'limits', { states: AT_UNIT, part: 'lead', light: 'amber', ...HERE }, 'amber'),
+    queue('late', '已超期', 'limits', { states: AT_UNIT, part: 'lead', light: 'red', ...HERE }, 'red'),
     queue('replied', '待评价', 'others', { states: ['replied', 'disputed'] }),
     closed,
   ],

@@ -41,6 +41,8 @@ export interface World {
   other?: Case | null;
   /** The platform connected to the case's area now: whoever accepts hands the case to it. */
   partner?: string | null;
+  /** What a connected platform is called; none where nobody says. */
+  platformName?: ((id: string) => string) | undefined;
   /** Where a new report goes and its number; only for the first submit. */
   intake?: Receiving & { number: string };
 }
