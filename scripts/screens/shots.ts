@@ -149,4 +149,13 @@ export const WIDE_SHOTS: readonly Shot[] = [
   { name: 'calendar', person: ADMIN, hash: '/admin/calendar' },
   { name: 'limits', person: ADMIN, hash: '/admin/limits' },
   { name: 'deliveries', person: ADMIN, hash: '/admin/deliveries' },
+  {
+    name: 'exchange',
+    person: ADMIN,
+    hash: '/admin/exchange',
+    then: async (page) => {
+      await page.getByRole('button', { name: '加一个平台' }).click();
+      await sheet(page);
+    },
+  },
 ];

@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import type { Notices } from './notices/index.ts';
 import { createOpen311, type Open311 } from './open311/index.ts';
 import type { Directory } from './people/index.ts';
+import { createQuota } from './quota/index.ts';
 import type { Store } from './store/index.ts';
 import { createTokens, type Tokens } from './tokens/index.ts';
 import { createWebhooks, type Webhooks } from './webhooks/index.ts';
@@ -30,8 +31,9 @@ interface DoorDeps {
 
 export function openDoor(deps: DoorDeps): Door {
   const { config, notices } = deps;
+  const quota = createQuota(deps);
   return {
-    tokens: createTokens(deps),
+    tokens: createTokens({ ...deps, quota }),
     webhooks: createWebhooks({
       ...deps,
       dataKey: config.dataKey,
@@ -40,6 +42,6 @@ export function openDoor(deps: DoorDeps): Door {
       tellAdministrators: notices.tellAdministrators,
       wakeNotices: () => notices.outbox.wake(),
     }),
-    open311: createOpen311({ ...deps, perform: () => deps.perform }),
+    open311: createOpen311({ ...deps, quota, perform: () => deps.perform }),
   };
 }

@@ -331,4 +331,18 @@ describe('Open311 GeoReport v2', () => {
     });
     expect((await get('discovery.xml')).text).toContain('<format>text/xml</format>');
   });
+
+  it('answers 429 with when to ask again to an address that asks too often, in the standard’s shape', async () => {
+    const refused = await town.until('the budget is used up', async () => {
+      await town.app.store.transact((tx) =>
+        tx.updateTable('rate_budget').set({ used: 1_000 }).where('host_id', '=', 'quota:open311').execute(),
+      );
+      const answer = await fetch(`${town.url}/open311/v2/services.json?jurisdiction_id=330700`);
+      return answer.status === 429 ? answer : null;
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toEqual([{ code: 429, description: '请求太频繁，请稍后再试' }]);
+    const other = await fetch(`${town.url}/api/session`, { method: 'DELETE' });
+    expect(other.status).not.toBe(429);
+  });
 });

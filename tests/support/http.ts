@@ -9,6 +9,7 @@ import { createLog } from '../../server/src/log.ts';
 import { createOrigins, readOrigins, writeOrigins } from '../../server/src/origins/index.ts';
 import { NOTHING_BESIDE } from '../../miniapp/tests/mock-api/cases.ts';
 import { createTokens } from '../../server/src/tokens/index.ts';
+import { createQuota } from '../../server/src/quota/index.ts';
 import { createTestPeople, type TestPeople } from './people.ts';
 import { createHttpApp, startServer, type HttpDeps } from '../../server/src/http/index.ts';
 
@@ -154,7 +155,12 @@ export async function createTestServer(
     clock: around.clock,
     cases,
     people: around.people,
-    tokens: createTokens({ store: around.store, clock: around.clock, directory: around.people.directory }),
+    tokens: createTokens({
+      store: around.store,
+      clock: around.clock,
+      directory: around.people.directory,
+      quota: createQuota(around),
+    }),
     catalogue,
     texts: absent(),
     similar: absent(),

@@ -329,7 +329,7 @@ export async function queuesOf(deps: QueryDeps, viewer: Actor): Promise<QueuesVi
         const count =
           (await countUpTo(db, deps, viewer, desk, { desk: desk.id, queue: id }, now)) ?? COUNT_CAP;
         // Rare enough that its being empty needs no line.
-        if (count > 0 || !filter.stepped) {
+        if (count > 0 || !(filter.stepped || filter.elsewhere)) {
           queues.push({ id, label, group, tone, count });
         }
       }

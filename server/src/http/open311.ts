@@ -29,6 +29,10 @@ export function open311Router({ open311, tokens, publicUrl }: Open311HttpDeps): 
     response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-cache' });
     next();
   });
+  router.use(async (request, _response, next) => {
+    await open311.admit(request.ip ?? '');
+    next();
+  });
 
   router.get(['/discovery.json', '/discovery.xml'], (request, response) => {
     send(request, response, 'discovery', {
@@ -132,7 +136,10 @@ const jurisdictionOf = (request: Request): string | undefined => textsOf(request
 
 /** Errors in the specification's shape, in the form that was asked for. */
 const faultHandler: ErrorRequestHandler = (thrown, request, response, _next) => {
-  const { status, descriptions, code } = faultOf(thrown, response);
+  const { status, descriptions, code, retryAfter } = faultOf(thrown, response);
+  if (retryAfter !== undefined) {
+    response.set('Retry-After', String(retryAfter));
+  }
   response.locals['problem'] = code;
   response.status(status).set('Cache-Control', 'no-store');
   send(
@@ -146,7 +153,7 @@ const faultHandler: ErrorRequestHandler = (thrown, request, response, _next) => 
 function faultOf(
   thrown: unknown,
   response: Response,
-): { status: number; descriptions: readonly string[]; code: string } {
+): { status: number; descriptions: readonly string[]; code: string; retryAfter?: number | undefined } {
   if (thrown instanceof GeoReportFault) {
     return { status: thrown.status, descriptions: thrown.descriptions, code: `open311${thrown.status}` };
   }
@@ -156,5 +163,5 @@ function faultOf(
   }
   // The standard has one status for a key that does not fit: 403.
   const status = error.code === 'tokenInvalid' ? 403 : error.status;
-  return { status, descriptions: [error.title], code: error.code };
+  return { status, descriptions: [error.title], code: error.code, retryAfter: error.retryAfter };
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Follower } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
+import type { Quota } from '../quota/index.ts';
 import type { Store } from '../store/index.ts';
 import { GeoReportFault } from './fault.ts';
 import { filingOf, type Form } from './filing.ts';
@@ -23,6 +24,8 @@ export { toXml, type Value } from './render.ts';
 export type { RequestQuery } from './requests.ts';
 
 export interface Open311 {
+  /** Counts a request of an address. Throws `tooManyRequests`. */
+  admit(address: string): Promise<void>;
   /** `jurisdiction` is an area's code. All throw GeoReportFault. */
   services(jurisdiction: string | undefined): Value;
   definition(jurisdiction: string | undefined, code: string): Value;
@@ -41,6 +44,7 @@ export interface Open311Deps {
   directory: Directory;
   catalogue: Pick<Catalogue, 'categories' | 'categoryName'>;
   perform(): Cases['perform'];
+  quota: Quota;
 }
 
 export function createOpen311(deps: Open311Deps): Open311 {
@@ -59,6 +63,7 @@ export function createOpen311(deps: Open311Deps): Open311 {
   }
 
   return {
+    admit: (address) => deps.quota.spend('open311', address),
     services: (jurisdiction) => servicesOf(catalogue.categories(placeOf(jurisdiction).areaId)).map(serviceOf),
     definition: (jurisdiction, code) =>
       definitionOf(findService(catalogue.categories(placeOf(jurisdiction).areaId), code)),

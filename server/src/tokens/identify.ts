@@ -4,6 +4,7 @@ import { shanghaiDate } from '@minqing/shared/time';
 import { AppError } from '../errors.ts';
 import { appendAudit } from '../ledger/index.ts';
 import { actorOf, type Identity } from '../people/index.ts';
+import type { Quota } from '../quota/index.ts';
 import type { Store } from '../store/index.ts';
 import { scopesOf, stateOf, type TokenRow } from './present.ts';
 import { hashOf } from './secret.ts';
@@ -14,9 +15,10 @@ const LONGEST_ADDRESS = 64;
 
 /**
  * The identity behind a token. Throws `tokenInvalid` (401) with what became of it: whoever holds the secret may know.
- * A person without a grant has no working token, as they have no session.
+ * A person without a grant has no working token, as they have no session. One that asks too often is told when it may
+ * ask again: `tooManyRequests`.
  */
-export function createIdentify({ store, clock }: { store: Store; clock: Clock }) {
+export function createIdentify({ store, clock, quota }: { store: Store; clock: Clock; quota: Quota }) {
   return async (secret: string, address: string): Promise<Identity> => {
     const now = clock.businessNow();
     const found = await store.read(async (db) => {
@@ -42,6 +44,7 @@ export function createIdentify({ store, clock }: { store: Store; clock: Clock })
         reason: 'noGrant',
       });
     }
+    await quota.spend('token', row.id);
     await touch(store, row, { now, address: address.slice(0, LONGEST_ADDRESS) });
     return {
       person: acting.person,

@@ -3,6 +3,7 @@ import type { AdminTokenPage, MyTokens, TokenMade } from '@minqing/shared/contra
 import type { Actor } from '@minqing/shared/workflow';
 import type { Clock } from '../clock.ts';
 import type { Directory, Identity } from '../people/index.ts';
+import type { Quota } from '../quota/index.ts';
 import type { ChangeRequest, Store } from '../store/index.ts';
 import { createAdmin, type TokenQuery } from './admin.ts';
 import { createIdentify } from './identify.ts';
@@ -12,7 +13,7 @@ export { isTokenSecret } from './secret.ts';
 export type { NewToken } from './own.ts';
 
 export interface Tokens {
-  /** Who stands behind a token. Throws `tokenInvalid`. `address` is where the request came from. */
+  /** Who stands behind a token. Throws `tokenInvalid`, or `tooManyRequests`. `address` is where the request came from. */
   identify(secret: string, address: string): Promise<Identity>;
   mine(viewer: Actor): Promise<MyTokens>;
   make(viewer: Actor, wanted: NewToken, request: ChangeRequest): Promise<TokenMade>;
@@ -25,6 +26,11 @@ export interface Tokens {
   };
 }
 
-export function createTokens(deps: { store: Store; clock: Clock; directory: Directory }): Tokens {
+export function createTokens(deps: {
+  store: Store;
+  clock: Clock;
+  directory: Directory;
+  quota: Quota;
+}): Tokens {
   return { identify: createIdentify(deps), ...createOwn(deps), admin: createAdmin(deps) };
 }

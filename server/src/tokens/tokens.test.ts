@@ -2,6 +2,7 @@ import type { MyTokens, TokenMade } from '@minqing/shared/contract';
 import { DAY_MS } from '@minqing/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CASE_ID, createTestServer, newKey, type TestServer } from '../../../tests/support/http.ts';
+import { PER_MINUTE } from '../quota/index.ts';
 
 let server: TestServer;
 type Headers = Record<string, string>;
@@ -84,6 +85,24 @@ describe('making a token', () => {
     expect((await use(second.secret ?? '', 'GET', '/api/me')).status).toBe(200);
     expect((await ask('lin', { ...wish, name: '另一个' }, key)).status).toBe(422);
     expect((await mine('lin')).items).toHaveLength(1);
+  });
+
+  it('that asks too often is told when it may ask again, and may then', async () => {
+    const { secret } = (await ask('lin', wish)).body as unknown as TokenMade;
+    expect((await use(secret ?? '', 'GET', '/api/me')).status).toBe(200);
+    await server.store.transact((tx) =>
+      tx
+        .updateTable('rate_budget')
+        .set({ used: PER_MINUTE.token })
+        .where('host_id', '=', 'quota:token')
+        .execute(),
+    );
+    const refused = await use(secret ?? '', 'GET', '/api/me');
+    expect([refused.status, refused.body['code']]).toEqual([429, 'tooManyRequests']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await use(secret ?? '', 'GET', '/api/me')).status).toBe(429);
+    server.clock.machine += 60_000;
+    expect((await use(secret ?? '', 'GET', '/api/me')).status).toBe(200);
   });
 
   it('says which field is wrong', async () => {

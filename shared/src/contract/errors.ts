@@ -13,6 +13,7 @@ export const ERRORS = {
   tokenInvalid: { status: 401, title: '访问令牌无效，请换一个' },
   scopeMissing: { status: 403, title: '这个访问令牌没有这项权限，请换一个有权限的' },
   tooManySignOns: { status: 429, title: '登录太频繁，请一分钟后再试' },
+  tooManyRequests: { status: 429, title: '请求太频繁，请稍后再试' },
 
   // what was asked
   notFound: { status: 404, title: '找不到，或您不能查看' },

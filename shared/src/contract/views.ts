@@ -192,7 +192,8 @@ export const caseView = z.object({
     .nullable(),
   content: contentView,
   /** The author's own words, when a reviewer edited them. */
-  original: contentView.nullable(),
+  // A schema of its own: the document would say of both what it says of one.
+  original: contentView.extend({}).nullable(),
   editedBy: z.string().nullable(),
   area: areaRef,
   committee: unitRef,
