@@ -164,32 +164,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     phoneOf: (personId) => people.phoneOf(personId),
     paceMs: options.exchangePaceMs,
   });
-  const platformName = (id: string): string => exchange.partners.one(id)?.name ?? '对接平台';
+  const around = { store, clock, directory, calendars, policies, ...exchange.platforms };
   const late: Late = createLate({
-    store,
-    clock,
+    ...around,
     log,
-    directory,
-    platformName,
-    calendars,
-    policies,
     perform: () => casesNow().perform,
     tellTogether: notices.tellTogether,
     wake: () => notices.outbox.wake(),
   });
   await late.remake();
   const cases = createCases({
-    store,
-    clock,
-    directory,
-    calendars,
-    policies,
+    ...around,
     async recordNotices(tx, change) {
       await notices.record(tx, ownTells(change));
       await late.record(tx, change);
     },
-    partnerOf: exchange.partnerOf,
-    platformName,
     wording: catalogue,
     reports: catalogue,
     startedOn: notices.startedOn,

@@ -1,6 +1,11 @@
 /** What a connected platform handles: in nobody's own queue here, told by the platform's name to whoever works, counted as listed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LateGroupPage, LateItemPage, LateSummary, QueuesView } from '../../shared/src/contract/index.ts';
+import type {
+  LateGroupPage,
+  LateItemPage,
+  LateSummary,
+  QueuesView,
+} from '../../shared/src/contract/index.ts';
 import { STORES, type TestDatabase } from '../support/stores.ts';
 import type { Citizen } from '../support/town.ts';
 import { connect, type Connected, type View } from './rig.ts';
@@ -69,10 +74,12 @@ describe.each(STORES)('a case that is handled on the connected platform, on $nam
     for (const queue of ['sign', 'handling', 'soon', 'late', 'opinion', 'rework']) {
       expect([queue, idsIn(unit, queue)]).toEqual([queue, []]);
     }
-    expect(theirs.get('elsewhere')?.rows.map((row) => row.next).toSorted()).toEqual([
-      `由${PLATFORM}办理`,
-      `等${PLATFORM}交办`,
-    ]);
+    expect(
+      theirs
+        .get('elsewhere')
+        ?.rows.map((row) => row.next)
+        .toSorted(),
+    ).toEqual([`由${PLATFORM}办理`, `等${PLATFORM}交办`]);
     const view = (await handler.call('GET', `/cases/${atUnit}`)).body as unknown as View;
     expect(view.headline.join('')).toBe(`由${PLATFORM}办理`);
     const acts = view.actions.map((one) => one.action);
@@ -105,7 +112,9 @@ describe.each(STORES)('a case that is handled on the connected platform, on $nam
     expect(handlers).toBe(0);
 
     const wish = { desk: INSPECTOR, caseIds: [atUnit], groups: [], by: 'unit', text: '请尽快签收' };
-    const preview = (await inspector.call('POST', '/urges/preview', wish)).body as unknown as { sentence: string };
+    const preview = (await inspector.call('POST', '/urges/preview', wish)).body as unknown as {
+      sentence: string;
+    };
     expect(preview.sentence).toContain(PLATFORM);
     expect((await inspector.call('POST', '/urges', wish)).status).toBe(200);
     await both.town.until('the urge is there', async () => {

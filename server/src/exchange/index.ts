@@ -42,8 +42,8 @@ export interface ExchangeDeps {
 export interface Exchange {
   /** Mounted at /exchange/v1, outside sessions, before any body is parsed. */
   router: Router;
-  /** The platform that cases accepted in this area are handed to. */
-  partnerOf(areaId: string): string | null;
+  /** The platform that cases accepted in an area are handed to, and what a platform is called. */
+  platforms: { partnerOf(areaId: string): string | null; platformName(id: string): string };
   partners: Partners;
   admin: ExchangeAdmin;
   letters: Letters;
@@ -133,7 +133,10 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
 
   return {
     router: exchangeRouter({ gate, inbound, books, links: files, files: deps.files, log }),
-    partnerOf: (areaId) => partners.of(areaId),
+    platforms: {
+      partnerOf: (areaId) => partners.of(areaId),
+      platformName: (id) => partners.one(id)?.name ?? '对接平台',
+    },
     partners,
     admin: createExchangeAdmin({
       store,
