@@ -173,6 +173,13 @@ describe.each(['phone', 'PC'] as const)('from the home page, on a %s', (on) => {
   });
 });
 
+it('how many of the cases I reported are late, a member asks on the phone', async () => {
+  // The city's are all by the member who holds the phone; what was answered is late with nobody.
+  const app = await home('phone', PHONE.member);
+  await app.getByText(`现有 ${answers.late()} 件超期`).waitFor();
+  expect(taps).toBe(0);
+});
+
 it('no page complained', () => {
   expect(desk.problems).toEqual([]);
 });

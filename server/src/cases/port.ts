@@ -88,7 +88,7 @@ export interface Cases {
     q: string,
     caseId?: string,
   ): Promise<(UnitRef & { areaId: string; type: string })[]>;
-  /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复」, or '' before the first report. */
+  /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复，现有 1 件超期」, or '' before the first report. */
   recordOf(personId: string): Promise<string>;
   /** True when the viewer may open a case that names the file, or uploaded it. */
   maySeeFile(viewer: Actor, fileId: string): Promise<boolean>;

@@ -27,9 +27,24 @@ export async function recordOf(
     .execute();
   const cases = rows.map((r) => JSON.parse(r.body_json) as Case);
   const { submitted, closed, meanReplyMinutes } = memberYear(cases, (c) => calendars.of(c.areaId));
+  const late = await lateOf(db, personId, now);
+  const behind = late === 0 ? '' : `现有 ${late} 件超期`;
   if (submitted === 0) {
-    return '';
+    return behind;
   }
   const mean = meanReplyMinutes === null ? '' : `，平均 ${usedText(meanReplyMinutes)}答复`;
-  return `今年提交 ${submitted} 件，办结 ${closed} 件${mean}`;
+  return [`今年提交 ${submitted} 件，办结 ${closed} 件${mean}`, behind].filter(Boolean).join('，');
+}
+
+/** How many of a person's cases, of whichever year, somebody is late with. */
+async function lateOf(db: Reader, personId: string, now: number): Promise<number> {
+  const { n } = await db
+    .selectFrom('case_author')
+    .innerJoin('running_case', 'running_case.case_id', 'case_author.case_id')
+    .where('case_author.person_id', '=', personId)
+    .where('case_author.joined', 'in', ['first', 'accepted'])
+    .where('running_case.due_at', '<', now)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }

@@ -10,7 +10,7 @@ import { asked, type ReadingDeps } from './asked.ts';
 import type { Selection } from './scope.ts';
 import { told } from './standing.ts';
 import { rangesOf } from './sums.ts';
-import { sharedWords, TOPICS, type TopicKind } from './topics.words.ts';
+import { sharedWords, TOPICS, wholeWords, type TopicKind } from './topics.words.ts';
 import { changeText, many, periodView } from './words.ts';
 
 /** A word fewer reports share tells of one report, not of a matter. */
@@ -81,18 +81,6 @@ export function areasOf({ areas, cut }: Selection): readonly string[] {
     throw invalidInput([{ path: 'unit', message: '热点按地区看，请去掉单位、类别等条件' }]);
   }
   return areas;
-}
-
-/**
- * Without the words that are nothing but a piece of a longer one: 红绿 is told by as many reports as 红绿灯, so by the
- * same ones, and says less.
- */
-function wholeWords<T>(words: readonly T[], told: (word: T) => { word: string; count: number }): T[] {
-  const all = words.map(told);
-  return words.filter((_, i) => {
-    const { word, count } = all[i] ?? { word: '', count: 0 };
-    return !all.some((other) => other.word !== word && other.count === count && other.word.includes(word));
-  });
 }
 
 const partsOf = (key: string): [string, string] => JSON.parse(key) as [string, string];

@@ -151,6 +151,18 @@ export function createTopicsFollower(store: Store): Follower {
   });
 }
 
+/**
+ * Without the words that are nothing but a piece of a longer one: 红绿 is told by as many reports as 红绿灯, so by the
+ * same ones, and says less.
+ */
+export function wholeWords<T>(words: readonly T[], told: (word: T) => { word: string; count: number }): T[] {
+  const all = words.map(told);
+  return words.filter((_, i) => {
+    const { word, count } = all[i] ?? { word: '', count: 0 };
+    return !all.some((other) => other.word !== word && other.count === count && other.word.includes(word));
+  });
+}
+
 /** The words most reports of a category and place share, of the latest ones. */
 export async function sharedWords(
   db: Reader,
@@ -171,8 +183,10 @@ export async function sharedWords(
   rows
     .flatMap((row) => JSON.parse(row.words_json) as string[])
     .forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1));
-  return [...counts]
-    .filter(([, n]) => n > 1)
+  return wholeWords(
+    [...counts].filter(([, n]) => n > 1),
+    ([word, count]) => ({ word, count }),
+  )
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 4)
     .map(([word]) => word);

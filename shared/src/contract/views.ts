@@ -304,7 +304,7 @@ export const meView = z.object({
   person: z.object({ id: z.string(), name: z.string(), title: z.string() }),
   /** 「林委员，下午好」 */
   greeting: z.string(),
-  /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复」; empty before the first report. */
+  /** 「今年提交 12 件，办结 9 件，平均 2.1 个工作日答复，现有 1 件超期」; empty before the first report. */
   record: z.string(),
   grants: z.array(
     z.object({
