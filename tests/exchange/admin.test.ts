@@ -189,6 +189,32 @@ describe('a platform', () => {
 });
 
 describe('who does not look after the connection', () => {
+  it('as an administrator of another area sees no platform and changes nothing of it', async () => {
+    const person = await both.town.app.store.read((db) =>
+      db.selectFrom('person').select('id').where('name', '=', '袁玉兰').executeTakeFirstOrThrow(),
+    );
+    const grant = { personId: person.id, role: 'admin', areaId: '330702', fromDate: '2026-07-06' };
+    expect((await both.admin.call('POST', '/admin/grants', grant)).status).toBe(200);
+    const other = await both.town.person('yongkang-jiaoyu');
+    const seen = await other.call('GET', '/admin/exchange');
+    expect(seen.body).toMatchObject({ partners: [] });
+    expect(JSON.stringify(seen.body)).not.toContain('永康');
+    const id = both.partnerId;
+    const answers = await Promise.all([
+      other.call('PUT', `/admin/exchange/partners/${id}`, { ...platform(), seen: 'x' }),
+      other.call('GET', `/admin/exchange/partners/${id}/off`),
+      other.call('POST', `/admin/exchange/partners/${id}/keys`, { overlapHours: 0 }),
+      other.call('POST', `/admin/exchange/partners/${id}/keys/revoke`, { keyId: both.keyId }),
+      other.call('PUT', '/admin/exchange/areas', { areaId: COUNTY, partnerId: null }),
+      other.call('GET', `/admin/exchange/codes?partnerId=${id}&kind=unit`),
+      other.call('PUT', '/admin/exchange/codes', codeRef('YK-GA', { name: '', ours: '' })),
+      other.call('POST', '/admin/exchange/codes/replay', codeRef('YK-GA')),
+      other.call('GET', `/admin/exchange/letters?partnerId=${id}`),
+      other.call('POST', '/admin/exchange/checks', { partnerId: id }),
+    ]);
+    expect(answers.map((one) => one.status)).toEqual(answers.map(() => 403));
+  });
+
   it.each<[string, Method, string, () => object | undefined]>([
     ['reads the overview', 'GET', '', () => undefined],
     ['adds a platform', 'POST', '/partners', () => platform()],
