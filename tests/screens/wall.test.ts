@@ -100,6 +100,15 @@ describe('大屏', () => {
     await page.getByText('连接断了').waitFor({ state: 'detached' });
   });
 
+  it('is not for a unit, whose figures are its own', async () => {
+    phone = await openPhone(browser, { ...WALL, person: 'handler' });
+    await phone.open('/figures');
+    await phone.page.getByRole('heading', { name: '市公安局交警支队办理统计' }).waitFor();
+    expect(await phone.page.getByRole('link', { name: '大屏' }).count()).toBe(0);
+    await phone.open('/wall');
+    await phone.page.getByText('没有可以上大屏的统计').waitFor();
+  });
+
   it('says on a phone where the same numbers are', async () => {
     phone = await openPhone(browser, { person: 'inspector', width: 375, height: 812 });
     await phone.open('/wall');

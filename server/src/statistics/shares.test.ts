@@ -114,4 +114,26 @@ describe.each(STORES)('who reported, who answered and how it was rated, on $name
     expect(await status(() => list(leader, { desk: leaderDesk, figure: 'reported', member: id }))).toBe(403);
     expect(await status(() => list(police, { desk: policeDesk, figure: 'reported', member: id }))).toBe(403);
   });
+
+  it('keeps the lists of a record as the record told them, while the member goes on', async () => {
+    const lin = office.holder('member', '金华市政协');
+    const { statistics } = office.app;
+    const record = await statistics.record(lin, 2026);
+    const id = await office.filed(lin, { title: '公交站台没有遮阳棚', categoryId: 'city' });
+    await office.did(reviewer, id, 'accept');
+    await office.follow();
+    const length = async (query: object): Promise<number> =>
+      (await statistics.recordCases(lin, { year: 2026, of: 'submitted', ...query })).items.length;
+    for (const of of ['submitted', 'accepted', 'closed', 'solved', 'adopted'] as const) {
+      expect([of, await length({ of, seq: record.seq })]).toEqual([of, record[of]]);
+    }
+    for (const { act, count } of record.points.items) {
+      expect([act, await length({ act, seq: record.seq })]).toEqual([act, count]);
+    }
+    expect([await length({ of: 'accepted' }), await length({ act: 'accepted' })]).toEqual([
+      record.accepted + 1,
+      record.accepted + 1,
+    ]);
+    expect(await status(() => length({ seq: record.seq + 1_000 }))).toBe(409);
+  });
 });
