@@ -4,7 +4,7 @@ import { createHosts } from './app.hosts.ts';
 import { createTicking } from './app.ticking.ts';
 import { createAudit } from './audit/index.ts';
 import { foreignLog, frontOf, gaugesOf, hooksOf, phonesOf, telling } from './app.shapes.ts';
-import { createCases, type Cases, type Perform } from './cases/index.ts';
+import { createCases, restoreEvents, type Cases, type Perform } from './cases/index.ts';
 import { createCatalogue, type Catalogue } from './catalogue/index.ts';
 import { followClock, systemClock, type Clock, type FollowingClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -83,8 +83,6 @@ export interface AppOptions {
   clock?: Clock;
   /** Calls a second to each API of a host; null for no limit. */
   callsPerSecond?: number | null;
-  /** Shortest pause before a message to another platform is sent again, ms. */
-  exchangePaceMs?: number;
 }
 
 /** Opens the database, brings its schema up to date and assembles everything; nothing runs yet. */
@@ -161,8 +159,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     catalogue,
     files,
     perform: () => casesNow().perform,
+    restoreEvents: (tx, caseId, events) => restoreEvents(tx, calendars, caseId, events),
+    afterRestored(caseId) {
+      sequencer.wake();
+      stuck
+        .repairSubject({ subject: caseId, case_id: caseId })
+        .catch((error: unknown) =>
+          log.warn('what stands beside a restored case is left for the nightly look', { caseId, error }),
+        );
+    },
     phoneOf: (personId) => people.phoneOf(personId),
-    paceMs: options.exchangePaceMs,
+    paceMs: config.exchangePaceMs,
   });
   const around = { store, clock, directory, calendars, policies, ...exchange.platforms };
   const late: Late = createLate({

@@ -57,6 +57,8 @@ export interface Config {
   readonly files: { readonly dir: string; readonly s3: S3Config | null };
   /** Private networks webhooks may reach. */
   readonly webhookNetworks: readonly string[];
+  /** Shortest pause before a message to a connected platform is sent again. */
+  readonly exchangePaceMs: number;
   readonly rosterContact: string;
 }
 
@@ -121,6 +123,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     monitoring: readMonitoring(reading),
     frameAncestors: read('FRAME_ANCESTORS', parseSources, "'self'"),
     miniappDir: text('MINIAPP_DIR') || null,
+    exchangePaceMs: read('EXCHANGE_PACE_MS', (value) => parseCount(value, 10, 300_000), 1_000),
     workers: read('WORKERS', (value) => isOneOf(value, ['on', 'off']) === 'on', true),
     logLevel: read(
       'LOG_LEVEL',

@@ -96,6 +96,12 @@ export const VARIABLES = {
     demoOnly,
   ),
 
+  EXCHANGE_PACE_MS: variable(
+    'server',
+    'Shortest pause before a message to a connected platform is sent again, milliseconds; it doubles up to five minutes.',
+    '1000',
+  ),
+
   SESSION_COOKIE_HOURS: variable('sessions', 'Hours a cookie session lives after its last use.', '12'),
   SESSION_BEARER_MINUTES: variable('sessions', 'Minutes a bearer session lives.', '15'),
   SIGN_ON_FAILURES_PER_MINUTE: variable(

@@ -1,4 +1,5 @@
 /** Kills the server over and over while clients work, then lets everything come to rest. */
+import { dice } from '../support/dice.ts';
 import { createClients, gatherCrew } from './clients.ts';
 import { judge } from './checker.ts';
 import { openTables } from './tables.ts';
@@ -52,17 +53,6 @@ const pause = (ms: number): Promise<void> =>
   });
 
 const isFromOutside = (way: Way): boolean => way === 'random' || way === 'answered';
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export async function killRun(world: World, run: KillRun): Promise<KillReport> {
   const random = dice(run.seed);

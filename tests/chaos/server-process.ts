@@ -37,6 +37,8 @@ export async function startServer(
   main: string,
   url: string,
   environment: NodeJS.ProcessEnv,
+  /** Where it answers once it is up. */
+  path = '/healthz',
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     cwd: ROOT,
@@ -45,7 +47,7 @@ export async function startServer(
   });
   const server = watch(child);
   const end = Date.now() + START_LIMIT_MS;
-  while (!server.isGone() && !(await isUp(url))) {
+  while (!server.isGone() && !(await isUp(url + path))) {
     if (Date.now() > end) {
       await server.kill();
       throw new Error(`the server did not start: ${server.words()}`);
@@ -57,7 +59,7 @@ export async function startServer(
 
 async function isUp(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) });
     await answer.arrayBuffer();
     return answer.ok;
   } catch {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishTemplates, TEMPLATE_IDS } from '../../scripts/demo/templates.ts';
 import { startMessenger, type MessengerOptions } from '../../scripts/messenger/src/index.ts';
-import { createApp } from '../../server/src/app.ts';
+import { createApp, type App } from '../../server/src/app.ts';
 import { loadConfig } from '../../server/src/config.ts';
 import { silentLog } from '../../server/src/log.ts';
 import { createPhoneVault, importRoster } from '../../server/src/people/index.ts';
@@ -24,6 +24,10 @@ export interface WorldOptions {
   main?: string;
   /** Called on the empty database, before the roster: to die while the schema is made. */
   beforeRoster?: (world: Pick<World, 'start' | 'url'>) => Promise<void>;
+  /** Called when roster and contacts are there and no server runs yet: what else an administrator sets first. */
+  afterRoster?: (app: App) => Promise<void>;
+  /** Further variables of every life. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 export interface World {
@@ -67,6 +71,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     DINGTALK_OAPI_BASE: messenger.url,
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
+    ...options.environment,
   };
   const base = {
     PATH: process.env['PATH'],
@@ -126,7 +131,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
   try {
     await options.beforeRoster?.(world);
-    await enrol(settings);
+    await enrol(settings, options.afterRoster);
   } catch (error) {
     await world.close();
     throw error;
@@ -135,7 +140,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 }
 
 /** Schema, roster and contacts, as an administrator's first day leaves them. */
-async function enrol(settings: NodeJS.ProcessEnv): Promise<void> {
+async function enrol(settings: NodeJS.ProcessEnv, more: WorldOptions['afterRoster']): Promise<void> {
   const config = loadConfig(settings);
   const app = await createApp({ config, log: silentLog, version: '0.0.0', callsPerSecond: null });
   try {
@@ -151,6 +156,7 @@ async function enrol(settings: NodeJS.ProcessEnv): Promise<void> {
     for (const host of app.hosts.values()) {
       await app.people.contacts.sync(host);
     }
+    await more?.(app);
   } finally {
     await app.stop();
   }

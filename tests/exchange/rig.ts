@@ -18,8 +18,8 @@ export interface Connected {
   partnerId: string;
   keyId: string;
   secret: string;
-  /** Stops the platform and starts it again on the same store and port. */
-  restart(): Promise<void>;
+  /** Stops the platform and starts it again on the same store and port, with another secret when one is given. */
+  restart(secret?: string): Promise<void>;
   desk<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Files and accepts a report of the county's member; answers its id. */
   accepted(change?: object): Promise<string>;
@@ -73,14 +73,14 @@ export async function connect(options: TownOptions = {}): Promise<Connected> {
   const port = await freePort();
   const town = await openTown({ exchangePaceMs: 20, ...options });
   const { partnerId, keyId, secret } = await connectDemo(town.app, `http://127.0.0.1:${port}/sfw/v1`);
-  const start = (): Promise<RunningPlatform> =>
+  const start = (known = secret): Promise<RunningPlatform> =>
     startPlatform({
       port,
       file: join(folder, 'platform.sqlite'),
       peerUrl: `${town.url}/exchange/v1`,
       partner: partnerId,
       keyId,
-      secret,
+      secret: known,
       clockUrl: `${town.messenger.url}/control/clock`,
       units: DEMO_UNITS,
       paceMs: 20,
@@ -117,9 +117,9 @@ export async function connect(options: TownOptions = {}): Promise<Connected> {
     reviewer,
     admin,
     desk,
-    async restart() {
+    async restart(known) {
       await platform.stop();
-      platform = await start();
+      platform = await start(known);
     },
     async accepted(change = {}) {
       const caseId = uuidv7();

@@ -153,6 +153,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     DINGTALK_OAPI_BASE: messenger.url,
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    ...(options.exchangePaceMs === undefined ? {} : { EXCHANGE_PACE_MS: String(options.exchangePaceMs) }),
     ...options.environment,
   });
   const app = await createApp({
@@ -160,7 +161,6 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
     log: createLog(config.logLevel),
     version: '0.0.0',
     callsPerSecond: options.callsPerSecond ?? 400,
-    ...(options.exchangePaceMs === undefined ? {} : { exchangePaceMs: options.exchangePaceMs }),
   });
   for (const vendor of config.hosts) {
     const roster = await importRoster(

@@ -1,5 +1,5 @@
 /** Its HTTP side: what the other platform calls, what its clerk's page calls, and what a test calls. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ACTS, actsOn, doAct } from './acts.ts';
@@ -203,13 +203,11 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     if (!existsSync(backupFile)) {
       throw new Problem(409, 'noBackup', { title: '还没有备份' });
     }
-    const old = store;
-    const bytes = readFileSync(backupFile);
-    old.close();
-    for (const end of ['', '-wal', '-shm']) {
-      rmSync(options.file + end, { force: true });
-    }
-    writeFileSync(options.file, bytes);
+    const fresh = `${options.file}.fresh`;
+    copyFileSync(backupFile, fresh);
+    store.close();
+    ['-wal', '-shm'].forEach((end) => rmSync(options.file + end, { force: true }));
+    renameSync(fresh, options.file);
     store = new PlatformStore(options.file);
   }
 

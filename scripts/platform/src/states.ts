@@ -34,6 +34,8 @@ export interface Body {
   state?: string;
   unit?: string;
   due?: Record<string, string>;
+  /** Of a message of the other side: the last of ours that had reached it. */
+  heard?: number;
   data: Record<string, unknown>;
 }
 
@@ -93,25 +95,32 @@ export function matterOf(log: readonly Logged[]): Matter | null {
   return matter;
 }
 
-/** Both sides’ messages as they happened; each side’s own order is never changed. */
+/**
+ * Both sides’ messages as they happened; each side’s own order is never changed. The other side says how far it had
+ * heard us; where it does not, the moments decide.
+ */
 function inOrder(log: readonly Logged[]): Logged[] {
   const sides = (['M', 'P'] as const).map((side) =>
     log.filter((m) => m.side === side).toSorted((a, b) => a.seq - b.seq),
   );
-  const [ours, theirs] = sides as [Logged[], Logged[]];
+  const [theirs, ours] = sides as [Logged[], Logged[]];
   const merged: Logged[] = [];
-  while (ours.length + theirs.length > 0) {
-    const first = theirs.length === 0 || (ours[0] !== undefined && ours[0].at <= (theirs[0]?.at ?? 0));
-    const next = (first ? ours : theirs).shift();
-    if (next) {
-      merged.push(next);
+  for (const message of theirs) {
+    const { heard } = message.body;
+    const first = (own: Logged): boolean => (heard === undefined ? own.at < message.at : own.seq <= heard);
+    while (ours[0] && first(ours[0])) {
+      merged.push(...ours.splice(0, 1));
     }
+    merged.push(message);
   }
-  return merged;
+  return [...merged, ...ours];
 }
 
 function fold(matter: Matter, { type, body }: Logged): void {
   const data = body.data as Record<string, never>;
+  if (matter.state === 'YCH' && type !== 'case.handed') {
+    return; // what its clerk did before the cancellation was heard of moves nothing any more
+  }
   matter.due = { ...matter.due, ...body.due };
   switch (type) {
     case 'case.handed':

@@ -36,6 +36,7 @@ export { namesOf, type Names } from './names.ts';
 export { recordReading } from './reading.audit.ts';
 export { searchTokens } from './search.ts';
 export * from './soundness.ts';
+export { restoreEvents } from './restore.ts';
 export { sightOf, steppedUp } from './sight.ts';
 export { realignStepped } from './stepped.ts';
 

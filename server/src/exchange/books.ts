@@ -1,12 +1,14 @@
 /** What we have of each case with a platform, for 对账: lists, digests, and taking back what was lost. */
 import { createHash } from 'node:crypto';
 import {
+  ACTION_OF,
   caseLines,
   dayLines,
   OUTBOUND_TYPES,
   type Day,
   type DayCase,
   type Days,
+  type InboundType,
   type Messages,
   type Told,
 } from '@minqing/shared/exchange';
@@ -24,6 +26,10 @@ export interface Books {
   day(partnerId: string, date: string): Promise<Day>;
   /** One side's messages as they were sent, `after` a number on. Throws `unknownCase`. */
   messages(partnerId: string, caseId: string, from: Messages['from'], after: number): Promise<Messages>;
+  /** Cases of these days in which what the platform did is not what we took from it, each once and in order. */
+  doneOtherwise(partnerId: string, from: string, to: string): Promise<string[]>;
+  /** How many messages of the platform about a case we have. */
+  heard(partnerId: string, caseId: string): Promise<number>;
   /** Takes messages of ours back that we lost and the platform still has; answers how many were new to us. */
   restore(partnerId: string, caseId: string, given: readonly { id: string; seq: number }[]): Promise<number>;
 }
@@ -105,6 +111,62 @@ export function createBooks(deps: { store: Store; clock: Pick<Clock, 'machineNow
       });
       return { caseId, from, messages };
     },
+    async doneOtherwise(partnerId, from, to) {
+      const done = await store.read((db) =>
+        db
+          .selectFrom('exchange_case')
+          .innerJoin('event', 'event.case_id', 'exchange_case.case_id')
+          .select(['event.case_id', 'event.version', 'event.action'])
+          .where('exchange_case.partner_id', '=', partnerId)
+          .where('exchange_case.day', '>=', from)
+          .where('exchange_case.day', '<=', to)
+          .where('event.capacity_json', 'like', `%"platformId":"${partnerId}"%`)
+          .orderBy('event.case_id')
+          .orderBy('event.version')
+          .execute(),
+      );
+      const taken = await store.read((db) =>
+        db
+          .selectFrom('exchange_case')
+          .innerJoin('exchange_in', (join) =>
+            join
+              .onRef('exchange_in.partner_id', '=', 'exchange_case.partner_id')
+              .onRef('exchange_in.case_id', '=', 'exchange_case.case_id'),
+          )
+          .select(['exchange_in.case_id', 'exchange_in.version', 'exchange_in.type'])
+          .where('exchange_case.partner_id', '=', partnerId)
+          .where('exchange_case.day', '>=', from)
+          .where('exchange_case.day', '<=', to)
+          .where('exchange_in.status', '=', 'applied')
+          .orderBy('exchange_in.case_id')
+          .orderBy('exchange_in.seq')
+          .execute(),
+      );
+      const linesOf = (rows: readonly { case_id: string; version: number; action: string }[]) =>
+        Map.groupBy(rows, (row) => row.case_id);
+      const [events, messages] = [
+        linesOf(done),
+        linesOf(taken.map(({ type, ...row }) => ({ ...row, action: ACTION_OF[type as InboundType] }))),
+      ];
+      const text = (rows: readonly { version: number; action: string }[] = []): string =>
+        rows.map((row) => `${row.version} ${row.action}`).join('\n');
+      return [...new Set([...events.keys(), ...messages.keys()])].filter(
+        (id) => text(events.get(id)) !== text(messages.get(id)),
+      );
+    },
+    heard: (partnerId, caseId) =>
+      store.read(async (db) =>
+        Number(
+          (
+            await db
+              .selectFrom('exchange_in')
+              .select((eb) => eb.fn.countAll<number>().as('n'))
+              .where('partner_id', '=', partnerId)
+              .where('case_id', '=', caseId)
+              .executeTakeFirstOrThrow()
+          ).n,
+        ),
+      ),
     restore: (partnerId, caseId, given) =>
       store.transact((tx) => takeBack(tx, partnerId, caseId, given, clock.machineNow())),
   };
@@ -211,17 +273,19 @@ async function takeBack(
     last = message.seq;
     const own = known.get(message.id);
     const type = (message as { type?: string }).type ?? '';
+    const fileIds = own ? (JSON.parse(own.body_json) as { fileIds: string[] }).fileIds : [];
     await insertIgnore(tx, 'exchange_out', {
       ...(own ?? {
         id: message.id,
         partner_id: partnerId,
         case_id: caseId,
         type: (OUTBOUND_TYPES as readonly string[]).includes(type) ? type : 'case.corrected',
-        body_json: JSON.stringify({ message, fileIds: [] }),
         attempts: 0,
         next_at: 0,
         created_at: machineNow,
       }),
+      // As they have it: one of ours that was made anew in the meantime may stand at another place.
+      body_json: JSON.stringify({ message, fileIds }),
       seq: message.seq,
       status: 'sent',
       error_code: own ? '' : 'restored',

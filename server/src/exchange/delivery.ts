@@ -21,6 +21,8 @@ const LONGEST_MS = 300_000;
 const FILES_WAIT_MS = 600_000;
 /** Failures in a row that open the breaker. */
 const BREAKER = 5;
+/** Refused as a call, whatever it brought: a wrong clock, a key that is not known yet. It may be let in later. */
+const NOT_LET_IN: ReadonlySet<number> = new Set([401, 403]);
 /** Beyond this many attempts, about three days, it is a dead letter. */
 const MOST_ATTEMPTS = 900;
 
@@ -33,22 +35,26 @@ export interface DeliveryDeps {
   files: OutboundFiles;
   /** Shortest pause before another try, ms. */
   paceMs: number;
+  /** Has `runOnce` called in so many ms, or a little later. */
+  soon(ms: number): void;
+  /** Has both sides compared soon. */
+  compare(partner: Partner): void;
 }
 
 export interface Delivery {
-  /** Sends what is ready now to every platform; answers how many messages it took. */
-  runOnce(): Promise<number>;
+  /** Sends what is ready now to these platforms; answers how many messages it took. */
+  runOnce(isOpen?: (partnerId: string) => boolean): Promise<number>;
 }
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { store, clock, log, partners } = deps;
   const owner = uuidv7();
 
-  async function runOnce(): Promise<number> {
+  async function runOnce(isOpen: (partnerId: string) => boolean = () => true): Promise<number> {
     const counts = await Promise.all(
       partners
         .all()
-        .filter((p) => p.active)
+        .filter((p) => p.active && isOpen(p.id))
         .map((p) => sendTo(p)),
     );
     return counts.reduce((sum, n) => sum + n, 0);
@@ -73,32 +79,57 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
     try {
       // After a pause one case is tried alone before the others follow.
-      const cases = await nextCases(partner, now, state.failures > 0 ? 1 : PAGE);
-      return await inParallel(cases, CASES_AT_ONCE, (caseId) => sendCase(partner, caseId, lease));
+      const probing = state.failures >= BREAKER;
+      const first = await nextCases(partner, now, probing ? 1 : PAGE);
+      const sent = await inParallel(first, CASES_AT_ONCE, (caseId) =>
+        sendCase(partner, caseId, lease, probing),
+      );
+      if (!probing || sent === 0) {
+        return sent;
+      }
+      const others = await nextCases(partner, clock.machineNow(), PAGE);
+      return (
+        sent + (await inParallel(others, CASES_AT_ONCE, (caseId) => sendCase(partner, caseId, lease, false)))
+      );
     } finally {
       await store.transact((tx) => releaseLease(tx, lease));
     }
   }
 
-  /** Cases with something ready to be sent, the longest wait first. */
+  /**
+   * Cases whose next message is ready, the longest wait first. What stands behind one that waits or is dead is not
+   * looked at: however much of it there is, it keeps nobody else waiting.
+   */
   async function nextCases(partner: Partner, now: number, limit: number): Promise<string[]> {
     const rows = await store.read((db) =>
       db
-        .selectFrom('exchange_out')
-        .select('case_id')
-        .where('partner_id', '=', partner.id)
-        .where('status', '=', 'waiting')
-        .where('next_at', '<=', now)
-        .orderBy('next_at')
-        .orderBy('id')
+        .selectFrom('exchange_out as head')
+        .select('head.case_id')
+        .where('head.partner_id', '=', partner.id)
+        .where('head.status', '=', 'waiting')
+        .where('head.next_at', '<=', now)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('exchange_out as before')
+                .select('before.id')
+                .whereRef('before.partner_id', '=', 'head.partner_id')
+                .whereRef('before.case_id', '=', 'head.case_id')
+                .whereRef('before.seq', '<', 'head.seq')
+                .where('before.status', '!=', 'sent'),
+            ),
+          ),
+        )
+        .orderBy('head.next_at')
+        .orderBy('head.id')
         .limit(limit)
         .execute(),
     );
-    return [...new Set(rows.map((row) => row.case_id))];
+    return rows.map((row) => row.case_id);
   }
 
   /** Sends one case's messages until one has to wait; answers how many it took. */
-  async function sendCase(partner: Partner, caseId: string, lease: Lease): Promise<number> {
+  async function sendCase(partner: Partner, caseId: string, lease: Lease, probing: boolean): Promise<number> {
     for (let sent = 0; ; sent += 1) {
       const row = await store.read((db) =>
         db
@@ -115,14 +146,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         return sent;
       }
       const kept = await store.transact((tx) => claimLease(tx, lease.name, owner, LEASE_MS));
-      if (!kept || !(await sendOne(partner, row))) {
+      if (!kept || !(await sendOne(partner, row, probing))) {
         return sent;
       }
     }
   }
 
   /** True when the next message of the case may follow at once. */
-  async function sendOne(partner: Partner, row: OutRow): Promise<boolean> {
+  async function sendOne(partner: Partner, row: OutRow, probing: boolean): Promise<boolean> {
     const { message, fileIds } = JSON.parse(row.body_json) as {
       message: Record<string, unknown> & { data: object };
       fileIds: string[];
@@ -140,7 +171,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       await worked(partner, row);
       return true;
     } catch (error) {
-      return failed(partner, row, error);
+      return failed(partner, row, error, probing);
     }
   }
 
@@ -156,8 +187,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
   }
 
-  async function failed(partner: Partner, row: OutRow, error: unknown): Promise<boolean> {
-    if (error instanceof Refused) {
+  async function failed(partner: Partner, row: OutRow, error: unknown, probing: boolean): Promise<boolean> {
+    if (error instanceof Refused && !NOT_LET_IN.has(error.status)) {
       return refused(partner, row, error);
     }
     const attempts = row.attempts + 1;
@@ -168,27 +199,25 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       attempts,
       next_at: now + Math.round(pause),
       status: attempts >= MOST_ATTEMPTS ? 'dead' : 'waiting',
-      error_code: 'unreachable',
-      error_text: error instanceof Unreachable ? error.message : '对方的回答看不懂',
+      ...reasonOf(error),
     });
+    deps.soon(pause);
     await store.transact(async (tx) => {
-      await tx
-        .updateTable('exchange_partner')
-        .set((eb) => ({ failures: eb('failures', '+', 1) }))
-        .where('id', '=', partner.id)
-        .execute();
-      const { failures } = await tx
+      const row = await tx
         .selectFrom('exchange_partner')
         .select('failures')
         .where('id', '=', partner.id)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      // What fails side by side is one failure of the line: only a try of its own lengthens the rest.
+      const failures = probing ? (row?.failures ?? 0) + 1 : Math.min(BREAKER, (row?.failures ?? 0) + 1);
+      const rest = Math.min(60_000, deps.paceMs * 2 ** Math.min(failures - BREAKER, 10));
+      await tx
+        .updateTable('exchange_partner')
+        .set({ failures, ...(failures >= BREAKER ? { paused_until: now + rest } : {}) })
+        .where('id', '=', partner.id)
+        .execute();
       if (failures >= BREAKER) {
-        const rest = Math.min(60_000, deps.paceMs * 2 ** Math.min(failures - BREAKER, 10));
-        await tx
-          .updateTable('exchange_partner')
-          .set({ paused_until: now + rest })
-          .where('id', '=', partner.id)
-          .execute();
+        deps.soon(rest);
       }
     });
     log.debug('a platform could not be reached', { hostId: partner.id, attempts });
@@ -218,6 +247,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       );
       return true;
     }
+    if (problem?.code === 'sequenceTaken') {
+      // It has something of ours there that we have lost: that comes back before this one goes on, behind it.
+      await set(row, { next_at: clock.machineNow() + 10 * deps.paceMs, error_code: problem.code });
+      deps.compare(partner);
+      return false;
+    }
     await set(row, {
       status: 'dead',
       attempts: row.attempts + 1,
@@ -239,6 +274,16 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
 
   return { runOnce };
+}
+
+function reasonOf(error: unknown): Pick<OutRow, 'error_code' | 'error_text'> {
+  if (error instanceof Refused) {
+    return { error_code: error.problem?.code ?? String(error.status), error_text: error.message };
+  }
+  return {
+    error_code: 'unreachable',
+    error_text: error instanceof Unreachable ? error.message : '对方的回答看不懂',
+  };
 }
 
 /** Runs the work for each item, so many side by side; answers the sum. */

@@ -8,14 +8,17 @@ import type { Perform } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { digestOf, insertIgnore, point, type Store, type Tx } from '../store/index.ts';
+import { point, type Store, type Tx } from '../store/index.ts';
 import { Unreachable } from './client.ts';
 import { oursOf, remember } from './codes.ts';
 import type { ExchangeFiles } from './files.ts';
+import { effected, keep, OPEN_STATUSES } from './inbound.keep.ts';
 import { ExchangeRefusal, type CodeKind, type InRow } from './model.ts';
 import type { Partner, Partners } from './partners.ts';
 
 export interface InboundDeps {
+  /** False while a platform is still being compared with, at the start. */
+  isOpen(partnerId: string): boolean;
   store: Store;
   clock: Clock;
   log: Log;
@@ -26,22 +29,34 @@ export interface InboundDeps {
 
 export interface Inbound {
   /** Keeps and applies one message. Throws {@link ExchangeRefusal} with what the contract says. */
-  take(partner: Partner, body: unknown): Promise<'applied' | 'known' | 'waiting'>;
-  /** Applies what a dead process or a passing failure left; answers how many messages it looked at. */
-  runOnce(): Promise<number>;
+  take(
+    partner: Partner,
+    body: unknown,
+    /** It is the comparison that brings it. */
+    repairing?: boolean,
+  ): Promise<'applied' | 'known' | 'waiting'>;
+  /** Applies what a dead process or a passing failure left, of these platforms; answers how many messages it looked at. */
+  runOnce(isOpen?: (partnerId: string) => boolean): Promise<number>;
   /** Tries a held message again, and what waits behind it. Throws as `take` when it still does not fit. */
   retry(row: InRow): Promise<void>;
+  /** The same for a case whose history was restored, where one is held: it may fit now. */
+  retryHeld(partnerId: string, caseId: string): Promise<void>;
+  /** Writes down a message that took effect before our record of it was lost; `version` is what it made of the case. */
+  effected(tx: Tx, partner: Partner, body: unknown, version: number): Promise<void>;
   /** What waits behind a message that was given up. */
   goOn(partnerId: string, caseId: string): Promise<void>;
 }
 
 const LEFT_AFTER_MS = 5_000;
-const OPEN_STATUSES = ['new', 'waiting', 'held'];
 
 export function createInbound(deps: InboundDeps): Inbound {
   const { store, clock, log } = deps;
 
-  async function take(partner: Partner, body: unknown): Promise<'applied' | 'known' | 'waiting'> {
+  async function take(
+    partner: Partner,
+    body: unknown,
+    repairing = false,
+  ): Promise<'applied' | 'known' | 'waiting'> {
     const parsed = inboundSchema.safeParse(body);
     if (!parsed.success) {
       throw new ExchangeRefusal('invalidMessage', {
@@ -51,6 +66,9 @@ export function createInbound(deps: InboundDeps): Inbound {
       });
     }
     const message = parsed.data;
+    if (!repairing && !deps.isOpen(partner.id)) {
+      throw new ExchangeRefusal('unavailable');
+    }
     const status = await store.transact((tx) => keep(tx, partner, message, clock.machineNow()));
     point('exchange-kept');
     if (status === 'waiting' || status === 'known') {
@@ -129,8 +147,22 @@ export function createInbound(deps: InboundDeps): Inbound {
       { door: 'exchange', principal: partner.id, key: message.id, digest },
       { now: Math.min(Date.parse(message.at), clock.businessNow()), says: { unitId, due } },
     );
-    return performed.case.version;
+    return performed.repeated ? versionOf(partner.id, message.id) : performed.case.version;
   }
+
+  /** Where the case stood when a message took effect that a dead process did not mark. */
+  const versionOf = async (partnerId: string, messageId: string): Promise<number> =>
+    (
+      await store.read((db) =>
+        db
+          .selectFrom('request')
+          .select('version')
+          .where('door', '=', 'exchange')
+          .where('principal', '=', partnerId)
+          .where('request_key', '=', messageId)
+          .executeTakeFirstOrThrow(),
+      )
+    ).version;
 
   /** Our id for a code of theirs; one that nobody has matched is put on the list for the administrator. */
   async function ours(partner: Partner, kind: CodeKind, code: string): Promise<string> {
@@ -231,7 +263,7 @@ export function createInbound(deps: InboundDeps): Inbound {
 
   return {
     take,
-    async runOnce() {
+    async runOnce(isOpen = () => true) {
       const rows = await store.read((db) =>
         db
           .selectFrom('exchange_in')
@@ -242,106 +274,28 @@ export function createInbound(deps: InboundDeps): Inbound {
           .limit(100)
           .execute(),
       );
-      for (const row of rows) {
+      for (const row of rows.filter((one) => isOpen(one.partner_id))) {
         await goOn(row.partner_id, row.case_id);
       }
       return rows.length;
     },
     retry,
     goOn,
+    async retryHeld(partnerId, caseId) {
+      await store.transact((tx) =>
+        tx
+          .updateTable('exchange_in')
+          .set({ status: 'waiting' })
+          .where('partner_id', '=', partnerId)
+          .where('case_id', '=', caseId)
+          .where('status', '=', 'held')
+          .execute(),
+      );
+      await goOn(partnerId, caseId);
+    },
+    effected: (tx, partner, body, version) =>
+      effected(tx, partner, inboundSchema.parse(body), version, clock.machineNow()),
   };
-}
-
-/** Writes the message down, in its place; says whether it is to be applied now. */
-async function keep(
-  tx: Tx,
-  partner: Partner,
-  message: InboundMessage,
-  machineNow: number,
-): Promise<'new' | 'known' | 'waiting'> {
-  const digest = digestOf(withoutLinks(message));
-  const known = await tx
-    .selectFrom('exchange_in')
-    .select(['digest', 'status', 'error_code', 'error_text'])
-    .where('partner_id', '=', partner.id)
-    .where('message_id', '=', message.id)
-    .executeTakeFirst();
-  if (known) {
-    return repeated(known, digest);
-  }
-  const place = await tx
-    .selectFrom('exchange_case')
-    .select('in_seq')
-    .where('partner_id', '=', partner.id)
-    .where('case_id', '=', message.caseId)
-    .executeTakeFirst();
-  if (!place) {
-    throw new ExchangeRefusal('unknownCase');
-  }
-  const expected = place.in_seq + 1;
-  if (message.seq !== expected) {
-    throw new ExchangeRefusal(message.seq > expected ? 'outOfOrder' : 'sequenceTaken', { expected });
-  }
-  const before = await tx
-    .selectFrom('exchange_in')
-    .select('message_id')
-    .where('partner_id', '=', partner.id)
-    .where('case_id', '=', message.caseId)
-    .where('status', 'in', OPEN_STATUSES)
-    .limit(1)
-    .executeTakeFirst();
-  const status = before ? 'waiting' : 'new';
-  const inserted = await insertIgnore(tx, 'exchange_in', {
-    partner_id: partner.id,
-    message_id: message.id,
-    case_id: message.caseId,
-    seq: message.seq,
-    type: message.type,
-    body_json: JSON.stringify(message),
-    digest,
-    status,
-    error_code: '',
-    error_text: '',
-    received_at: machineNow,
-    done_at: 0,
-    version: 0,
-  });
-  if (!inserted) {
-    throw new ExchangeRefusal('unavailable'); // the same came twice at once: the other one is at it
-  }
-  await tx
-    .updateTable('exchange_case')
-    .set({ in_seq: message.seq })
-    .where('partner_id', '=', partner.id)
-    .where('case_id', '=', message.caseId)
-    .execute();
-  return status;
-}
-
-function repeated(
-  known: Pick<InRow, 'digest' | 'status' | 'error_code' | 'error_text'>,
-  digest: string,
-): 'new' | 'known' | 'waiting' {
-  if (known.digest !== digest) {
-    throw new ExchangeRefusal('idReused');
-  }
-  if (known.status === 'held') {
-    throw new ExchangeRefusal(known.error_code as ExchangeRefusal['code'], {
-      detail: known.error_text,
-      kept: true,
-    });
-  }
-  return known.status === 'new' ? 'new' : known.status === 'waiting' ? 'waiting' : 'known';
-}
-
-/** The message as it is compared: links are made anew at each sending. */
-function withoutLinks(message: InboundMessage): unknown {
-  return 'files' in message.data
-    ? {
-        ...message,
-        data: { ...message.data, files: message.data.files.map(({ href: _href, ...file }) => file) },
-      }
-    : message;
 }
 
 /** What the message is held for; null when it may only be tried again later. */

@@ -23,9 +23,12 @@ import { createInbound } from './inbound.ts';
 import { enqueue, type OutboundDeps } from './outbound.ts';
 import { createPartners, type Partners } from './partners.ts';
 import { createReconcile, type Outcome } from './reconcile.ts';
-import { createKeyVault } from './secrets.ts';
+import { createHistory } from './history.ts';
+import { createOpening } from './opening.ts';
+import { createRestore, type RestoreDeps } from './restore.ts';
+import { createHistoryVault, createKeyVault } from './secrets.ts';
 
-export interface ExchangeDeps {
+export interface ExchangeDeps extends Pick<RestoreDeps, 'restoreEvents' | 'afterRestored'> {
   store: Store;
   clock: Clock;
   log: Log;
@@ -35,8 +38,8 @@ export interface ExchangeDeps {
   files: Pick<Files, 'factsOf' | 'keep' | 'send'>;
   perform(): Perform;
   phoneOf(personId: string): Promise<string | null>;
-  /** Shortest pause before a message is sent again, ms; a second by default. */
-  paceMs?: number | undefined;
+  /** Shortest pause before a message is sent again, ms. */
+  paceMs: number;
 }
 
 export interface Exchange {
@@ -75,13 +78,16 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
     client,
     partners,
   });
+  const history = createHistory(createHistoryVault(config.dataKey));
   const outbound: OutboundDeps = {
+    history,
     partners,
     directory: deps.directory,
     phoneOf: deps.phoneOf,
     machineNow: () => clock.machineNow(),
   };
-  const inbound = createInbound({ store, clock, log, partners, files, perform: deps.perform });
+  const isOpen = (partnerId: string): boolean => opening.isOpen(partnerId);
+  const inbound = createInbound({ isOpen, store, clock, log, partners, files, perform: deps.perform });
   const delivery = createDelivery({
     store,
     clock,
@@ -89,12 +95,38 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
     partners,
     client,
     files,
-    paceMs: deps.paceMs ?? 1_000,
+    paceMs: deps.paceMs,
+    soon(ms) {
+      const at = clock.machineNow() + ms;
+      if (at < nextAt) {
+        clearTimeout(next);
+        nextAt = at;
+        next = setTimeout(() => {
+          nextAt = Number.POSITIVE_INFINITY;
+          wake();
+        }, ms + 5).unref();
+      }
+    },
+    compare(partner) {
+      void reconcile(partner, { onlyFindings: true }).catch((error: unknown) =>
+        log.warn('a comparison stumbled', { hostId: partner.id, error }),
+      );
+    },
   });
   const books = createBooks({ store, clock });
-  const reconcile = createReconcile({ store, clock, books, client, inbound, delivery, outbound });
+  const restore = createRestore({
+    store,
+    history,
+    inbound,
+    restoreEvents: deps.restoreEvents,
+    afterRestored: deps.afterRestored,
+  });
+  const reconcile = createReconcile({ store, clock, books, client, inbound, delivery, outbound, restore });
+  const opening = createOpening({ partners, reconcile, log, paceMs: deps.paceMs, opened: wake });
   const gate = createGate({ store, clock, partners });
   let running: Promise<number> | undefined;
+  let next: NodeJS.Timeout | undefined;
+  let nextAt = Number.POSITIVE_INFINITY;
   let stopped = false;
 
   const follower = createFollower(store, {
@@ -124,7 +156,7 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
   async function work(): Promise<number> {
     const old = clock.machineNow() - LIMITS.nonceMs;
     await store.transact((tx) => tx.deleteFrom('exchange_nonce').where('at', '<', old).execute());
-    return (await inbound.runOnce()) + (await delivery.runOnce());
+    return (await inbound.runOnce(isOpen)) + (await delivery.runOnce(isOpen));
   }
 
   function wake(): void {
@@ -173,7 +205,9 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
     wake,
     async stop() {
       stopped = true;
+      clearTimeout(next);
       await running?.catch(() => undefined);
+      await opening.stop();
     },
   };
 }

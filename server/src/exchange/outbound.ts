@@ -6,6 +6,7 @@ import type { LedgerEntry, RecordedEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
 import { insertIgnore } from '../store/index.ts';
+import type { History } from './history.ts';
 import { draftOf, messageIdOf, type Drafted } from './messages.ts';
 import type { Partner, Partners } from './partners.ts';
 
@@ -14,6 +15,7 @@ export interface OutboundDeps {
   directory: Pick<Directory, 'area'>;
   phoneOf(personId: string): Promise<string | null>;
   machineNow(): number;
+  history: Pick<History, 'besides'>;
 }
 
 /** Acts that take a case back from the platform: later ones are not told. */
@@ -102,7 +104,8 @@ async function enqueueOne(
   if (event.capacity.kind === 'platform') {
     return; // it did that itself
   }
-  const drafted = await draftFor(tx, deps, partner, event);
+  const id = messageIdOf(partnerId, event.id);
+  const drafted = (await isTold(tx, id)) ? null : await draftFor(tx, deps, partner, event);
   if (drafted === null) {
     return;
   }
@@ -113,8 +116,8 @@ async function enqueueOne(
     .where('case_id', '=', event.caseId)
     .executeTakeFirstOrThrow();
   const seq = row.out_seq + 1;
-  const id = messageIdOf(partnerId, event.id);
   const { type, data, fileIds } = drafted;
+  const besides = await deps.history.besides(tx, partnerId, event);
   await tx
     .insertInto('exchange_out')
     .values({
@@ -124,7 +127,7 @@ async function enqueueOne(
       seq,
       type,
       body_json: JSON.stringify({
-        message: { id, caseId: event.caseId, seq, type, at: isoShanghaiFull(event.at), data },
+        message: { id, caseId: event.caseId, seq, type, at: isoShanghaiFull(event.at), data, ...besides },
         fileIds,
       }),
       status: 'waiting',
@@ -143,6 +146,10 @@ async function enqueueOne(
     .where('case_id', '=', event.caseId)
     .execute();
 }
+
+/** True for an event that came back with the message it had become. */
+const isTold = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.selectFrom('exchange_out').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 
 /** The message of one event, made from the case as its history stood then. */
 async function draftFor(

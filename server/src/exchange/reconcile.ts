@@ -14,18 +14,27 @@ import type { Inbound } from './inbound.ts';
 import { ExchangeRefusal } from './model.ts';
 import { enqueue, type OutboundDeps } from './outbound.ts';
 import type { Partner } from './partners.ts';
+import type { Restore } from './restore.ts';
 
 const DAY_MS = 86_400_000;
 /** How far back a comparison looks: a case that was lost for a week is well within it. */
 const DAYS_BACK = 35;
 const LEASE_MS = 300_000;
 const MOST_TOLD = 200;
+/** Of one call. */
+const TRIES = 4;
+const BREATH_MS = 400;
+
+type Asked = Parameters<ExchangeClient['call']> extends [unknown, ...infer Rest] ? Rest : never;
 
 export const FINDINGS = {
   lostHere: '本系统缺，已按台账和对方的记录补回',
   missingThere: '对方缺，已重发',
   missingHere: '本系统缺对方的消息，已取回',
   theirsLost: '对方丢了自己发过的消息，已送还',
+  historyLost: '本系统丢了办理经过，已用对方代存的密封记录恢复',
+  diverged: '本系统丢了办理经过，之后又有别的办理，请与对方核对',
+  doneTwice: '收下的消息与办理经过对不上，请核对',
   unknownHere: '本系统没有这件民情，请与对方核对',
   conflict: '同一序号两边内容不同，请与对方核对',
   refused: '对方不接受补送，请与对方核对',
@@ -43,9 +52,10 @@ export interface ReconcileDeps {
   clock: Clock;
   books: Books;
   client: ExchangeClient;
-  inbound: Pick<Inbound, 'take'>;
+  inbound: Pick<Inbound, 'take' | 'retryHeld'>;
   delivery: Pick<Delivery, 'runOnce'>;
   outbound: OutboundDeps;
+  restore: Restore;
 }
 
 export interface Outcome {
@@ -55,14 +65,20 @@ export interface Outcome {
   error: string;
 }
 
-export type Reconcile = (partner: Partner) => Promise<Outcome | null>;
+export type Reconcile = (
+  partner: Partner,
+  options?: {
+    /** Not kept for the administrators when both sides were equal, and not for the day's comparison either way. */
+    onlyFindings?: boolean;
+  },
+) => Promise<Outcome | null>;
 
 /** Compares and repairs; null when another process is at it. The outcome is kept for the administrators. */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const { store, clock, books, client } = deps;
   const owner = uuidv7();
 
-  return async (partner) => {
+  return async (partner, { onlyFindings = false } = {}) => {
     const name = `exchange-check:${partner.id}`;
     const lease = await store.transact((tx) => claimLease(tx, name, owner, LEASE_MS));
     if (!lease) {
@@ -71,6 +87,9 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const outcome: Outcome = { days: 0, cases: 0, findings: [], error: '' };
     try {
       await compare(partner, outcome);
+      if (!onlyFindings) {
+        await compareDone(partner, outcome);
+      }
     } catch (error) {
       if (!(error instanceof Unreachable || error instanceof Refused || error instanceof ExchangeRefusal)) {
         throw error;
@@ -79,14 +98,29 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     } finally {
       await store.transact((tx) => releaseLease(tx, lease));
     }
-    await keep(partner, outcome);
+    if (!onlyFindings || outcome.findings.length > 0) {
+      await keep(partner, outcome, !onlyFindings);
+    }
     return outcome;
   };
+
+  /** A line that drops a call now and then must not end a comparison of a thousand. */
+  async function ask(partner: Partner, ...call: Asked): Promise<unknown> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await client.call(partner, ...call);
+      } catch (error) {
+        if (tries === TRIES || !(error instanceof Unreachable)) {
+          throw error;
+        }
+      }
+    }
+  }
 
   async function compare(partner: Partner, outcome: Outcome): Promise<void> {
     const now = clock.businessNow();
     const [from, to] = [shanghaiDate(now - DAYS_BACK * DAY_MS), shanghaiDate(now + DAY_MS)];
-    const theirs = daysSchema.parse(await client.call(partner, 'GET', `/days?from=${from}&to=${to}`)).days;
+    const theirs = daysSchema.parse(await ask(partner, 'GET', `/days?from=${from}&to=${to}`)).days;
     const ours = (await books.days(partner.id, from, to)).days;
     const dates = [...new Set([...theirs, ...ours].map((d) => d.date))].toSorted();
     outcome.days = dates.length;
@@ -99,10 +133,28 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
   }
 
+  /** Whether each message of theirs was done once; what is being done at this moment is looked at again. */
+  async function compareDone(partner: Partner, outcome: Outcome): Promise<void> {
+    const now = clock.businessNow();
+    const look = (): Promise<string[]> =>
+      books.doneOtherwise(partner.id, shanghaiDate(now - DAYS_BACK * DAY_MS), shanghaiDate(now + DAY_MS));
+    let found = await look();
+    for (let again = 0; again < 2 && found.length > 0; again += 1) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, BREATH_MS);
+      });
+      const still = new Set(await look());
+      found = found.filter((caseId) => still.has(caseId));
+    }
+    outcome.findings.push(
+      ...found.map((caseId) => ({ caseId, kind: 'doneTwice' as const, repaired: false })),
+    );
+  }
+
   async function compareDay(partner: Partner, date: string, outcome: Outcome): Promise<void> {
     const theirs = new Map(
       daySchema
-        .parse(await client.call(partner, 'GET', `/days/${date}`))
+        .parse(await ask(partner, 'GET', `/days/${date}`))
         .cases.map((one): [string, DayCase] => [one.caseId, one]),
     );
     const ours = new Map((await books.day(partner.id, date)).cases.map((one) => [one.caseId, one]));
@@ -125,33 +177,65 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     there: DayCase | undefined,
   ): Promise<Told[]> {
     const found: Told[] = [];
-    if (!here) {
-      if (!(await rebuild(partner, caseId))) {
-        return [{ kind: 'unknownHere', repaired: false }];
-      }
+    const [theirIn, theirOut] = [there?.fromMinqing ?? 0, there?.fromPlatform ?? 0];
+    const ourOut = here?.fromMinqing ?? 0;
+    if (!here && (await rebuild(partner, caseId))) {
       found.push({ kind: 'lostHere', repaired: true });
     }
-    const [ourOut, ourIn] = [here?.fromMinqing ?? 0, here?.fromPlatform ?? 0];
-    const [theirIn, theirOut] = [there?.fromMinqing ?? 0, there?.fromPlatform ?? 0];
+    if (theirIn > ourOut) {
+      found.push(...(await comeBack(partner, caseId)));
+    }
+    if (!here && !(await isKnown(partner, caseId))) {
+      return [...found, { kind: 'unknownHere', repaired: false }];
+    }
     if (ourOut > theirIn) {
       await sendAgain(partner, caseId, theirIn);
       found.push({ kind: 'missingThere', repaired: true });
-    } else if (theirIn > ourOut && here) {
-      const given = await fetchFrom(partner, caseId, 'minqing', ourOut);
-      const lost = await books.restore(partner.id, caseId, given);
-      if (lost > 0) {
-        found.push({ kind: 'lostHere', repaired: true });
-      }
     }
+    const ourIn = await books.heard(partner.id, caseId);
     if (theirOut > ourIn) {
       found.push(await takeMissing(partner, caseId, ourIn));
     } else if (ourIn > theirOut) {
       found.push(await giveBack(partner, caseId, theirOut));
     }
-    if (here && there && ourOut === theirIn && ourIn === theirOut) {
+    const equal = ourOut === theirIn && here?.fromPlatform === theirOut;
+    if (here && there && equal) {
       found.push({ kind: 'conflict', repaired: false });
     }
     return found;
+  }
+
+  /** What we said and have lost comes back: the history from what was sealed, the messages as they were sent. */
+  async function comeBack(partner: Partner, caseId: string): Promise<Told[]> {
+    const ours = await fetchFrom(partner, caseId, 'minqing', 0);
+    const theirs = await fetchFrom(partner, caseId, 'platform', 0);
+    const restored = await deps.restore(partner, caseId, ours, theirs);
+    const found: Told[] = [];
+    if (restored === 'restored') {
+      found.push({ kind: 'historyLost', repaired: true });
+    } else if (restored === 'diverged') {
+      found.push({ kind: 'diverged', repaired: false });
+    }
+    if (await isKnown(partner, caseId)) {
+      const lost = await books.restore(partner.id, caseId, ours);
+      if (lost > 0 && found.length === 0) {
+        found.push({ kind: 'lostHere', repaired: true });
+      }
+      await deps.inbound.retryHeld(partner.id, caseId);
+    }
+    return found;
+  }
+
+  async function isKnown(partner: Partner, caseId: string): Promise<boolean> {
+    const row = await store.read((db) =>
+      db
+        .selectFrom('exchange_case')
+        .select('case_id')
+        .where('partner_id', '=', partner.id)
+        .where('case_id', '=', caseId)
+        .executeTakeFirst(),
+    );
+    return row !== undefined;
   }
 
   /** Makes the queue of a case anew from its history; false when it was never handed to this platform. */
@@ -194,14 +278,14 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     from: 'minqing' | 'platform',
     after: number,
   ): Promise<{ id: string; seq: number }[]> {
-    const answer = await client.call(partner, 'GET', `/cases/${caseId}/messages?from=${from}&after=${after}`);
+    const answer = await ask(partner, 'GET', `/cases/${caseId}/messages?from=${from}&after=${after}`);
     return messagesSchema.parse(answer).messages;
   }
 
   async function takeMissing(partner: Partner, caseId: string, after: number): Promise<Told> {
     for (const message of await fetchFrom(partner, caseId, 'platform', after)) {
       try {
-        await deps.inbound.take(partner, message);
+        await deps.inbound.take(partner, message, true);
       } catch (error) {
         if (!(error instanceof ExchangeRefusal && error.kept)) {
           throw error;
@@ -214,7 +298,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   async function giveBack(partner: Partner, caseId: string, after: number): Promise<Told> {
     const given = await books.messages(partner.id, caseId, 'platform', after);
     try {
-      await client.call(partner, 'POST', `/cases/${caseId}/messages`, given);
+      await ask(partner, 'POST', `/cases/${caseId}/messages`, given);
       return { kind: 'theirsLost', repaired: true };
     } catch (error) {
       if (error instanceof Refused) {
@@ -224,7 +308,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
   }
 
-  async function keep(partner: Partner, outcome: Outcome): Promise<void> {
+  async function keep(partner: Partner, outcome: Outcome, forToday: boolean): Promise<void> {
     const now = clock.businessNow();
     await store.transact(async (tx) => {
       await tx
@@ -241,7 +325,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
           findings_json: JSON.stringify(outcome.findings.slice(0, MOST_TOLD)),
         })
         .execute();
-      if (outcome.error === '') {
+      if (forToday && outcome.error === '') {
         await tx
           .updateTable('exchange_partner')
           .set({ checked_on: shanghaiDate(now) })

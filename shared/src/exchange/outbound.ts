@@ -30,8 +30,17 @@ export const handedData = z.object({
   round: z.number().int().min(1),
 });
 
+const sealed = z.string().max(400_000).optional().meta({
+  description:
+    'What happened to the case since our last message, readable by us alone: keep it with the message and give it back with it, so that we can restore what we lost',
+});
+
+const heard = z.number().int().min(0).optional().meta({
+  description: 'The last `seq` of the platform that had taken effect on the case when this happened',
+});
+
 const outbound = <T extends string, D extends z.ZodObject>(type: T, data: D) =>
-  z.object({ ...envelope, type: z.literal(type), data }).meta({ id: type });
+  z.object({ ...envelope, type: z.literal(type), data, heard, sealed }).meta({ id: type });
 
 export const OUTBOUND = {
   'case.handed': outbound('case.handed', handedData),
