@@ -21,8 +21,6 @@ const LONGEST_MS = 300_000;
 const FILES_WAIT_MS = 600_000;
 /** Failures in a row that open the breaker. */
 const BREAKER = 5;
-/** Refused as a call, whatever it brought: a wrong clock, a key that is not known yet. It may be let in later. */
-const NOT_LET_IN: ReadonlySet<number> = new Set([401, 403]);
 /** Beyond this many attempts, about three days, it is a dead letter. */
 const MOST_ATTEMPTS = 900;
 
@@ -188,7 +186,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   async function failed(partner: Partner, row: OutRow, error: unknown, probing: boolean): Promise<boolean> {
-    if (error instanceof Refused && !NOT_LET_IN.has(error.status)) {
+    if (error instanceof Refused) {
       return refused(partner, row, error);
     }
     const attempts = row.attempts + 1;
@@ -199,7 +197,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       attempts,
       next_at: now + Math.round(pause),
       status: attempts >= MOST_ATTEMPTS ? 'dead' : 'waiting',
-      ...reasonOf(error),
+      error_code: 'unreachable',
+      error_text: error instanceof Unreachable ? error.message : '对方的回答看不懂',
     });
     deps.soon(pause);
     await store.transact(async (tx) => {
@@ -274,16 +273,6 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
 
   return { runOnce };
-}
-
-function reasonOf(error: unknown): Pick<OutRow, 'error_code' | 'error_text'> {
-  if (error instanceof Refused) {
-    return { error_code: error.problem?.code ?? String(error.status), error_text: error.message };
-  }
-  return {
-    error_code: 'unreachable',
-    error_text: error instanceof Unreachable ? error.message : '对方的回答看不懂',
-  };
 }
 
 /** Runs the work for each item, so many side by side; answers the sum. */

@@ -79,7 +79,7 @@ function repeated(
 }
 
 /** The message as it is compared: links are made anew at each sending. */
-function withoutLinks(message: InboundMessage): unknown {
+export function withoutLinks(message: InboundMessage): unknown {
   return 'files' in message.data
     ? {
         ...message,

@@ -8,11 +8,11 @@ import type { Perform } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { point, type Store, type Tx } from '../store/index.ts';
+import { digestOf, point, type Store, type Tx } from '../store/index.ts';
 import { Unreachable } from './client.ts';
 import { oursOf, remember } from './codes.ts';
 import type { ExchangeFiles } from './files.ts';
-import { effected, keep, OPEN_STATUSES } from './inbound.keep.ts';
+import { effected, keep, OPEN_STATUSES, withoutLinks } from './inbound.keep.ts';
 import { ExchangeRefusal, type CodeKind, type InRow } from './model.ts';
 import type { Partner, Partners } from './partners.ts';
 
