@@ -1,5 +1,5 @@
 /** Its HTTP side: what the other platform calls, what its clerk's page calls, and what a test calls. */
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ACTS, actsOn, doAct } from './acts.ts';

@@ -134,7 +134,6 @@ export function createCourses(sides: Sides, watch: Watch, seed: number): Courses
     const random = dice(seed * 31 + n);
     const plan = planOf(random);
     let before = '';
-    let slow = false;
     let since = Date.now();
     for (;;) {
       const look = await watch.look(caseId);
@@ -145,10 +144,6 @@ export function createCourses(sides: Sides, watch: Watch, seed: number): Courses
       const now = JSON.stringify(look);
       if (now !== before) {
         [before, since] = [now, Date.now()];
-      }
-      if (process.env['SOAK_SLOW'] && Date.now() - since > 12_000 && !slow) {
-        slow = true;
-        console.log('slow', n, caseId, now);
       }
       if (Date.now() - Math.max(since, stillSince) > STILL_MS) {
         throw new Error(
