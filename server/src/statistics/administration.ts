@@ -9,8 +9,9 @@ import { appendAudit } from '../ledger/index.ts';
 import { administering } from '../people/index.ts';
 import { changeOnce, digestOf, upsert, type ChangeRequest } from '../store/index.ts';
 import type { ReadingDeps } from './asked.ts';
-import { isRebuildDue, wantRebuild } from './generation.ts';
+import { wantRebuild } from './generation.ts';
 import { monthlyTold, ruleOf } from './monthly.ts';
+import { recountTold } from './recount.ts';
 import { NOTHING_SET, settingName, type AreaSettings, type MonthlySetting } from './settings.ts';
 
 type Deps = Pick<ReadingDeps, 'store' | 'clock' | 'directory' | 'settings'> & { calendars: Calendars };
@@ -32,7 +33,7 @@ export async function viewSettings(deps: Deps, viewer: Actor, areaId: string): P
     monthly: ruleOf(settings.monthly(areaId)),
     ...(await monthlyTold(deps, areaId)),
     acts: POINT_ACT_NAMES.map((act) => ({ act, name: POINT_ACTS[act] })),
-    counting: await deps.store.read(isRebuildDue),
+    ...(await deps.store.read((db) => recountTold(db, deps.clock.businessNow()))),
     seen: seenOf(own),
   };
 }

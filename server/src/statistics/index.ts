@@ -13,6 +13,8 @@ import type {
   FlowView,
   StagesQuery,
   StagesView,
+  PointsPreview,
+  PointsPreviewQuery,
   StatisticsCasePage,
   StatisticsCasesQuery,
   StatisticsDesks,
@@ -28,6 +30,7 @@ import type { Clock } from '../clock.ts';
 import type { Follower } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { ChangeRequest, Reader, Store } from '../store/index.ts';
+import { previewPoints } from './points.preview.ts';
 import { orderRebuild, saveSettings, viewSettings } from './administration.ts';
 import { readBacklog } from './backlog.ts';
 import { readFigures } from './figures.ts';
@@ -84,6 +87,8 @@ export interface Statistics {
       change: StatisticsSettingsChange,
       request: ChangeRequest,
     ): Promise<StatisticsSettings>;
+    /** What rules would have made of this year, over the area's members and without their names. */
+    previewPoints(viewer: Actor, asked: PointsPreviewQuery): Promise<PointsPreview>;
     /** Counts everything anew beside the figures in use. */
     recount(viewer: Actor, request: ChangeRequest): Promise<{ counting: boolean }>;
   };
@@ -128,6 +133,7 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
     admin: {
       settings: (viewer, areaId) => viewSettings(reading, viewer, areaId),
       save: (viewer, change, request) => saveSettings(reading, viewer, change, request),
+      previewPoints: (viewer, asked) => previewPoints(reading, viewer, asked),
       recount: (viewer, request) => orderRebuild(reading, viewer, request),
     },
     monthly: {
@@ -137,6 +143,6 @@ export async function createStatistics(deps: StatisticsDeps): Promise<Statistics
       readers: monthlyReaders,
     },
     followers: [createProjection(projecting), createTopicsFollower(store)],
-    rebuild: createRebuild(projecting),
+    rebuild: createRebuild({ ...projecting, now: () => deps.clock.businessNow() }),
   };
 }

@@ -26,6 +26,7 @@ import {
   takeOver,
 } from './generation.ts';
 import { stepOn, type ProjectionDeps } from './projection.ts';
+import { differingSums, keepProgress, keepResult } from './recount.ts';
 import { replaceTallies } from './tally.repository.ts';
 
 const LEASE_NAME = 'statistics-rebuild';
@@ -42,7 +43,7 @@ export interface Rebuild {
   stop(): Promise<void>;
 }
 
-export function createRebuild(deps: ProjectionDeps): Rebuild {
+export function createRebuild(deps: ProjectionDeps & { now(): number }): Rebuild {
   const { store } = deps;
   const owner = uuidv7();
   let running: Promise<boolean> | undefined;
@@ -83,17 +84,21 @@ export function createRebuild(deps: ProjectionDeps): Rebuild {
       await upsert(tx, 'setting', kept, { key: ['name'] });
       return seq;
     });
+    const cases = await store.read(allCases);
+    let done = 0;
     for (let after = ''; !stopped;) {
       const from = after;
       const last = await held(async (tx) => {
         const ids = await pageOfCases(tx, from);
-        const cases = await casesAt(tx, await versionsAt(tx, ids, position));
-        await replaceTallies(tx, gen, await countCases(tx, deps, cases));
+        const found = await casesAt(tx, await versionsAt(tx, ids, position));
+        await replaceTallies(tx, gen, await countCases(tx, deps, found));
+        done += ids.length;
+        await keepProgress(tx, { done, cases });
         return ids.at(-1);
       });
       point('statistics-rebuild');
       if (last === undefined) {
-        return swap(held, { live, gen, wanted });
+        return swap(held, { live, gen, wanted, cases: done });
       }
       after = last;
     }
@@ -102,7 +107,7 @@ export function createRebuild(deps: ProjectionDeps): Rebuild {
 
   async function swap(
     held: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
-    { live, gen, wanted }: { live: number; gen: number; wanted: number },
+    { live, gen, wanted, cases }: { live: number; gen: number; wanted: number; cases: number },
   ): Promise<boolean> {
     for (let swapped = false; !swapped;) {
       while ((await stepOn(deps, async () => gen)) > 0) {
@@ -121,6 +126,7 @@ export function createRebuild(deps: ProjectionDeps): Rebuild {
         if ((await countedUpTo(tx, live)) > (await countedUpTo(tx, gen))) {
           return false;
         }
+        await keepResult(tx, { at: deps.now(), cases, differing: await differingSums(tx, live, gen) });
         await takeOver(tx, gen);
         await rebuildDone(tx, wanted);
         return true;
@@ -240,4 +246,12 @@ async function takeSumsAway(tx: Tx, gen: number): Promise<number> {
     first ? from.where('cut', '=', first.cut).where('area_id', '<=', first.area_id) : from
   ).executeTakeFirst();
   return Number(done.numDeletedRows);
+}
+
+async function allCases(db: Reader): Promise<number> {
+  const row = await db
+    .selectFrom('cases')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
 }

@@ -131,6 +131,10 @@ function earnedBy({ cases, supported }: Own): (Earned & { c: Case })[] {
   return earned;
 }
 
+/** Everything a member earned points for, whenever. */
+export const earnedOf = async (db: Reader, deps: RecordDeps, member: Actor): Promise<Earned[]> =>
+  earnedBy(await ownOf(db, deps, member));
+
 /** Which of a year's cases each number counts. */
 function numbered(own: Own, year: number): Record<RecordNumber, Case[]> {
   const cases = own.cases.filter((c) => yearOf(c.submittedAt) === year);

@@ -132,10 +132,36 @@ export const statisticsSettings = z.object({
   acts: z.array(z.object({ act: z.enum(POINT_ACT_NAMES), name: z.string() })),
   /** Everything is being counted anew. */
   counting: z.boolean(),
+  /** How far it has come; empty while none runs. */
+  countingText: z.string(),
+  /** What the last one found; empty where there was none. */
+  countedText: z.string(),
   /** Of what was read: a change names it. */
   seen: z.string(),
 });
 export type StatisticsSettings = z.output<typeof statisticsSettings>;
+
+export const pointsPreviewQuery = z.object({
+  areaId: id,
+  rules: pointRules.omit({ validFrom: true }),
+});
+export type PointsPreviewQuery = z.output<typeof pointsPreviewQuery>;
+
+/** What rules would have made of this year so far. Members' points are their own: nobody is named. */
+export const pointsPreview = z.object({
+  /** Members of the area with points now or then. */
+  members: z.number(),
+  more: z.number(),
+  less: z.number(),
+  same: z.number(),
+  capped: z.number(),
+  /** From the fewest points to the most: the one in the middle, and the highest. */
+  middle: z.object({ before: z.number(), after: z.number() }),
+  highest: z.object({ before: z.number(), after: z.number() }),
+  /** 「今年到现在有积分的 58 位委员，38 位变多，3 位变少，17 位不变，5 位到封顶」 */
+  sentence: z.string(),
+});
+export type PointsPreview = z.output<typeof pointsPreview>;
 
 export const statisticsSettingsChange = ownSettings.extend({
   areaId: id,

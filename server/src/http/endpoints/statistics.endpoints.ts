@@ -9,6 +9,8 @@ import {
   memberRecordCases,
   memberRecordCasesQuery,
   memberRecordQuery,
+  pointsPreview,
+  pointsPreviewQuery,
   ratingsQuery,
   ratingsView,
   stagesQuery,
@@ -177,6 +179,16 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
       statistics.admin.save(ctx.identity.actor, input, changeRequest(ctx, 'statistics', input)),
   });
 
+  const preview = signedOn.build({
+    tag: 'admin',
+    summary: 'What other rules of points would have made of this year, without names',
+    operationId: 'previewPoints',
+    method: 'post',
+    input: pointsPreviewQuery,
+    output: pointsPreview.meta({ id: 'PointsPreview' }),
+    handler: async ({ input, ctx }) => statistics.admin.previewPoints(ctx.identity.actor, input),
+  });
+
   const recount = changing.build({
     tag: 'admin',
     summary: 'Count every figure anew, beside those in use',
@@ -190,6 +202,7 @@ export function statisticsEndpoints({ statistics }: HttpDeps) {
   return {
     'get admin/statistics': settings,
     'put admin/statistics': saveSettings,
+    'post admin/statistics/points/preview': preview,
     'post admin/statistics/recount': recount,
     'get statistics/ratings': ratings,
     'get statistics/members': members,
