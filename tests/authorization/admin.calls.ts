@@ -54,6 +54,10 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     'GET',
     `/admin/reasons?areaId=${CITY}`,
   );
+  const figures = await city<{ seen: string; points: { points: object }[] }>(
+    'GET',
+    `/admin/statistics?areaId=${CITY}`,
+  );
   const draft = await city<{ draft: { id: string; revision: number } }>('PUT', '/admin/policies/draft', {
     areaId,
     revision: 0,
@@ -151,6 +155,12 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     adminCalendar: refused({ areaId }),
     previewCalendarChange: refused({}, { areaId, change }),
     changeCalendar: refused({}, { areaId, change }),
+    statisticsSettings: refused({ areaId }),
+    saveStatisticsSettings: refused(
+      {},
+      { areaId, seen: figures.seen, liveFrom: null, leastRanked: 20, points: null, monthly: null },
+    ),
+    previewPoints: refused({}, { areaId, rules: { points: figures.points[0]?.points, yearlyCap: 50 } }),
     adminPolicies: refused({ areaId }),
     savePolicyDraft: refused({}, { areaId, revision: draft.draft.revision, document: policy }),
     discardPolicyDraft: refused({ areaId, revision: String(draft.draft.revision) }),

@@ -18,6 +18,7 @@ import { figuresRoutes } from './figures.ts';
 import { lateRoutes } from './late.ts';
 import { outputRoutes } from './output.ts';
 import { recordRoutes } from './record.ts';
+import { statisticsRoutes } from './statistics.ts';
 import { refuse, textOf, type MockAnswer, type MockRequest } from './answers.ts';
 import { queuesOf } from './desks.ts';
 import { answerOffices } from './offices.ts';
@@ -274,6 +275,7 @@ export function createMock(world: World = createWorld()) {
     ...outputRoutes(world.cases),
     ...figuresRoutes(),
     ...recordRoutes(),
+    ...statisticsRoutes(),
     ...lateRoutes(world.late),
     ...tokenRoutes(world.tokens),
     ...webhookRoutes(world.webhooks),

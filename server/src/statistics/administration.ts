@@ -27,6 +27,7 @@ export async function viewSettings(deps: Deps, viewer: Actor, areaId: string): P
   return {
     areaId,
     own: { ...own, monthly: own.monthly && ruleOf(own.monthly) },
+    today: shanghaiDate(deps.clock.businessNow()),
     liveFrom: liveFrom === 0 ? null : dateOfDay(dayNumberOf(liveFrom)),
     leastRanked: settings.leastRanked(areaId),
     points: [...settings.points(areaId)],

@@ -121,6 +121,8 @@ const ownSettings = z.object({
 export const statisticsSettings = z.object({
   areaId: z.string(),
   own: ownSettings,
+  /** In Shanghai, by the server's clock. */
+  today: date,
   liveFrom: date.nullable(),
   leastRanked: z.number(),
   points: z.array(pointRules),

@@ -111,6 +111,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     icon: 'pen',
     load: () => import('./catalogue/TextsPage.vue'),
   },
+  {
+    id: 'statistics',
+    label: '统计口径',
+    group: '规则',
+    icon: 'chart',
+    load: () => import('./statistics/StatisticsPage.vue'),
+  },
   // 系统: 平台对接, 投递记录, 卡住的民情, 操作审计
   {
     id: 'exchange',
