@@ -1,3 +1,4 @@
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LateGroupPage, LateItem, LateItemPage, LateSummary } from '@minqing/shared/contract';
 import { LATE_REASONS, lateClock, lateReason } from '@minqing/shared/statistics';
@@ -306,18 +307,15 @@ describe.each(STORES)('what is late, on $name', (store) => {
       `${town.url}/api/late/table?desk=${encodeURIComponent(await deskOf('inspector'))}`,
       { headers: inspector.headers },
     );
-    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(answer.headers.get('content-disposition')).toContain('attachment');
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const lines = bytes.toString('utf8').slice(1).split('\r\n');
-    const late = (await summary('inspector')).late;
-    expect(lines).toHaveLength(late + 2);
+    expect(answer.headers.get('content-type')).toContain('spreadsheetml.sheet');
+    expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('超期明细.xlsx'));
+    const rows = (await readXlsxFile(Buffer.from(await answer.arrayBuffer())))[0]?.data ?? [];
+    expect(rows).toHaveLength((await summary('inspector')).late + 1);
     const { number } = await tale.read(caseId);
-    const own = lines.find((line) => line.startsWith(number));
-    expect(own).toContain(`,"'=HYPERLINK(""http://x"",""点我"")",`);
+    const own = rows.find((row) => row[0] === number);
+    expect(own).toContain(`'=HYPERLINK("http://x","点我")`);
     expect(own).toContain(LATE_REASONS.undispatched.label);
-    expect(lines.some((line) => /(^|,)[=+@-]/.test(line))).toBe(false);
+    expect(rows.flat().filter((cell) => typeof cell === 'string' && /^[=+@-]/.test(cell))).toEqual([]);
   });
 
   it('a case leaves when it ends, and is made anew the same from what is stored', async () => {

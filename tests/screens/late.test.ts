@@ -196,7 +196,7 @@ describe('the wide screen of late cases', () => {
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: '导出明细' }).click();
     const file = await coming;
-    expect(file.suggestedFilename()).toBe('超期明细.csv');
+    expect(file.suggestedFilename()).toBe('超期明细.xlsx');
     expect(readFileSync(await file.path(), 'utf8')).toContain('编号,标题');
   });
 

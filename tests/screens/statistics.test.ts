@@ -51,7 +51,7 @@ describe.each([
       await form.getByRole('button', { name: '发布规则' }).click();
       await page.locator('.van-dialog').getByRole('button', { name: '发布规则' }).click();
       await form.waitFor({ state: 'hidden' });
-      await page.getByText('2026-08-01 起').waitFor();
+      await page.getByText('2026-08-01 起', { exact: true }).waitFor();
       await page.getByText('还没到').waitFor();
       await page.getByText('正在用').waitFor();
       expect(bodies(phone)).toHaveLength(2);

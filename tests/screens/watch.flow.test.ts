@@ -107,7 +107,7 @@ describe.each(SIZES)('what administrators watch, on $name', ({ options }) => {
       page.waitForEvent('download'),
       page.getByRole('button', { name: '导出这些' }).click(),
     ]);
-    expect(file.suggestedFilename()).toBe('操作审计.csv');
+    expect(file.suggestedFilename()).toBe('操作审计.xlsx');
   });
 
   it('the ledger is checked on request, and the card follows until it is done', async () => {

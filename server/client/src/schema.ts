@@ -195,7 +195,6 @@ export interface Schemas {
   LateItemPage: { items: ({ id: string; number: string; title: string; area: string; stageText: string; overText: string; dueText: string; dueAtText: string; moveText: string; reason: "unanswered" | "handedOn" | "afterExtension" | "unsigned" | "headCheck" | "supervision" | "promise" | "redispatch" | "secondRedispatch" | "undispatched" | "officeCheck" | "extension" | "officeSupervision" | "unreviewed" | "ruling" | "appeal" | "supplement"; tag: string; urgedText: string; unit: boolean; mayUrge: boolean })[]; after: string | null; total: number };
   GetApiLateItemsPositiveResponse: Schemas["LateItemPage"];
   GetApiLateTablePositiveResponse: string;
-  GetApiExportsCasesPositiveResponse: string;
   GetApiExportsFiguresParameterDesk: string;
   GetApiExportsFiguresParameterPeriod: "day" | "week" | "month" | "quarter" | "half" | "year" | "last12" | "custom";
   GetApiExportsFiguresParameterWithin: string;
@@ -246,9 +245,12 @@ export interface Schemas {
   PutApiAdminPhrasesItemIdRequestBody: { areaId: string; unitId?: string; seen: string | null; value: { text: string } };
   PutApiAdminDispatchEntriesItemIdRequestBody: { areaId: string; unitId?: string; seen: string | null; value: { categoryId: string; keywords?: string[]; placeAreaId?: string | null; unitId: string; basis: string } };
   PutApiAdminTextsItemIdRequestBody: { areaId: string; unitId?: string; seen: string | null; value: { words: { [more: string]: string } } };
-  StatisticsSettings: { areaId: string; own: { liveFrom: string | null; leastRanked: number | null; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[] | null; monthly: { on: boolean; day: number; roles: ("leader" | "inspector")[] } | null }; liveFrom: string | null; leastRanked: number; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[]; monthly: { on: boolean; day: number; roles: ("leader" | "inspector")[] } | null; monthlyNext: string; monthlyLast: string; acts: ({ act: "reported" | "accepted" | "solved" | "supported" | "commended" | "adopted:county" | "adopted:city" | "adopted:province" | "adopted:nation"; name: string })[]; counting: boolean; seen: string };
+  StatisticsSettings: { areaId: string; own: { liveFrom: string | null; leastRanked: number | null; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[] | null; monthly: { on: boolean; day: number; roles: ("leader" | "inspector")[] } | null }; today: string | null; liveFrom: string | null; leastRanked: number; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[]; monthly: { on: boolean; day: number; roles: ("leader" | "inspector")[] } | null; monthlyNext: string; monthlyLast: string; acts: ({ act: "reported" | "accepted" | "solved" | "supported" | "commended" | "adopted:county" | "adopted:city" | "adopted:province" | "adopted:nation"; name: string })[]; counting: boolean; countingText: string; countedText: string; seen: string };
   GetApiAdminStatisticsPositiveResponse: Schemas["StatisticsSettings"];
   PutApiAdminStatisticsRequestBody: { liveFrom: string | null; leastRanked: number | null; points: ({ validFrom: string | null; points: { [more: string]: number }; yearlyCap: number | null })[] | null; monthly: { on: boolean; day: number; roles: ("leader" | "inspector")[] } | null; areaId: string; seen: string };
+  PointsPreview: { members: number; more: number; less: number; same: number; capped: number; middle: { before: number; after: number }; highest: { before: number; after: number }; sentence: string };
+  PostApiAdminStatisticsPointsPreviewPositiveResponse: Schemas["PointsPreview"];
+  PostApiAdminStatisticsPointsPreviewRequestBody: { areaId: string; rules: { points: { [more: string]: number }; yearlyCap: number | null } };
   PostApiAdminStatisticsRecountPositiveResponse: { counting: boolean };
   GetApiStatisticsRatingsParameterLimit: number;
   Ratings: { seq: number; counting: number; asOf: string; asOfText: string; items: ({ id: string | null; title: string; category: string; area: string; unit: string; stars: number; note: string })[] };
@@ -638,8 +640,8 @@ export interface Operations {
   "GET /late/groups": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"]; by?: Schemas["GetApiLateGroupsParameterBy"]; all?: Schemas["GetApiLateGroupsParameterAll"]; after?: Schemas["GetApiCasesParameterAfter"] } }; answer: Schemas["GetApiLateGroupsPositiveResponse"] };
   /** The late cases of one group · statistics:read */
   "GET /late/items": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"]; by: Schemas["GetApiLateItemsParameterBy"]; key: Schemas["GetApiLateItemsParameterKey"]; after?: Schemas["GetApiCasesParameterAfter"]; limit?: Schemas["GetApiCasesParameterLimit"] } }; answer: Schemas["GetApiLateItemsPositiveResponse"] };
-  /** All late cases as a table for a spreadsheet · statistics:read */
-  "GET /late/table": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"] } }; answer: string };
+  /** All late cases as an Excel workbook · statistics:read */
+  "GET /late/table": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"] } }; answer: Uint8Array };
   /** A list of cases as an Excel workbook */
   "GET /exports/cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; area?: Schemas["GetApiAdminCalendarParameterAreaId"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; sort?: Schemas["GetApiCasesParameterSort"] } }; answer: Uint8Array };
   /** Figures as an Excel workbook, each with what it means and leaves out */
@@ -718,6 +720,8 @@ export interface Operations {
   "GET /admin/statistics": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
   /** Change what an area sets about its figures */
   "PUT /admin/statistics": { input: { body: Schemas["PutApiAdminStatisticsRequestBody"] }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
+  /** What other rules of points would have made of this year, without names */
+  "POST /admin/statistics/points/preview": { input: { body: Schemas["PostApiAdminStatisticsPointsPreviewRequestBody"] }; answer: Schemas["PostApiAdminStatisticsPointsPreviewPositiveResponse"] };
   /** Count every figure anew, beside those in use */
   "POST /admin/statistics/recount": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["PostApiAdminStatisticsRecountPositiveResponse"] };
   /** The answers that were rated last, with their stars and how long the unit took · statistics:read */
@@ -824,8 +828,8 @@ export interface Operations {
   "POST /admin/stuck/repair": { input: { body?: Schemas["PostApiAdminStuckRepairRequestBody"] }; answer: Schemas["PostApiAdminStuckRepairPositiveResponse"] };
   /** Who did what about whom · admin:read */
   "GET /audit": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAuditPositiveResponse"] };
-  /** The audit log as a table for a spreadsheet · admin:read */
-  "GET /audit/table": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"] } }; answer: string };
+  /** The audit log as an Excel workbook · admin:read */
+  "GET /audit/table": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"] } }; answer: Uint8Array };
   /** The last check of the ledger · admin:read */
   "GET /audit/verification": { input: {}; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
   /** Check the whole ledger now, in the background */

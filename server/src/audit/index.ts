@@ -6,7 +6,8 @@ import { conflict } from '../errors.ts';
 import type { LedgerCheck } from '../ledger/index.ts';
 import { administering, type Directory } from '../people/index.ts';
 import { decodeCursor, pageOf, type Store } from '../store/index.ts';
-import { exportAudit } from './export.ts';
+import type { Sheet } from '../output/index.ts';
+import { exportAudit } from './table.ts';
 import { namingOf, presentAudit } from './present.ts';
 import { linesOf, NEWEST, within } from './query.ts';
 import { viewCheck } from './verification.ts';
@@ -22,7 +23,7 @@ export interface AuditDeps {
 export interface Audit {
   list(viewer: Actor, filter: AuditFilter, after?: string): Promise<AuditPage>;
   /** As CSV, in pieces; recorded as a reading. Throws at once, not midway. */
-  table(viewer: Actor, filter: AuditFilter): Promise<AsyncIterable<string>>;
+  table(viewer: Actor, filter: AuditFilter): Promise<Sheet>;
   verification(viewer: Actor): Promise<LedgerCheckView>;
   /** Begins a check in the background; throws conflict while one is under way. */
   verify(viewer: Actor): Promise<LedgerCheckView>;

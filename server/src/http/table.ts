@@ -38,7 +38,6 @@ const file = (mimeType: string, description: string) =>
     },
   });
 
-export const table = file('text/csv', 'CSV with a header line, UTF-8');
 export const spreadsheet = file(`${OFFICE}.spreadsheetml.sheet`, 'An Excel workbook');
 export const zipArchive = file('application/zip', 'A ZIP archive');
 export const wordDocument = file(`${OFFICE}.wordprocessingml.document`, 'A Word document');

@@ -10,7 +10,8 @@ import type {
 import type { Actor, Decision } from '@minqing/shared/workflow';
 import type { Directory } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
-import { lateTable } from './csv.ts';
+import type { Sheet } from '../output/index.ts';
+import { lateTable } from './table.ts';
 import { recordRunning, remakeRunning } from './running.ts';
 import { previewUrges, type Selection } from './urge.select.ts';
 import { createUrgeWorker, URGES_DOOR, type UrgeWorker, type UrgeWorkerDeps } from './urge.worker.ts';
@@ -26,7 +27,7 @@ export interface Late {
   groups(viewer: Actor, query: GroupQuery): Promise<LateGroupPage>;
   items(viewer: Actor, query: ItemQuery): Promise<LateItemPage>;
   /** As CSV, in pieces. Throws at once, not midway, when the viewer may not watch there. */
-  table(viewer: Actor, filter: LateFilter): AsyncIterable<string>;
+  table(viewer: Actor, filter: LateFilter): Sheet;
   /** What an urge of these cases would say and whom it would reach; nothing is sent. */
   previewUrges(viewer: Actor, selection: Selection): Promise<UrgePreview>;
   /** Keeps the wish to urge; the worker does it. The same key and wish answer the first again. */

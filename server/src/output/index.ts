@@ -20,7 +20,7 @@ import { presentPrint } from './print.ts';
 import { workbook } from './workbook.ts';
 
 export { createMonthly, type Monthly } from './monthly.ts';
-export type { Column, Cell, Sheet } from './workbook.ts';
+export { workbook, type Column, type Cell, type Sheet } from './workbook.ts';
 
 export interface OutputDeps {
   store: Store;

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
-import { noFormula } from '../csv.ts';
+import { noFormula } from './formula.ts';
 import { ZipFile } from 'yazl';
 import {
   columnName,

@@ -133,7 +133,7 @@ function earnedBy({ cases, supported }: Own): (Earned & { c: Case })[] {
 
 /** Everything a member earned points for, whenever. */
 export const earnedOf = async (db: Reader, deps: RecordDeps, member: Actor): Promise<Earned[]> =>
-  earnedBy(await ownOf(db, deps, member));
+  earnedBy(await ownOf(db, deps, member, await lastSeq(db)));
 
 /** Which of a year's cases each number counts. */
 function numbered(own: Own, year: number): Record<RecordNumber, Case[]> {

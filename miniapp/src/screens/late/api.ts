@@ -42,5 +42,5 @@ export const lateApi = {
   urges: async (id: string): Promise<UrgesView> => (await call<UrgesView>(`/urges/${id}`)).data,
 
   /** All of them as a file, saved by the browser. */
-  save: (filter: LateFilter): Promise<void> => download('/late/table', { ...filter }, '超期明细.csv'),
+  save: (filter: LateFilter): Promise<void> => download('/late/table', { ...filter }, '超期明细.xlsx'),
 };

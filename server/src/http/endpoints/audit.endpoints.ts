@@ -2,8 +2,9 @@
 import { auditFilter, auditPage, ledgerCheckView } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
+import { workbook } from '../../output/index.ts';
 import { tableOutput } from '../table.ts';
-import { changing, signedOn, signedOnTable } from './factories.ts';
+import { changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 
 const tag = 'audit';
 
@@ -19,15 +20,15 @@ export function auditEndpoints({ audit }: HttpDeps) {
     handler: async ({ input: { after, ...filter }, ctx }) => audit.list(ctx.identity.actor, filter, after),
   });
 
-  const table = signedOnTable.build({
+  const table = signedOnSpreadsheet.build({
     tag,
-    summary: 'The audit log as a table for a spreadsheet',
+    summary: 'The audit log as an Excel workbook',
     operationId: 'auditTable',
     input: auditFilter,
     output: tableOutput,
     handler: async ({ input, ctx }) => ({
-      name: '操作审计.csv',
-      pieces: await audit.table(ctx.identity.actor, input),
+      name: '操作审计.xlsx',
+      pieces: workbook([await audit.table(ctx.identity.actor, input)]),
     }),
   });
 

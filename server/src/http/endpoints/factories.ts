@@ -7,7 +7,7 @@ import type { Identity } from '../../people/index.ts';
 import { digestOf, type ChangeRequest } from '../../store/index.ts';
 import { contextOf, identityOf } from '../context.ts';
 import { answer } from '../problem.ts';
-import { spreadsheet, table, wordDocument, zipArchive } from '../table.ts';
+import { spreadsheet, wordDocument, zipArchive } from '../table.ts';
 
 const uuid = z.uuid();
 
@@ -27,8 +27,6 @@ const knownPerson = new Middleware({
 /** Whoever is signed on, by cookie or bearer. */
 export const signedOn = anyone.addMiddleware(knownPerson);
 
-/** The same, answered with a table for a spreadsheet instead of JSON. */
-export const signedOnTable = new EndpointsFactory(table).addMiddleware(knownPerson);
 /** With an Excel workbook, a ZIP archive, a Word document. */
 export const signedOnSpreadsheet = new EndpointsFactory(spreadsheet).addMiddleware(knownPerson);
 export const signedOnArchive = new EndpointsFactory(zipArchive).addMiddleware(knownPerson);

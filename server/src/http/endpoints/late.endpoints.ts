@@ -12,8 +12,9 @@ import {
 import { INPUTS } from '@minqing/shared/workflow';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
+import { workbook } from '../../output/index.ts';
 import { tableOutput } from '../table.ts';
-import { changing, signedOn, signedOnTable } from './factories.ts';
+import { changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 
 const after = z.string().trim().min(1).max(400).optional();
 
@@ -59,15 +60,15 @@ export function lateEndpoints({ late }: HttpDeps) {
     handler: async ({ input, ctx }) => late.items(ctx.identity.actor, input),
   });
 
-  const table = signedOnTable.build({
+  const table = signedOnSpreadsheet.build({
     tag: 'late',
-    summary: 'All late cases as a table for a spreadsheet',
+    summary: 'All late cases as an Excel workbook',
     operationId: 'lateTable',
     input: lateFilter,
     output: tableOutput,
     handler: async ({ input, ctx }) => ({
-      name: '超期明细.csv',
-      pieces: late.table(ctx.identity.actor, input),
+      name: '超期明细.xlsx',
+      pieces: workbook([late.table(ctx.identity.actor, input)]),
     }),
   });
 

@@ -9,7 +9,7 @@ export type AuditQuery = Partial<AuditFilter>;
 export const auditApi = {
   list: async (filter: AuditQuery, after: string | null): Promise<AuditPage> =>
     (await call<AuditPage>('/audit', { query: { ...filter, after: after ?? undefined } })).data,
-  save: (filter: AuditQuery): Promise<void> => download('/audit/table', { ...filter }, '操作审计.csv'),
+  save: (filter: AuditQuery): Promise<void> => download('/audit/table', { ...filter }, '操作审计.xlsx'),
   verification: async (): Promise<LedgerCheckView> =>
     (await call<LedgerCheckView>('/audit/verification')).data,
   verify: async (): Promise<LedgerCheckView> =>

@@ -1,45 +1,49 @@
-/** All late cases as a table for a spreadsheet, read page by page. */
+/** All late cases as a sheet of a workbook, read page by page. */
 import { lateUnitId } from '@minqing/shared/statistics';
 import type { LateFilter } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
-import { BOM, csvLine } from '../csv.ts';
+import type { Cell, Column, Sheet } from '../output/index.ts';
 import { isUnits, presentLate } from './present.ts';
 import { pageCases, type Watching } from './queries.ts';
 import { watching, type WatchDeps } from './watch.ts';
 
 const PAGE = 200;
-const HEAD = [
-  '编号',
-  '标题',
-  '地区',
-  '单位',
-  '环节',
-  '超期',
-  '时限',
-  '原因',
-  '单位的责任',
-  '轮到谁',
-  '轮次',
-  '催办',
+const COLUMNS: readonly Column[] = [
+  { head: '编号', width: 16 },
+  { head: '标题', width: 44, kind: 'wrapped' },
+  { head: '地区', width: 10 },
+  { head: '单位', width: 22 },
+  { head: '环节', width: 12 },
+  { head: '超期', width: 16 },
+  { head: '时限', width: 24 },
+  { head: '原因', width: 14 },
+  { head: '单位的责任', width: 12 },
+  { head: '轮到谁', width: 26 },
+  { head: '轮次', width: 6, kind: 'count' },
+  { head: '催办', width: 26, kind: 'wrapped' },
 ];
-/** The table in pieces, so that neither side ever holds all of it. Throws when the viewer may not watch there. */
-export function lateTable(deps: WatchDeps, viewer: Actor, filter: LateFilter): AsyncIterable<string> {
+
+/** The sheet; its pages are read while it is written. Throws when the viewer may not watch there. */
+export function lateTable(deps: WatchDeps, viewer: Actor, filter: LateFilter): Sheet {
   // Before the first piece: a refusal after it could only cut the file short.
-  return pieces(deps, viewer, watching(deps, viewer, filter));
+  return { name: '超期', columns: COLUMNS, pages: pages(deps, viewer, watching(deps, viewer, filter)) };
 }
 
-async function* pieces(deps: WatchDeps, viewer: Actor, w: Watching): AsyncGenerator<string, void, undefined> {
-  yield BOM + csvLine(HEAD);
+async function* pages(
+  deps: WatchDeps,
+  viewer: Actor,
+  w: Watching,
+): AsyncGenerator<Cell[][], void, undefined> {
   for (let after: string | undefined; ;) {
     const page = await pageCases(deps, w, { limit: PAGE, after });
-    const lines = page.rows.flatMap((row) => {
+    yield page.rows.flatMap((row): Cell[][] => {
       const item = presentLate(row, viewer, { ...deps, now: w.now, mayUrge: false });
       if (!item) {
         return [];
       }
       const unit = deps.directory.unit(lateUnitId(row.c) ?? '')?.name ?? '';
       return [
-        csvLine([
+        [
           item.number,
           item.title,
           item.area,
@@ -50,12 +54,11 @@ async function* pieces(deps: WatchDeps, viewer: Actor, w: Watching): AsyncGenera
           item.tag,
           isUnits(row.c, item.reason) ? '是' : '否',
           item.moveText,
-          String(row.c.round),
+          row.c.round,
           item.urgedText,
-        ]),
+        ],
       ];
     });
-    yield lines.join('');
     if (page.next === undefined) {
       return;
     }

@@ -1,9 +1,8 @@
-/** The audit log as a table for a spreadsheet, read page by page. */
+/** The audit log as a sheet of a workbook, read page by page. */
 import type { AuditFilter } from '@minqing/shared/contract';
-import { isoShanghaiFull } from '@minqing/shared/time';
 import { AUDIT_GROUPS } from '@minqing/shared/words';
-import { BOM, csvLine } from '../csv.ts';
 import { appendAudit } from '../ledger/index.ts';
+import type { Cell, Column, Sheet } from '../output/index.ts';
 import type { Administering } from '../people/index.ts';
 import { pageOf } from '../store/index.ts';
 import type { AuditDeps } from './index.ts';
@@ -11,14 +10,24 @@ import { namingOf, presentAudit } from './present.ts';
 import { linesOf, within } from './query.ts';
 
 const PAGE = 500;
-const HEAD = ['台账序号', '时间', '谁', '类别', '做了什么', '关于', '内容', '编号', '摘要'];
+const COLUMNS: readonly Column[] = [
+  { head: '台账序号', width: 10, kind: 'count' },
+  { head: '时间', width: 17, kind: 'moment' },
+  { head: '谁', width: 18 },
+  { head: '类别', width: 12 },
+  { head: '做了什么', width: 18 },
+  { head: '关于', width: 24 },
+  { head: '内容', width: 60, kind: 'wrapped' },
+  { head: '编号', width: 38 },
+  { head: '摘要', width: 66 },
+];
 
-/** Records who took what, then gives the table in pieces, so that neither side ever holds all of it. */
+/** Records who took what, then gives the sheet; its pages are read while it is written. */
 export async function exportAudit(
   deps: AuditDeps,
   scope: Administering,
   filter: AuditFilter,
-): Promise<AsyncIterable<string>> {
+): Promise<Sheet> {
   const now = deps.clock.businessNow();
   await deps.store.transact((tx) =>
     appendAudit(tx, {
@@ -29,28 +38,27 @@ export async function exportAudit(
       data: { filter },
     }),
   );
-  return pieces(deps, scope, filter, now);
+  return { name: '操作审计', columns: COLUMNS, pages: pages(deps, scope, filter, now) };
 }
 
-async function* pieces(
+async function* pages(
   deps: AuditDeps,
   scope: Administering,
   filter: AuditFilter,
   now: number,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Cell[][], void, undefined> {
   const { store, directory } = deps;
-  yield BOM + csvLine(HEAD);
   const where = await store.read((db) => within(db, directory, scope, filter, now));
   for (let after: string | undefined; ;) {
     const cursor = after;
-    const { text, next } = await store.read(async (db) => {
+    const { lines, next } = await store.read(async (db) => {
       const page = pageOf(await linesOf(db, where, PAGE, cursor), PAGE, (r) => [r.at, r.id]);
       const naming = await namingOf(db, directory, page.rows, now);
-      const lines = page.rows.map((row) => {
+      const lines = page.rows.map((row): Cell[] => {
         const item = presentAudit(row, naming);
-        return csvLine([
-          item.seq === null ? '' : String(item.seq),
-          isoShanghaiFull(row.at),
+        return [
+          item.seq,
+          row.at,
           item.who,
           AUDIT_GROUPS[item.group],
           item.label,
@@ -58,11 +66,11 @@ async function* pieces(
           item.details.map(({ label, value }) => `${label}：${value}`).join('；'),
           row.id,
           row.hash,
-        ]);
+        ];
       });
-      return { text: lines.join(''), next: page.next };
+      return { lines, next: page.next };
     });
-    yield text;
+    yield lines;
     if (next === undefined) {
       return;
     }
