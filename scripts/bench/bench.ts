@@ -1,7 +1,6 @@
 /**
- * `npm run bench [-- names] [--list] [--runs=5] [--large=1000000]
- * [--largest=5000000] [--write]`: measures what the design promises. Each
- * file `*.bench.ts` here is one benchmark. Ends with 1 when a promise does not hold; with `--write` the findings
+ * `npm run bench [-- names] [--list] [--runs=5] [--large=1000000] [--largest=5000000] [--only=sqlite|mariadb] [--write]`:
+ * measures what the design promises. Each file `*.bench.ts` here is one benchmark. Ends with 1 when a promise does not hold; with `--write` the findings
  * become docs/benchmarks.md.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -10,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../check/step.ts';
 import { complain, say } from '../setup/words.mjs';
-import { withTools, type Bench, type Finding } from './kit.ts';
+import { DATABASES, withTools, type Bench, type Finding } from './kit.ts';
 
 const ENDING = '.bench.ts';
 const PAGE = 'docs/benchmarks.md';
@@ -23,6 +22,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '5' },
     large: { type: 'string', default: '1000000' },
     largest: { type: 'string', default: '5000000' },
+    only: { type: 'string' },
   },
 });
 
@@ -33,13 +33,14 @@ const unknown = positionals.filter((name) => !names.includes(name));
 const runs = numberOf(values.runs, 1);
 const large = numberOf(values.large, 10_000);
 const largest = numberOf(values.largest, 10_000);
+const databases = DATABASES.filter((kind) => values.only === undefined || kind === values.only);
 
-if (unknown.length > 0 || [runs, large, largest].some(Number.isNaN)) {
+if (unknown.length > 0 || databases.length === 0 || [runs, large, largest].some(Number.isNaN)) {
   complain(
     unknown.length > 0
       ? `没有这个基准：${unknown.join('、')}。可选：${names.join('、')}`
-      : '--runs 从 1 起，--large、--largest 从 10000 起，都是整数',
-    'Names, --runs (from 1), --large and --largest (from 10000): see --list',
+      : '--runs 从 1 起，--large、--largest 从 10000 起，都是整数；--only 是 sqlite 或 mariadb',
+    'Names, --runs (from 1), --large and --largest (from 10000), --only=sqlite|mariadb: see --list',
   );
   process.exitCode = 1;
 } else if (values.list) {
@@ -56,7 +57,7 @@ async function runAll(chosen: string[]): Promise<void> {
     const bench = await benchOf(name);
     say(`${name}……`, bench.about);
     const found = await withTools(
-      { runs, large, largest, say: (words) => console.log(`  ${words}`) },
+      { runs, large, largest, databases, say: (words) => console.log(`  ${words}`) },
       (tools) => bench.run(tools),
     );
     found.forEach((finding) => console.log(`\n${markdown(finding)}`));

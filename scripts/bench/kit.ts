@@ -30,6 +30,8 @@ export interface Tools {
   large: number;
   /** And for "most", where only MariaDB is asked. */
   largest: number;
+  /** Where benchmarks that compare databases run; else one kind alone. */
+  databases: readonly DatabaseKind[];
   /** Tells what is going on; results go into the finding. */
   say(words: string): void;
   /** An empty database of the kind, deleted at the end. With `watched`, MariaDB logs every statement (mysql.slow_log). */
@@ -91,7 +93,7 @@ export const ratio = (value: number, of: number): string => (value / of).toFixed
 
 /** Runs `fn` with tools, and cleans up after it whatever happens. */
 export async function withTools<T>(
-  options: Pick<Tools, 'runs' | 'large' | 'largest' | 'say'>,
+  options: Pick<Tools, 'runs' | 'large' | 'largest' | 'databases' | 'say'>,
   fn: (tools: Tools) => Promise<T>,
 ): Promise<T> {
   const closing: (() => Promise<void> | void)[] = [];

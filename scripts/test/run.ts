@@ -3,13 +3,13 @@
  * With arguments only the tests they select run, without the checks: for the person at work on one thing.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { checkSteps } from '../check/steps.ts';
 import { ROOT, runSteps } from '../check/step.ts';
 import type { Step } from '../check/step.ts';
+import { makeRoom } from './room.ts';
 import { tally } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -41,26 +41,27 @@ async function runChecks(): Promise<Tally> {
 
 async function runTests(): Promise<Tally> {
   console.log('▸ 运行测试（SQLite 与 MariaDB）……\n  Running the tests (SQLite and MariaDB)…');
-  const folder = mkdtempSync(join(tmpdir(), 'minqing-test-'));
-  const report = join(folder, 'report.json');
-  const exitCode = await vitest([
-    'run',
-    ...selection,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const room = makeRoom();
+  const report = join(room.folder, 'report.json');
+  const exitCode = await vitest(
+    ['run', ...selection, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    room.folder,
+  );
   const result = tally(readReport(report), exitCode, selection);
-  rmSync(folder, { recursive: true, force: true });
+  room.clear();
   for (const line of result.notes) {
     console.log(`✗ ${line}`);
   }
   return result;
 }
 
-function vitest(args: string[]): Promise<number> {
+function vitest(args: string[], folder: string): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [VITEST, ...args], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(process.execPath, [VITEST, ...args], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, TMPDIR: folder },
+    });
     // One signal to the whole run: vitest stops its workers and the private database, then this ends with its code.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
     process.on('SIGTERM', () => child.kill('SIGTERM'));
