@@ -82,7 +82,7 @@ export const bench: Bench = {
   about: 'the list endpoint beside a twin written by hand',
   async run(tools) {
     const rows = [];
-    for (const kind of DATABASES) {
+    for (const kind of tools.databases) {
       tools.say(kind);
       rows.push(...(await measure(tools, kind)));
     }
