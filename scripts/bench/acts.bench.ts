@@ -3,15 +3,7 @@ import { actorOf } from '../../server/src/people/grants.ts';
 import { digestOf, uuidv7 } from '../../server/src/store/index.ts';
 import { CAST } from '../../tests/support/tale.ts';
 import { openTown, report, unitId, type Town } from '../../tests/support/town.ts';
-import {
-  DATABASES,
-  interleaved,
-  ratio,
-  type Bench,
-  type DatabaseKind,
-  type Finding,
-  type Tools,
-} from './kit.ts';
+import { interleaved, ratio, type Bench, type DatabaseKind, type Finding, type Tools } from './kit.ts';
 import { openSql } from './sql.ts';
 
 const AT_ONCE = 16;

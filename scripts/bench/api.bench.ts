@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { CAST, openTale } from '../../tests/support/tale.ts';
 import { openTown, type Citizen } from '../../tests/support/town.ts';
 import {
-  DATABASES,
   interleaved,
   median,
   ratio,
