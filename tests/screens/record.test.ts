@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { overflows, smallTargets, truncations, violations } from './faults.ts';
 import { launch, openPhone, type Phone } from './phone.ts';
@@ -39,6 +41,34 @@ describe('履职档案', () => {
     await page.getByRole('button', { name: '2026 年' }).click();
     await page.getByRole('radio', { name: '2025 年' }).click();
     await page.getByRole('button', { name: '2025 年' }).waitFor();
+  });
+
+  it('makes a picture of the year that can be kept, told whole to who cannot see it', async () => {
+    phone = await openPhone(browser, { person: 'member', height: 812 });
+    await phone.open('/record');
+    const { page } = phone;
+    await page.getByRole('button', { name: /把 2026 年做成卡片/ }).click();
+    const card = page.getByRole('dialog', { name: '2026 年履职卡片' });
+    const picture = card.getByRole('img', {
+      name: /林淑芬委员 2026 年年度卡片：我提的民情，解决了 7 个问题/,
+    });
+    await picture.waitFor();
+    const download = page.waitForEvent('download');
+    await card.getByRole('link', { name: '存图片' }).click();
+    const file = readFileSync(await (await download).path());
+    const { width, height, format } = await sharp(file).metadata();
+    expect({ width, height, format }).toEqual({ width: 900, height: 1200, format: 'png' });
+    expect((await download).suggestedFilename()).toBe('2026年履职卡片.png');
+    // Something is drawn in every third of it: the band, the numbers, the months.
+    const spread = await Promise.all(
+      [0, 430, 830].map(async (top) => {
+        const part = sharp(file).extract({ left: 0, top, width: 900, height: 200 });
+        const { channels } = await part.stats();
+        return Math.max(...channels.map((channel) => channel.stdev));
+      }),
+    );
+    expect(Math.min(...spread)).toBeGreaterThan(15);
+    expect(await violations(page)).toEqual([]);
   });
 
   it.each([
