@@ -60,7 +60,8 @@ function vitest(args: string[], folder: string): Promise<number> {
     const child = spawn(process.execPath, [VITEST, ...args], {
       cwd: ROOT,
       stdio: 'inherit',
-      env: { ...process.env, TMPDIR: folder },
+      // Browsers and LibreOffice name files with question marks on a machine that says no language.
+      env: { LANG: 'C.UTF-8', ...process.env, TMPDIR: folder },
     });
     // One signal to the whole run: vitest stops its workers and the private database, then this ends with its code.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

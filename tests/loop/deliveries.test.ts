@@ -77,6 +77,7 @@ describe.each(STORES)('the delivery log on $name', (store) => {
       ['GET', `/deliveries/${id}`],
       ['POST', '/deliveries/resend', { ids: [id] }],
       ['POST', `/deliveries/${id}/redirect`, { to: 'head' }],
+      ['GET', '/deliveries/table', undefined],
       ['POST', `/deliveries/${id}/call`, { spokeTo: '周凯', at: '2026-07-06T08:41:00+08:00' }],
     ];
     for (const part of [

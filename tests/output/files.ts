@@ -48,8 +48,6 @@ export function converted(bytes: Buffer, ending: string, kind: string): { file: 
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,
-      // Without a locale it names what it writes with question marks.
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
     });
     const [made] = readdirSync(join(folder, 'out'));
     return {

@@ -201,17 +201,36 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     expect((await audited('case.archived')).some((line) => line.subject === answered)).toBe(true);
   });
 
+  const TEXT = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1';
+
   it('LibreOffice opens the list without a word and reads the same rows', async () => {
     const got = await list('member', 'all');
-    const { file, said } = converted(
-      got.bytes,
-      'xlsx',
-      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1',
-    );
+    const { file, said } = converted(got.bytes, 'xlsx', TEXT);
     expect(said).toBe('');
     const lines = file.toString('utf8').trim().split('\n');
     expect(lines).toHaveLength((await rowsOf(got)).length);
     expect(lines[0]).toMatch(/^编号,标题,状态/);
     expect(file.toString('utf8')).toContain(`'${FORMULA}`);
+  }, 120_000);
+
+  it('the lists of late cases, deliveries and the audit log leave whole, open without a word and hold no formula', async () => {
+    const desk = encodeURIComponent(await deskOf('inspector'));
+    for (const [part, path, name, most] of [
+      ['inspector', `/late/table?desk=${desk}`, '超期明细', 0],
+      ['admin', '/deliveries/table', '投递记录', 10],
+      ['admin', '/audit/table', '操作审计', 5],
+    ] as const) {
+      const got = await get(part, path);
+      expect([path, got.status, got.name]).toEqual([path, 200, expect.stringContaining(name)]);
+      const rows = await rowsOf(got);
+      expect(rows.length).toBeGreaterThan(most);
+      expect(rows.flat().filter((cell) => typeof cell === 'string' && /^[=+@-]/.test(cell))).toEqual([]);
+      const { file, said } = converted(got.bytes, 'xlsx', TEXT);
+      expect(said).toBe('');
+      expect(file.toString('utf8').split('\n')[0]).toBe((rows[0] as string[]).join(','));
+    }
+    const sent = (await rowsOf(await get('admin', '/deliveries/table'))).slice(1);
+    expect(sent.some((row) => row[2] === `'${FORMULA}` && row[4] === '市公安局交警支队')).toBe(true);
+    expect((await audited('deliveries.exported')).length).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -834,6 +834,8 @@ export interface Operations {
   "GET /audit/verification": { input: {}; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
   /** Check the whole ledger now, in the background */
   "POST /audit/verification": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
+  /** The delivery log as an Excel workbook · admin:read */
+  "GET /deliveries/table": { input: { query?: { state?: Schemas["GetApiDeliveriesParameterState"]; channel?: Schemas["GetApiDeliveriesParameterChannel"]; notice?: Schemas["GetApiDeliveriesParameterNotice"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; unit?: Schemas["GetApiUnitsParameterCaseId"]; person?: Schemas["GetApiUnitsParameterCaseId"]; case?: Schemas["GetApiUnitsParameterCaseId"]; q?: Schemas["GetApiDeliveriesParameterQ"] } }; answer: Uint8Array };
   /** What stands still, and each channel’s last 24 hours · admin:read */
   "GET /deliveries/summary": { input: {}; answer: Schemas["GetApiDeliveriesSummaryPositiveResponse"] };
   /** Send dead letters again */

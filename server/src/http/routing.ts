@@ -144,6 +144,7 @@ export function createRouting(deps: HttpDeps): Routing {
       'get audit/table': audit.table,
       'get audit/verification': audit.verification,
       'post audit/verification': audit.verify,
+      'get deliveries/table': deliveries.table,
       'get deliveries/summary': deliveries.summary,
       'post deliveries/resend': deliveries.resend,
       'get deliveries/:deliveryId': deliveries.one,

@@ -15,7 +15,7 @@ const COLUMNS: readonly Column[] = [
   { head: '单位', width: 22 },
   { head: '环节', width: 12 },
   { head: '超期', width: 16 },
-  { head: '时限', width: 24 },
+  { head: '时限', width: 40 },
   { head: '原因', width: 14 },
   { head: '单位的责任', width: 12 },
   { head: '轮到谁', width: 26 },

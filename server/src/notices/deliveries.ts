@@ -8,16 +8,20 @@ import type {
   DeliveryView,
 } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
+import type { Sheet } from '../output/index.ts';
 import { administering } from '../people/index.ts';
 import type { ChangeRequest } from '../store/index.ts';
 import { recordCall, redirect, resend, type ActDeps } from './delivery.acts.ts';
 import { viewDelivery } from './delivery.detail.ts';
 import type { Instead } from './delivery.instead.ts';
+import { exportDeliveries } from './delivery.table.ts';
 import { countDead, listDeliveries, summariseDeliveries } from './delivery.list.ts';
 
 /** Everything is of the viewer's areas. Throws forbidden unless the viewer is an administrator. */
 export interface Deliveries {
   list(viewer: Actor, filter: DeliveryFilter, after?: string): Promise<DeliveryPage>;
+  /** The whole list under a filter, for a workbook; recorded as a reading. Throws at once, not midway. */
+  table(viewer: Actor, filter: DeliveryFilter): Promise<Sheet>;
   summary(viewer: Actor): Promise<DeliverySummary>;
   /** How many reached nobody and wait for somebody’s care; 1,000 stands for that many or more. */
   dead(viewer: Actor): Promise<number>;
@@ -35,6 +39,7 @@ export function createDeliveries(deps: ActDeps): Deliveries {
   const scopeOf = (viewer: Actor) => administering(viewer, deps.directory);
   return {
     list: async (viewer, filter, after) => listDeliveries(deps, scopeOf(viewer), filter, after),
+    table: async (viewer, filter) => exportDeliveries(deps, scopeOf(viewer), filter),
     summary: async (viewer) => summariseDeliveries(deps, scopeOf(viewer)),
     dead: async (viewer) => countDead(deps, scopeOf(viewer)),
     view: async (viewer, id) => viewDelivery(deps, viewer, scopeOf(viewer), id),

@@ -41,17 +41,8 @@ export async function listDeliveries(
   if (after !== undefined) {
     decodeCursor(after, NEWEST);
   }
-  const within = logged(scope.areaIds, filter, deps.clock.businessNow());
   return deps.store.read(async (db) => {
-    const meanings = filter.q ? await meaningsOf(db, deps.directory, filter.q) : [() => null];
-    const find = async (state: Where, limit: number, cursor?: string): Promise<LogRow[]> => {
-      const pages = await Promise.all(
-        meanings.map((meaning) => rowsOf(db, [within, state, meaning], limit, cursor)),
-      );
-      // Each meaning of the words was asked by itself: what several of them found stands once.
-      const once = new Map(pages.flat().map((row) => [row.id, row]));
-      return [...once.values()].toSorted(byNewest).slice(0, limit + 1);
-    };
+    const find = await finder(db, deps, scope, filter);
     const every = filter.state === undefined;
     const state: Where = filter.state ? STATES[filter.state] : (eb) => eb.not(STATES.dead(eb));
     const pinned = every && after === undefined ? (await find(STATES.dead, PINNED)).slice(0, PINNED) : [];
@@ -62,6 +53,49 @@ export async function listDeliveries(
       after: next ?? null,
     };
   });
+}
+
+/** Everything the filter finds, page by page, newest first. */
+export async function* loggedRows(
+  deps: ListDeps,
+  scope: Administering,
+  filter: DeliveryFilter,
+  size: number,
+): AsyncGenerator<LogRow[], void, undefined> {
+  const state: Where = filter.state ? STATES[filter.state] : (eb) => eb.lit(true);
+  for (let after: string | undefined; ;) {
+    const cursor = after;
+    const { rows, next } = await deps.store.read(async (db) => {
+      const find = await finder(db, deps, scope, filter);
+      return pageOf(await find(state, size, cursor), size, keyOf);
+    });
+    yield rows;
+    if (next === undefined) {
+      return;
+    }
+    after = next;
+  }
+}
+
+type Find = (state: Where, limit: number, cursor?: string) => Promise<LogRow[]>;
+
+/** Finds rows in a state under a filter, one more than the limit when there are more. */
+async function finder(
+  db: Reader,
+  deps: ListDeps,
+  scope: Administering,
+  filter: DeliveryFilter,
+): Promise<Find> {
+  const within = logged(scope.areaIds, filter, deps.clock.businessNow());
+  const meanings = filter.q ? await meaningsOf(db, deps.directory, filter.q) : [() => null];
+  return async (state, limit, cursor) => {
+    const pages = await Promise.all(
+      meanings.map((meaning) => rowsOf(db, [within, state, meaning], limit, cursor)),
+    );
+    // Each meaning of the words was asked by itself: what several of them found stands once.
+    const once = new Map(pages.flat().map((row) => [row.id, row]));
+    return [...once.values()].toSorted(byNewest).slice(0, limit + 1);
+  };
 }
 
 type Maybe = Where | (() => null);

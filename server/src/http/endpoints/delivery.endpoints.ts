@@ -9,7 +9,9 @@ import {
 } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { changeRequest, changing, signedOn } from './factories.ts';
+import { workbook } from '../../output/index.ts';
+import { tableOutput } from '../table.ts';
+import { changeRequest, changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 
 const tag = 'deliveries';
 const id = z.object({ deliveryId: z.uuid() });
@@ -26,6 +28,19 @@ export function deliveryEndpoints({ deliveries }: HttpDeps) {
     output: deliveryPage.meta({ id: 'DeliveryPage' }),
     handler: async ({ input: { after, ...filter }, ctx }) =>
       deliveries.list(ctx.identity.actor, filter, after),
+  });
+
+  const table = signedOnSpreadsheet.build({
+    tag,
+    summary: 'The delivery log as an Excel workbook',
+    description: 'The whole list under the same filters. Recorded in the audit log.',
+    operationId: 'deliveryTable',
+    input: deliveryFilter,
+    output: tableOutput,
+    handler: async ({ input, ctx }) => ({
+      name: '投递记录.xlsx',
+      pieces: workbook([await deliveries.table(ctx.identity.actor, input)]),
+    }),
   });
 
   const summary = signedOn.build({
@@ -91,5 +106,5 @@ export function deliveryEndpoints({ deliveries }: HttpDeps) {
     },
   });
 
-  return { list, summary, one, resend, redirect, recordCall };
+  return { list, table, summary, one, resend, redirect, recordCall };
 }
