@@ -38,9 +38,9 @@ describe('履职档案', () => {
     await page.getByRole('button', { name: '办结 9 件' }).click();
     await page.getByRole('dialog').getByRole('link').waitFor();
     await page.getByRole('button', { name: '收起' }).last().click();
-    await page.getByRole('button', { name: '2026 年' }).click();
+    await page.getByRole('button', { name: '2026 年', exact: true }).click();
     await page.getByRole('radio', { name: '2025 年' }).click();
-    await page.getByRole('button', { name: '2025 年' }).waitFor();
+    await page.getByRole('button', { name: '2025 年', exact: true }).waitFor();
   });
 
   it('makes a picture of the year that can be kept, told whole to who cannot see it', async () => {
@@ -69,6 +69,10 @@ describe('履职档案', () => {
     );
     expect(Math.min(...spread)).toBeGreaterThan(15);
     expect(await violations(page)).toEqual([]);
+    for (const width of [375, 320]) {
+      await page.setViewportSize({ width, height: 568 });
+      expect([width, await overflows(page), await truncations(page)]).toEqual([width, [], []]);
+    }
   });
 
   it.each([
