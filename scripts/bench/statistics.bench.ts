@@ -35,8 +35,6 @@ interface Province {
   databaseUrl: string;
   kind: DatabaseKind;
   sql: Sql;
-  /** The city that is asked; its cases are the same in every province. */
-  cityId: string;
   asked: Question[];
 }
 
@@ -135,7 +133,7 @@ const SUM = 'gen, cut, area_id, grain, kind, period, key1, key2, mark, n, total'
  * the city's own in years long past, the others are cities of their own with units, places and cases of short names. A
  * group's sums are one copy's, each of them of so many cases: a large city has more cases, not more days and units.
  */
-async function grow({ sql, kind, cityId }: Province, from: number, to: number): Promise<void> {
+async function grow({ sql, kind }: Province, from: number, to: number): Promise<void> {
   const joined = (...parts: string[]): string =>
     kind === 'mariadb' ? `concat(${parts.join(', ')})` : parts.join(' || ');
   for (let first = from, group = Math.ceil(from / GROUP); first < to; first += GROUP, group += 1) {
@@ -147,24 +145,23 @@ async function grow({ sql, kind, cityId }: Province, from: number, to: number): 
     const short = (column: string): string =>
       past ? column : `case when ${column} = '' then '' else ${joined(`'${group}-'`, end(column))} end`;
     const area = past ? 'area_id' : `'city-${group}'`;
-    const own = `area_id = '${cityId}' and kind in (${LINES.map((kind) => `'${kind}'`).join(', ')})`;
     for (let copy = 1; copy <= copies; copy += 1) {
       await sql.rows(`insert into tally (${TALLY})
         select gen, ${short('case_id')}, nth + ${(first + copy) * 2 * SMALL * NTHS}, kind, mark,
           at - ${years} * ${365 * DAY} + ${copy}, ${area}, ${short('unit_id')}, category_id, sector, ${short('place_id')}
-        from tally where ${own} and nth >= ${NTHS} and nth < ${2 * SMALL * NTHS}`);
+        from own_tally`);
     }
     await sql.rows(`insert into tally_sum (${SUM})
       select gen, cut, ${area}, grain, kind,
         period - case when grain = 'd' then ${365 * years} else ${12 * years} end,
         case when cut in ('unit', 'unitCategory', 'place') then ${short('key1')} else key1 end,
         key2, mark, n * ${copies}, total * ${copies}
-      from tally_sum where ${own} and period > case when grain = 'd' then 19900 else 24290 end`);
+      from own_sum`);
   }
   await sql.rows(kind === 'mariadb' ? 'analyze table tally, tally_sum' : 'analyze');
 }
 
-/** The city alone. */
+/** The city that is asked, alone; its cases are the same in every province. */
 async function province(tools: Tools, kind: DatabaseKind): Promise<Province> {
   const databaseUrl = await tools.database(kind, { watched: kind === 'mariadb' });
   const office = await openOffice(databaseUrl);
@@ -175,7 +172,12 @@ async function province(tools: Tools, kind: DatabaseKind): Promise<Province> {
   await spread(office);
   const sql = openSql(databaseUrl, { write: true });
   tools.finally(() => sql.close());
-  return { databaseUrl, kind, sql, cityId: office.area('金华市'), asked: questions(office) };
+  // What is copied again and again, apart from its copies.
+  const cityId = office.area('金华市');
+  const own = `area_id = '${cityId}' and kind in (${LINES.map((line) => `'${line}'`).join(', ')})`;
+  await sql.rows(`create table own_tally as select * from tally where ${own} and nth >= ${NTHS}`);
+  await sql.rows(`create table own_sum as select * from tally_sum where ${own}`);
+  return { databaseUrl, kind, sql, asked: questions(office) };
 }
 
 async function timed(ask: () => Promise<unknown>): Promise<number> {
