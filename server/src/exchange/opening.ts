@@ -2,6 +2,7 @@
  * Before a process takes or sends anything it compares with the platform once: a database that was restored from a
  * backup has to be made whole first, since what comes in would otherwise be done to a case that lacks its last days.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Partner, Partners } from './partners.ts';
 import type { Reconcile } from './reconcile.ts';
@@ -27,17 +28,17 @@ export function createOpening(deps: {
 }): Opening {
   const known = new Map<string, { open: boolean; look: Promise<void> }>();
 
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function look(partner: Partner): Promise<void> {
-    for (let tries = 0; tries < TRIES && !stopped; tries += 1) {
+    for (let tries = 0; tries < TRIES && !signal.aborted; tries += 1) {
       const outcome = await deps.reconcile(partner, { onlyFindings: true });
       if (outcome?.error === '') {
         return;
       }
-      await new Promise((resolve) => {
-        setTimeout(resolve, deps.paceMs).unref();
-      });
+      // Whoever stops does not wait for the next try.
+      await pause(deps.paceMs, undefined, { signal }).catch(() => undefined);
     }
     deps.log.warn('a platform could not be compared with at the start', { hostId: partner.id });
   }
@@ -58,13 +59,13 @@ export function createOpening(deps: {
   return {
     isOpen(partnerId) {
       const partner = deps.partners.one(partnerId);
-      if (partner?.active && !stopped && !known.has(partnerId)) {
+      if (partner?.active && !signal.aborted && !known.has(partnerId)) {
         begin(partner);
       }
       return known.get(partnerId)?.open ?? true;
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await Promise.all([...known.values()].map((entry) => entry.look));
     },
   };
