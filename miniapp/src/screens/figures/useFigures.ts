@@ -1,12 +1,11 @@
 import type { StatisticsDesks } from '@minqing/shared/contract';
-import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue';
+import { computed, onBeforeUnmount, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { asApiError, type ApiError } from '../../api/index.ts';
+import { useLatest } from '../../composables/useLatest.ts';
 import { figuresApi } from './api.ts';
 import { askedBy, OFFERED } from './asked.ts';
 
 const REFRESH_EVERY = 60_000;
-const SKELETON_AFTER = 300;
 const RATES = 'closeRate,onTimeRate,satisfactionRate';
 const STARS = [5, 4, 3, 2, 1].map((grade) => `stars:${grade}`).join(',');
 
@@ -45,42 +44,23 @@ export function useFigures() {
   const router = useRouter();
   const desks = shallowRef<StatisticsDesks | null>(null);
   const shown = shallowRef<Shown | null>(null);
-  const error = shallowRef<ApiError | null>(null);
-  const waiting = ref(false);
-  const loading = ref(false);
-  let latest = 0;
+  const { error, waiting, loading, ask: read } = useLatest(() => shown.value === null);
 
   const desk = computed(
     () => desks.value?.desks.find((one) => one.id === route.query.desk) ?? desks.value?.desks[0] ?? null,
   );
   const asked = computed(() => ({ ...askedBy(route.query), desk: desk.value?.id ?? '' }));
 
-  async function load(): Promise<void> {
-    latest += 1;
-    const mine = latest;
-    loading.value = true;
-    const timer = setTimeout(() => {
-      waiting.value = shown.value === null;
-    }, SKELETON_AFTER);
-    try {
-      desks.value ??= await figuresApi.desks();
-      const read = desk.value ? await readAll(asked.value, desk.value.kind === 'area') : null;
-      if (mine === latest) {
-        shown.value = read;
-        error.value = null;
-      }
-    } catch (thrown) {
-      if (mine === latest) {
-        error.value = asApiError(thrown);
-      }
-    } finally {
-      clearTimeout(timer);
-      if (mine === latest) {
-        loading.value = false;
-        waiting.value = false;
-      }
-    }
-  }
+  const load = (): Promise<void> =>
+    read(
+      async () => {
+        desks.value ??= await figuresApi.desks();
+        return desk.value ? readAll(asked.value, desk.value.kind === 'area') : null;
+      },
+      (answer) => {
+        shown.value = answer;
+      },
+    );
 
   /** Another desk, period or area; it stands in the address, so that going back finds it. */
   function ask(change: Record<string, string | undefined>): void {
