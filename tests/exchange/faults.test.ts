@@ -1,7 +1,15 @@
 /** What goes wrong between two platforms, and that both sides end with the same: faults, an outage, a lost week, a backup. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enqueueAnew, type OutboundDeps } from '../../server/src/exchange/outbound.ts';
 import { connect, type Connected, type Matter } from './rig.ts';
 
+const OUTBOUND: OutboundDeps = {
+  partners: { one: () => undefined },
+  directory: { area: () => undefined },
+  history: { besides: async () => ({ heard: 0, sealed: '' }) },
+  phoneOf: async () => null,
+  machineNow: () => 0,
+};
 const REPLY = { class: 'solved', text: '已把单一配时改为四个时段' };
 
 let both: Connected;
@@ -126,6 +134,26 @@ describe('faults of the other side', () => {
 });
 
 describe('a case lost on this side for a week', () => {
+  it('gets no second queue when the ledger’s follower makes its queue while both sides are compared', async () => {
+    const caseId = await both.accepted();
+    await both.standsThere(caseId, 'DJS');
+    const { store } = both.town.app;
+    const queue = () =>
+      store.read((db) =>
+        db
+          .selectFrom('exchange_out')
+          .innerJoin('exchange_case', 'exchange_case.case_id', 'exchange_out.case_id')
+          .select(['exchange_out.id', 'exchange_out.seq', 'exchange_case.out_seq'])
+          .where('exchange_out.case_id', '=', caseId)
+          .execute(),
+      );
+    const before = await queue();
+    expect(before).toHaveLength(1);
+    const anew = await store.transact((tx) => enqueueAnew(tx, OUTBOUND, both.partnerId, caseId));
+    expect(anew).toBe(false);
+    expect(await queue()).toEqual(before);
+  });
+
   it('is found by the daily comparison and made whole from the history and from what the other side has', async () => {
     const caseId = await course(5);
     await both.standsThere(caseId, 'YBJ');

@@ -32,11 +32,13 @@ export function createOpening(deps: {
   const { signal } = stopping;
 
   async function look(partner: Partner): Promise<void> {
-    for (let tries = 0; tries < TRIES && !signal.aborted; tries += 1) {
+    for (let tries = 0; tries < TRIES && !signal.aborted;) {
       const outcome = await deps.reconcile(partner, { onlyFindings: true });
       if (outcome?.error === '') {
         return;
       }
+      // While another process compares, nobody is asked; a dead one's turn ends with its lease.
+      tries += outcome === null ? 0 : 1;
       // Whoever stops does not wait for the next try.
       await pause(deps.paceMs, undefined, { signal }).catch(() => undefined);
     }

@@ -2,7 +2,7 @@
 import { isoShanghaiFull, shanghaiDate } from '@minqing/shared/time';
 import { replay, type Case, type CaseEvent } from '@minqing/shared/workflow';
 import { eventsOf, namesOf } from '../cases/index.ts';
-import type { LedgerEntry, RecordedEvent } from '../ledger/index.ts';
+import { ledgerOfCase, type LedgerEntry, type RecordedEvent } from '../ledger/index.ts';
 import type { Directory } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
 import { insertIgnore } from '../store/index.ts';
@@ -70,14 +70,41 @@ async function casesOf(tx: Tx, entries: readonly LedgerEntry[]): Promise<Map<str
   return new Map(rows.map((row) => [row.case_id, row.partner_id]));
 }
 
-async function openCase(tx: Tx, partnerId: string, event: CaseEvent): Promise<void> {
+/**
+ * Makes the queue of a case anew from its history. False, and nothing done, when it was never handed to this platform
+ * or has its queue: the ledger's follower may have come first.
+ */
+export async function enqueueAnew(
+  tx: Tx,
+  deps: OutboundDeps,
+  partnerId: string,
+  caseId: string,
+): Promise<boolean> {
+  const entries = await ledgerOfCase(tx, caseId);
+  const handed = entries
+    .map(({ event }) => event)
+    .find((event) => event?.action === 'accept' && event.data['handledBy'] === partnerId);
+  if (!handed || !(await openCase(tx, partnerId, handed))) {
+    return false;
+  }
+  await tx
+    .deleteFrom('exchange_out')
+    .where('partner_id', '=', partnerId)
+    .where('case_id', '=', caseId)
+    .execute();
+  await enqueue(tx, deps, entries);
+  return true;
+}
+
+/** True when it never stood with this platform before. */
+async function openCase(tx: Tx, partnerId: string, event: CaseEvent): Promise<boolean> {
   const heard = await tx
     .selectFrom('exchange_in')
     .select((eb) => eb.fn.max('seq').as('seq'))
     .where('partner_id', '=', partnerId)
     .where('case_id', '=', event.caseId)
     .executeTakeFirst();
-  await insertIgnore(tx, 'exchange_case', {
+  const isNew = await insertIgnore(tx, 'exchange_case', {
     partner_id: partnerId,
     case_id: event.caseId,
     day: shanghaiDate(event.at),
@@ -92,6 +119,7 @@ async function openCase(tx: Tx, partnerId: string, event: CaseEvent): Promise<vo
     .where('partner_id', '=', partnerId)
     .where('case_id', '=', event.caseId)
     .execute();
+  return isNew;
 }
 
 async function enqueueOne(

@@ -5,14 +5,13 @@
 import { daysSchema, daySchema, messagesSchema, type DayCase } from '@minqing/shared/exchange';
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
-import { ledgerOfCase } from '../ledger/index.ts';
 import { claimLease, releaseLease, uuidv7, type Store } from '../store/index.ts';
 import type { Books } from './books.ts';
 import { Refused, Unreachable, type ExchangeClient } from './client.ts';
 import type { Delivery } from './delivery.ts';
 import type { Inbound } from './inbound.ts';
 import { ExchangeRefusal } from './model.ts';
-import { enqueue, type OutboundDeps } from './outbound.ts';
+import { enqueueAnew, type OutboundDeps } from './outbound.ts';
 import type { Partner } from './partners.ts';
 import type { Restore } from './restore.ts';
 
@@ -179,7 +178,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const found: Told[] = [];
     const [theirIn, theirOut] = [there?.fromMinqing ?? 0, there?.fromPlatform ?? 0];
     const ourOut = here?.fromMinqing ?? 0;
-    if (!here && (await rebuild(partner, caseId))) {
+    if (!here && (await store.transact((tx) => enqueueAnew(tx, deps.outbound, partner.id, caseId)))) {
       found.push({ kind: 'lostHere', repaired: true });
     }
     if (theirIn > ourOut) {
@@ -236,25 +235,6 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
         .executeTakeFirst(),
     );
     return row !== undefined;
-  }
-
-  /** Makes the queue of a case anew from its history; false when it was never handed to this platform. */
-  async function rebuild(partner: Partner, caseId: string): Promise<boolean> {
-    return store.transact(async (tx) => {
-      const entries = await ledgerOfCase(tx, caseId);
-      const handed = entries.some(
-        ({ event }) => event?.action === 'accept' && event.data['handledBy'] === partner.id,
-      );
-      if (handed) {
-        await tx
-          .deleteFrom('exchange_out')
-          .where('partner_id', '=', partner.id)
-          .where('case_id', '=', caseId)
-          .execute();
-        await enqueue(tx, deps.outbound, entries);
-      }
-      return handed;
-    });
   }
 
   /** Sends everything after `seq` once more, and at once: what follows may depend on it. */

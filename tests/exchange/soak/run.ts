@@ -1,4 +1,7 @@
-/** `npm run exchange:soak -- [--cases 10000] [--seed N] [--at-once 48]`: the soak on SQLite. Ends with 1 when the sides differ. */
+/**
+ * `npm run exchange:soak -- [--cases 10000] [--seed N] [--at-once 48] [--misfortunes N] [--own-backup off] [--keep FOLDER]`:
+ * the soak on SQLite. Ends with 1 when the sides differ; FOLDER then has both databases.
+ */
 import { parseArgs } from 'node:util';
 import { soak } from './soak.ts';
 
@@ -8,6 +11,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     'at-once': { type: 'string', default: '48' },
     'own-backup': { type: 'string', default: 'on' },
+    misfortunes: { type: 'string' },
+    keep: { type: 'string' },
   },
 });
 const [cases, seed, atOnce] = [values.cases, values.seed, values['at-once']].map(Number);
@@ -22,6 +27,8 @@ const result = await soak({
   seed: seed ?? 0,
   atOnce: atOnce ?? 48,
   ownBackup: values['own-backup'] === 'on',
+  misfortunes: values.misfortunes === undefined ? undefined : Number(values.misfortunes),
+  keepIn: values.keep,
   say: (words) => console.log(`${String(Math.round((Date.now() - began) / 1_000)).padStart(5)} s  ${words}`),
 });
 const { compared, deaths, harm, checks, repairs, givenUp, courses, last, seconds } = result;

@@ -1,5 +1,5 @@
 /** Both sides as processes, the lines between them, their databases, and everything that may be done to them. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,8 @@ export interface Sides {
   backupHere(): void;
   /** Ours is as it was at the last backup; `atRest` while nobody has it open. */
   restoreHere(): Promise<void>;
+  /** Copies the databases there are as files, for whoever wants to know what happened. */
+  keepIn(folder: string): void;
   close(): Promise<void>;
 }
 
@@ -129,6 +131,9 @@ export async function openSides(options: { databaseUrl?: string | undefined; ran
         ENDS.forEach((end) => rmSync(hereFile + end, { force: true }));
         copyFileSync(backupFile, hereFile);
       }),
+    keepIn(target) {
+      cpSync(folder, target, { recursive: true });
+    },
     async close() {
       await Promise.allSettled([here.stop(), there.stop()]);
       await Promise.all([out.close(), into.close()]);

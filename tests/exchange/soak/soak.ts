@@ -20,6 +20,10 @@ export interface SoakOptions {
   ownBackup?: boolean | undefined;
   /** Cases under way at once. */
   atOnce?: number;
+  /** How often each great misfortune happens: half a day down, a restored backup of either side. */
+  misfortunes?: number | undefined;
+  /** Both databases are left in this folder when the run fails or the sides differ. */
+  keepIn?: string | undefined;
   say?: (words: string) => void;
 }
 
@@ -93,6 +97,7 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     const trouble = troubles(run, {
       random,
       cases,
+      rounds: options.misfortunes ?? Math.max(1, Math.round(cases / CASES_A_MISFORTUNE)),
       own: options.databaseUrl === undefined && options.ownBackup !== false,
       reaching,
     });
@@ -103,6 +108,9 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     await rest(run);
     const last = await settle(run, 'at the end');
     const compared = await compareBoth(sides.world.databaseUrl, sides.thereFile);
+    if (options.keepIn !== undefined && compared.findings.length > 0) {
+      sides.keepIn(options.keepIn);
+    }
     return {
       sides,
       courses,
@@ -120,6 +128,9 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     };
   } catch (error) {
     say(await lastWords(run));
+    if (options.keepIn !== undefined) {
+      sides.keepIn(options.keepIn);
+    }
     await close();
     throw error;
   }
@@ -137,6 +148,7 @@ interface Run {
 interface Plan {
   random: () => number;
   cases: number;
+  rounds: number;
   /** A backup of ours is restored too. */
   own: boolean;
   /** Resolves when this share of the cases has ended; false when all have. */
@@ -146,7 +158,7 @@ interface Plan {
 /** Deaths all along, and in turn an outage of half a day, their backup, our backup. */
 async function troubles(run: Run, plan: Plan): Promise<void> {
   const { sides } = run;
-  const { random, cases, own } = plan;
+  const { random, cases, rounds, own } = plan;
   const steps: [at: number, what: string, work: () => Promise<unknown>][] = [];
   const deaths = Math.max(8, Math.round(cases / CASES_A_DEATH));
   for (let i = 0; i < deaths; i += 1) {
@@ -159,7 +171,6 @@ async function troubles(run: Run, plan: Plan): Promise<void> {
     ]);
     steps.push([(i + random()) / (deaths + 1), 'kill -9 there', () => sides.there.kill()]);
   }
-  const rounds = Math.max(1, Math.round(cases / CASES_A_MISFORTUNE));
   for (let i = 0; i < rounds; i += 1) {
     const at = (share: number): number => (i + share) / rounds;
     steps.push([at(0.12), 'half a day down', () => halfADay(run)]);
