@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { shown, SOON, useDesk } from './desk-page.ts';
+import { openBrowser, shown, SOON, useDesk } from './desk-page.ts';
 
 const ROAD = '迎宾大道红绿灯按车流设置时长';
 const desk = useDesk();
@@ -8,6 +8,11 @@ const desk = useDesk();
 /** The people a picker lists; a card's select has options too. */
 function options(): Locator {
   return desk.page.getByRole('listbox').getByRole('option');
+}
+
+async function handTo(n: number, name: string): Promise<void> {
+  await desk.page.locator(`.pk[data-phone="${n}"] .pk-b`).click();
+  await options().filter({ hasText: name }).click();
 }
 
 describe('the web view', () => {
@@ -75,7 +80,9 @@ describe('to-dos', () => {
 });
 
 describe('the picker', () => {
-  it('finds everyone by name, unit or role with the keyboard and remembers who was chosen', async () => {
+  const WU = { name: '吴磊的手机', id: 'wu-lei' };
+
+  it('finds everyone by name, unit or role with the keyboard', async () => {
     await desk.page.locator('.pk[data-phone="4"] .pk-b').click();
     const search = desk.page.getByRole('combobox', { name: '找人' });
     expect(await options().count()).toBe(8);
@@ -84,14 +91,43 @@ describe('the picker', () => {
     expect(await options().count()).toBe(2);
     await search.press('ArrowDown');
     await search.press('Enter');
-    await desk.page.getByRole('region', { name: '吴磊的手机' }).waitFor();
+    expect(await shown(desk.page.getByRole('region', { name: WU.name }))).toBe(true);
+  });
+
+  it('has chosen once the phone shows it: a reload before the new chat has come changes nothing', async () => {
+    const chat = `**/control/people/${WU.id}/chat`;
+    await desk.page.route(chat, () => undefined);
+    await handTo(4, '吴磊');
+    await desk.page.getByRole('region', { name: WU.name }).waitFor();
+    await desk.page.unroute(chat);
     await desk.page.reload();
-    await desk.page.getByRole('region', { name: '吴磊的手机' }).waitFor();
+    expect(await shown(desk.page.getByRole('region', { name: WU.name }))).toBe(true);
+  });
+
+  it('chooses for every desk: a second one takes no phone back', async () => {
+    await handTo(4, '吴磊');
+    await desk.page.getByRole('region', { name: WU.name }).waitFor();
+    const elsewhere = await openBrowser();
+    try {
+      const second = await elsewhere.newPage();
+      await second.goto(desk.messenger.deskUrl);
+      expect(await shown(second.getByRole('region', { name: WU.name }))).toBe(true);
+      expect(desk.messenger.phones.get('p4')).toBe(WU.id);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('shows who holds the phones by now when the messenger was away', async () => {
+    desk.messenger.phones.set('p4', WU.id);
+    desk.messenger.phones.delete('p1');
+    desk.messenger.breakEvents();
+    expect(await shown(desk.page.getByRole('region', { name: WU.name }))).toBe(true);
+    await expect.poll(() => desk.messenger.phones.get('p1'), SOON).toBe('lin-shufen');
   });
 
   it('lets two phones change places when somebody already has one', async () => {
-    await desk.page.locator('.pk[data-phone="1"] .pk-b').click();
-    await options().filter({ hasText: '方敏' }).click();
+    await handTo(1, '方敏');
     await expect
       .poll(
         () =>

@@ -24,6 +24,10 @@ export interface MockMessenger {
   /** What a press does; a test may replace it. */
   onPress: (press: Press) => PressAnswer | Promise<PressAnswer>;
   chat: (personId: string) => MockItem[];
+  /** Who holds `p1`, `p2`, …; a change made here is told to nobody. */
+  phones: Map<string, string>;
+  /** Ends the event streams; pages come back by themselves. */
+  breakEvents: () => void;
   emit: (event: Record<string, unknown>) => void;
   deadline: { at: string; label: string } | null;
   stop: () => Promise<void>;
@@ -69,6 +73,8 @@ export async function startMockMessenger(): Promise<MockMessenger> {
     calls: [],
     onPress: () => ({}),
     chat: (personId) => state.items[personId] ?? [],
+    phones: state.phones,
+    breakEvents: () => listeners.forEach((one) => one.end()),
     emit: (event) => listeners.forEach((one) => one.write(`data: ${JSON.stringify(event)}\n\n`)),
     deadline: { at: new Date(START + 68 * 60_000).toISOString(), label: '周凯签收' },
     stop: () =>
@@ -197,7 +203,7 @@ export async function startMockMessenger(): Promise<MockMessenger> {
     const path = request.url ?? '/';
     if (path === '/control/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(': hello\n\n');
+      response.write('retry: 100\n\n');
       listeners.add(response);
       request.on('close', () => listeners.delete(response));
       return;

@@ -4,9 +4,9 @@ import { createApp } from 'vue';
 import * as api from './api.js';
 import { App } from './components/App.js';
 import { Icon } from './components/Icon.js';
-import { closeWeb, messageOf, rememberedPeople } from './phone.js';
+import { closeWeb, messageOf, takeOver } from './phone.js';
 import { desk } from './state.js';
-import { follow, forgetStory, loadAll, loadPerson, saw } from './sync.js';
+import { follow, forgetStory, loadAll } from './sync.js';
 
 /** The story's five, by name; a directory without them gives the first person of that role. @type {[string, string][]} */
 const CAST = [
@@ -19,18 +19,19 @@ const CAST = [
 const RETRY_MS = 2000;
 
 /**
+ * Whoever the messenger says holds a phone keeps it, over a reload and in a second window alike; the others come from the cast.
  * @param {import('./types.js').Person[]} people
- * @param {string[]} remembered
+ * @param {(string | undefined)[]} held person ids, by phone
  * @returns {string[]} one person id a phone, none twice
  */
-function castPhones(people, remembered) {
+function castPhones(people, held) {
   /** @type {string[]} */
   const taken = [];
   CAST.forEach(([name, role], index) => {
     const free = people.filter((person) => !taken.includes(person.id));
     const chosen =
-      free.find((person) => person.id === remembered[index]) ??
-      free.find((person) => person.name === name && !remembered.includes(person.id)) ??
+      free.find((person) => person.id === held[index]) ??
+      free.find((person) => person.name === name && !held.includes(person.id)) ??
       free.find((person) => person.roles.includes(role)) ??
       free[0];
     if (chosen !== undefined) {
@@ -48,7 +49,10 @@ async function start() {
   const { holders, appOrigin, platformUrl } = await api.getPhones();
   desk.appOrigin = appOrigin;
   desk.platformUrl = platformUrl;
-  const cast = castPhones(desk.people, rememberedPeople());
+  const cast = castPhones(
+    desk.people,
+    desk.phones.map((phone) => holders.get(String(phone.n))),
+  );
   for (const [index, phone] of desk.phones.entries()) {
     const personId = cast[index] ?? '';
     if (personId !== '' && holders.get(String(phone.n)) !== personId) {
@@ -59,6 +63,7 @@ async function start() {
   desk.phones = desk.phones.filter((phone) => phone.personId !== '');
   await follow({
     onPhone: (phone, holder) => void adoptPhone(phone, holder).catch(() => undefined),
+    onReturn: () => void catchUp().catch(() => undefined),
     onReset: () => void beginAgain().catch(() => undefined),
   });
   await loadAll();
@@ -66,18 +71,24 @@ async function start() {
 }
 
 /**
- * Somebody else (a test, a second desk) gave a phone to another person.
+ * A phone changed hands: here, on a second desk, or by the control API.
  * @param {string} name @param {string} holder
  */
 async function adoptPhone(name, holder) {
   const phone = desk.phones.find((one) => String(one.n) === api.phoneKey(name));
-  if (phone === undefined || holder === '' || phone.personId === holder) {
-    return;
+  if (phone !== undefined && holder !== '') {
+    await takeOver(phone, holder);
   }
-  phone.personId = holder;
-  closeWeb(phone);
-  await loadPerson(holder);
-  saw(phone);
+}
+
+/** The messenger is back: phones may have changed hands meanwhile, or it may have forgotten who held them. */
+async function catchUp() {
+  const { holders } = await api.getPhones();
+  for (const phone of desk.phones) {
+    const holder = holders.get(String(phone.n));
+    await (holder === undefined ? api.bindPhone(phone.n, phone.personId) : takeOver(phone, holder));
+  }
+  await loadAll();
 }
 
 async function beginAgain() {

@@ -5,7 +5,6 @@ import { onPhone, phoneOrigin, resolveLink } from './links.js';
 import { desk, personOf } from './state.js';
 import { loadPerson, saw } from './sync.js';
 
-const REMEMBER = 'minqing-desk-people';
 const TOAST_MS = 6000;
 let toastCount = 0;
 
@@ -101,7 +100,8 @@ export async function openPc(phone) {
 }
 
 /**
- * Gives a phone to somebody. If that person holds another phone, the two change places.
+ * Gives a phone to somebody. If that person holds another phone, the two change places. The messenger keeps who holds what:
+ * once it has answered, a reload of the page changes nothing any more.
  * @param {import('./state.js').Phone} phone
  * @param {string} personId
  */
@@ -112,34 +112,31 @@ export async function hand(phone, personId) {
   const other = desk.phones.find((one) => one.personId === personId);
   const before = phone.personId;
   try {
-    await give(phone, personId);
+    await bindPhone(phone.n, personId);
     if (other !== undefined && before !== '') {
-      await give(other, before);
+      await bindPhone(other.n, before);
+      await takeOver(other, before);
     }
-    localStorage.setItem(REMEMBER, JSON.stringify(desk.phones.map((one) => one.personId)));
+    await takeOver(phone, personId);
   } catch (error) {
     say(phone, messageOf(error), 'bad');
   }
 }
 
-/** @param {import('./state.js').Phone} phone @param {string} personId */
-async function give(phone, personId) {
-  await bindPhone(phone.n, personId);
+/**
+ * Shows what the phone's new holder has; nothing of the one before stays on it.
+ * @param {import('./state.js').Phone} phone
+ * @param {string} personId
+ */
+export async function takeOver(phone, personId) {
+  if (phone.personId === personId) {
+    return;
+  }
   closeWeb(phone);
   phone.personId = personId;
   phone.view = 'chat';
   await loadPerson(personId);
   saw(phone);
-}
-
-/** @returns {string[]} who held the phones last time, in their order */
-export function rememberedPeople() {
-  try {
-    const value = /** @type {unknown} */ (JSON.parse(localStorage.getItem(REMEMBER) ?? '[]'));
-    return Array.isArray(value) ? value.map(String) : [];
-  } catch {
-    return [];
-  }
 }
 
 /** @param {unknown} error @returns {string} */

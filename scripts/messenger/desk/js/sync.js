@@ -241,7 +241,7 @@ function isShown(personId) {
 }
 
 /**
- * @typedef {{ onPhone: (phone: string, personId: string) => void, onReset: () => void }} Listeners
+ * @typedef {{ onPhone: (phone: string, personId: string) => void, onReturn: () => void, onReset: () => void }} Listeners
  * @typedef {{ type?: string, phone?: string, personId?: string, personIds?: string[], entry?: Record<string, unknown>, now?: string }} Event
  * @param {Event} event
  * @param {Listeners} tell
@@ -280,7 +280,7 @@ let following = null;
 
 /**
  * Follows the messenger. Resolves once events arrive, so that what is loaded afterwards misses nothing; after a break
- * everything is loaded again. Further calls join the first.
+ * `onReturn` loads everything again. Further calls join the first.
  * @param {Listeners} tell
  * @returns {Promise<void>}
  */
@@ -305,7 +305,7 @@ function listen(tell, opened) {
     opened();
     if (broken) {
       broken = false;
-      loadAll().catch(() => undefined);
+      tell.onReturn();
     }
   });
   setInterval(() => {
