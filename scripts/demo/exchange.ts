@@ -37,6 +37,7 @@ export async function connectDemo(
       suite: 'hmac-sha256',
       allow: [],
       sharePhone: false,
+      sealHistory: true,
       active: true,
     },
     request('partner'),

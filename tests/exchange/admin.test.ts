@@ -7,7 +7,7 @@ import type {
   ExchangeLetter,
   ExchangeOverview,
 } from '../../shared/src/contract/index.ts';
-import { COUNTY, connect, type Connected } from './rig.ts';
+import { COUNTY, connect, type Connected, type View } from './rig.ts';
 
 let both: Connected;
 beforeAll(async () => {
@@ -40,6 +40,7 @@ const platform = (change: object = {}) => ({
   suite: 'hmac-sha256',
   allow: [],
   sharePhone: false,
+  sealHistory: true,
   active: true,
   ...change,
 });
@@ -170,8 +171,8 @@ describe('a platform', () => {
     expect(sentence).toBe(
       `停用后与三服务小管家（永康）不再收发消息；永康市以后受理的民情改在本系统交办、答复；三服务小管家（永康）在办的 ${running} 件停在原处，要发的消息留着，重新启用后接着收发。`,
     );
-    const { name, baseUrl, suite, allow, sharePhone, seen } = own;
-    const value = { name, baseUrl, suite, allow, sharePhone };
+    const { name, baseUrl, suite, allow, sharePhone, sealHistory, seen } = own;
+    const value = { name, baseUrl, suite, allow, sharePhone, sealHistory };
     const off = await ask<ExchangeOverview>('PUT', `/partners/${own.id}`, { ...value, active: false, seen });
     const now = off.partners.find((one) => one.id === own.id)!;
     expect(now.sentence).toBe('已停用');
@@ -185,6 +186,44 @@ describe('a platform', () => {
     await both.clerk(caseId, 'receive');
     await both.clerk(caseId, 'dispatch', { lead: 'YK-GA', days: 3 });
     await both.standsHere(caseId, 'dispatched');
+  });
+});
+
+describe('an area that is switched over', () => {
+  it('finishes on either side what was accepted there, and only then everything is in one place', async () => {
+    const dispatcher = await both.town.person('yongkang-dispatcher');
+    const may = async (caseId: string): Promise<boolean> => {
+      const { body } = await dispatcher.call('GET', `/cases/${caseId}`);
+      return (body as unknown as View).actions.some(({ action }) => action === 'dispatch');
+    };
+    const there = await both.accepted();
+    await both.standsThere(there, 'DJS');
+    const preview = await ask<{ sentence: string }>('POST', '/areas/preview', {
+      areaId: COUNTY,
+      partnerId: null,
+    });
+    expect(preview.sentence).toContain('在原处办完');
+    await ask('PUT', '/areas', { areaId: COUNTY, partnerId: null });
+    const here = await both.accepted();
+    expect([await may(there), await may(here)]).toEqual([false, true]);
+    await ask('PUT', '/areas', { areaId: COUNTY, partnerId: both.partnerId });
+    expect([await may(there), await may(here)]).toEqual([false, true]);
+    const police = await both.town.app.store.read((db) =>
+      db
+        .selectFrom('unit')
+        .select('id')
+        .where('area_id', '=', COUNTY)
+        .where('name', 'like', '%公安%')
+        .executeTakeFirstOrThrow(),
+    );
+    await dispatcher.act(here, 'dispatch', { leadUnitId: police.id });
+    await both.standsHere(here, 'dispatched');
+    await expect(both.desk('GET', `/matters/${here}`)).rejects.toThrow('404');
+    await both.clerk(there, 'receive');
+    await both.clerk(there, 'dispatch', { lead: 'YK-GA', days: 3 });
+    await both.clerk(there, 'sign');
+    await both.clerk(there, 'reply', { class: 'solved', text: '已把单一配时改为四个时段' });
+    await both.standsHere(there, 'replied');
   });
 });
 

@@ -159,8 +159,8 @@ describe('a key that is revoked', () => {
 
 describe('国密', () => {
   it('the algorithm is changed by a rotation: the platform’s public key is asked for, ours is told', async () => {
-    const { name, baseUrl, allow, sharePhone, active, seen } = await settings();
-    const value = { name, baseUrl, allow, sharePhone, active, seen, suite: 'sm2-sm3' };
+    const { name, baseUrl, allow, sharePhone, sealHistory, active, seen } = await settings();
+    const value = { name, baseUrl, allow, sharePhone, sealHistory, active, seen, suite: 'sm2-sm3' };
     expect((await both.admin.call('PUT', `/admin/exchange/partners/${both.partnerId}`, value)).status).toBe(
       200,
     );

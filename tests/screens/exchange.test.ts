@@ -98,7 +98,11 @@ describe('a platform', () => {
     await card.getByText(/^q0s2/).waitFor();
     await card.getByRole('button', { name: '我已存好' }).click();
     await card.waitFor({ state: 'detached' });
-    expect(world().partners.at(-1)).toMatchObject({ allow: ['10.9.0.0/16'], sharePhone: false });
+    expect(world().partners.at(-1)).toMatchObject({
+      allow: ['10.9.0.0/16'],
+      sharePhone: false,
+      sealHistory: true,
+    });
   });
 
   it('gets a second key, loses the first after a question, and is switched off after another', async () => {

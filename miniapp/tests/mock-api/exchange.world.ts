@@ -44,6 +44,7 @@ export const partner = (
   suite: 'hmac-sha256',
   allow: [],
   sharePhone: false,
+  sealHistory: true,
   active: true,
   keys: [],
   sentence: '正常',

@@ -303,10 +303,10 @@ export interface Schemas {
   GetApiStatisticsCasesParameterLate: string;
   GetApiStatisticsCasesParameterReason: string;
   GetApiStatisticsCasesParameterPart: "part" | "rest" | "whole";
-  ExchangeOverview: { partners: ({ id: string; name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow: string[]; sharePhone: boolean; active: boolean; keys: ({ keyId: string; suite: "hmac-sha256" | "sm2-sm3"; sentence: string; valid: boolean; sends: boolean; publicKey: string })[]; sentence: string; checked: string; waiting: number; dead: number; held: number; unmatched: number; seen: string })[]; areas: ({ areaId: string; name: string; partnerId: string | null; since: string })[] };
+  ExchangeOverview: { partners: ({ id: string; name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow: string[]; sharePhone: boolean; sealHistory: boolean; active: boolean; keys: ({ keyId: string; suite: "hmac-sha256" | "sm2-sm3"; sentence: string; valid: boolean; sends: boolean; publicKey: string })[]; sentence: string; checked: string; waiting: number; dead: number; held: number; unmatched: number; seen: string })[]; areas: ({ areaId: string; name: string; partnerId: string | null; since: string })[] };
   GetApiAdminExchangePositiveResponse: Schemas["ExchangeOverview"];
-  PostApiAdminExchangePartnersRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; active?: boolean };
-  PutApiAdminExchangePartnersPartnerIdRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; active?: boolean; seen: string };
+  PostApiAdminExchangePartnersRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; sealHistory?: boolean; active?: boolean };
+  PutApiAdminExchangePartnersPartnerIdRequestBody: { name: string; baseUrl: string; suite: "hmac-sha256" | "sm2-sm3"; allow?: string[]; sharePhone?: boolean; sealHistory?: boolean; active?: boolean; seen: string };
   NewExchangeKey: { keyId: string; secret: string; publicKey: string };
   PostApiAdminExchangePartnersPartnerIdKeysPositiveResponse: Schemas["NewExchangeKey"];
   PostApiAdminExchangePartnersPartnerIdKeysRequestBody: { overlapHours?: number; theirPublic?: string };

@@ -40,6 +40,7 @@ export interface PartnerInput {
   suite: Suite;
   allow: readonly string[];
   sharePhone: boolean;
+  sealHistory: boolean;
   active: boolean;
 }
 
@@ -148,6 +149,7 @@ export function createExchangeAdmin(deps: AdminDeps): ExchangeAdmin {
       suite: input.suite,
       allow_json: JSON.stringify(input.allow),
       share_phone: input.sharePhone ? (1 as const) : (0 as const),
+      seal_history: input.sealHistory ? (1 as const) : (0 as const),
       active: input.active ? (1 as const) : (0 as const),
     };
     const saved = await changeOnce(store, request, clock.machineNow(), async (tx) => {

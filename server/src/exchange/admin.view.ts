@@ -23,9 +23,20 @@ export function partnerFor(partners: Partners, scope: Administering, partnerId: 
 
 /** The settings of a platform in one word: another one after any change of them. */
 export const seenOf = (
-  row: Pick<PartnerRow, 'name' | 'base_url' | 'suite' | 'allow_json' | 'share_phone' | 'active'>,
+  row: Pick<
+    PartnerRow,
+    'name' | 'base_url' | 'suite' | 'allow_json' | 'share_phone' | 'seal_history' | 'active'
+  >,
 ): string =>
-  digestOf([row.name, row.base_url, row.suite, row.allow_json, row.share_phone, row.active]).slice(0, 32);
+  digestOf([
+    row.name,
+    row.base_url,
+    row.suite,
+    row.allow_json,
+    row.share_phone,
+    row.seal_history,
+    row.active,
+  ]).slice(0, 32);
 
 /** With what waits, what failed and the last comparison. */
 export async function partnerView(
@@ -55,6 +66,7 @@ export async function partnerView(
     suite: partner.suite,
     allow: [...partner.allow],
     sharePhone: partner.sharePhone,
+    sealHistory: partner.sealHistory,
     active: partner.active,
     keys: partner.keys.toReversed().map((k) => keyView(k, partners.keyOf(partner, now), now)),
     ...counts,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../ledger/index.ts';
+import { STORES, type TestStore } from '../../../tests/support/stores.ts';
+import { openStore } from '../store/index.ts';
 import { createHistory, type Kept } from './history.ts';
 import { createHistoryVault } from './secrets.ts';
 
+const [sqlite] = STORES as [TestStore];
 const vault = createHistoryVault(Buffer.alloc(32, 7));
 const history = createHistory(vault);
 
@@ -31,6 +34,18 @@ describe('the history our messages carry', () => {
     expect(history.openAll('xgj', 'case-1', [sealed([1], []), sealed([2, 3], [['m1', 2]])])?.applied).toEqual(
       [['m1', 2]],
     );
+  });
+
+  it('is not in what goes to a platform that has not agreed to keep it', async () => {
+    const database = await sqlite.create();
+    const store = await openStore({ url: database.databaseUrl });
+    await store.migrate();
+    const told = (sealHistory: boolean) =>
+      store.transact((tx) => history.besides(tx, { id: 'xgj', sealHistory }, event(1)));
+    expect(Object.keys(await told(true))).toEqual(['heard', 'sealed']);
+    expect(Object.keys(await told(false))).toEqual(['heard']);
+    await store.close();
+    await database.drop();
   });
 
   it('is nothing when something is missing between', () => {

@@ -6,6 +6,7 @@ import type { CaseEvent } from '@minqing/shared/workflow';
 import type { RecordedEvent } from '../ledger/index.ts';
 import type { Reader, Tx } from '../store/index.ts';
 import { messageIdOf } from './messages.ts';
+import type { Partner } from './partners.ts';
 import type { Vault } from './secrets.ts';
 
 export interface Kept {
@@ -16,8 +17,12 @@ export interface Kept {
 }
 
 export interface History {
-  /** What the message of this event says beside its matter: how far we had heard the platform, and the sealed history. */
-  besides(tx: Tx, partnerId: string, event: RecordedEvent): Promise<{ heard: number; sealed: string }>;
+  /** What the message of this event says beside its matter: how far we had heard the platform, and the sealed history where that is agreed. */
+  besides(
+    tx: Tx,
+    partner: Pick<Partner, 'id' | 'sealHistory'>,
+    event: RecordedEvent,
+  ): Promise<{ heard: number; sealed?: string }>;
   /** What all the messages of a case tell together; null when one cannot be opened or something is missing between. */
   openAll(partnerId: string, caseId: string, messages: readonly { sealed?: unknown }[]): Kept | null;
 }
@@ -26,7 +31,12 @@ export function createHistory(vault: Vault<Kept>): History {
   const boundTo = (partnerId: string, caseId: string): string => `${partnerId}:${caseId}`;
 
   return {
-    async besides(tx, partnerId, event) {
+    async besides(tx, { id: partnerId, sealHistory }, event) {
+      const came = await appliedUpTo(tx, partnerId, event.caseId);
+      const heard = Math.max(0, ...came.filter((m) => m.version < event.version).map((m) => m.seq));
+      if (!sealHistory) {
+        return { heard };
+      }
       // All that is there by now: an act may be several events, and half an act must not come back alone.
       const events = await recordedEvents(tx, event.caseId);
       const told = await toldIds(tx, partnerId, event.caseId);
@@ -34,15 +44,13 @@ export function createHistory(vault: Vault<Kept>): History {
         (e) => e.version < event.version && told.has(messageIdOf(partnerId, e.id)),
       );
       const from = last?.version ?? 0;
-      const came = await appliedUpTo(tx, partnerId, event.caseId, events.length);
       const kept: Kept = {
         events: events.filter((e) => e.version > from),
-        applied: came.filter((m) => m.version > from).map((m) => [m.id, m.version]),
+        applied: came
+          .filter((m) => m.version > from && m.version <= events.length)
+          .map((m) => [m.id, m.version]),
       };
-      return {
-        heard: Math.max(0, ...came.filter((m) => m.version < event.version).map((m) => m.seq)),
-        sealed: vault.seal(kept, boundTo(partnerId, event.caseId)),
-      };
+      return { heard, sealed: vault.seal(kept, boundTo(partnerId, event.caseId)) };
     },
     openAll(partnerId, caseId, messages) {
       const whole: Kept = { events: [], applied: [] };
@@ -94,12 +102,11 @@ async function toldIds(tx: Tx, partnerId: string, caseId: string): Promise<Set<s
   return new Set(rows.map((row) => row.id));
 }
 
-/** From where they are marked, and from the requests themselves: a dead process may have marked nothing. */
+/** The platform's messages that took effect. From where they are marked, and from the requests themselves: a dead process may have marked nothing. */
 async function appliedUpTo(
   tx: Tx,
   partnerId: string,
   caseId: string,
-  upTo: number,
 ): Promise<{ id: string; seq: number; version: number }[]> {
   const came = await tx
     .selectFrom('exchange_in')
@@ -117,5 +124,5 @@ async function appliedUpTo(
     .execute();
   return came
     .map((row) => ({ id: row.message_id, seq: row.seq, version: row.version || (row.acted ?? 0) }))
-    .filter(({ version }) => version > 0 && version <= upTo);
+    .filter(({ version }) => version > 0);
 }

@@ -128,7 +128,11 @@ async function enqueueOne(
   partnerId: string,
   event: RecordedEvent,
 ): Promise<void> {
-  const partner = deps.partners.one(partnerId) ?? { id: partnerId, sharePhone: false };
+  const partner = deps.partners.one(partnerId) ?? {
+    id: partnerId,
+    sharePhone: false,
+    sealHistory: false,
+  };
   if (event.capacity.kind === 'platform') {
     return; // it did that itself
   }
@@ -145,7 +149,7 @@ async function enqueueOne(
     .executeTakeFirstOrThrow();
   const seq = row.out_seq + 1;
   const { type, data, fileIds } = drafted;
-  const besides = await deps.history.besides(tx, partnerId, event);
+  const besides = await deps.history.besides(tx, partner, event);
   await tx
     .insertInto('exchange_out')
     .values({

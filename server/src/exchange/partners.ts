@@ -22,6 +22,8 @@ export interface Partner {
   suite: Suite;
   allow: readonly string[];
   sharePhone: boolean;
+  /** Our messages carry the history for it to keep, sealed. */
+  sealHistory: boolean;
   active: boolean;
   keys: readonly PartnerKey[];
 }
@@ -108,6 +110,7 @@ const partnerOf = (row: PartnerRow, keys: PartnerKey[]): Partner => ({
   suite: row.suite as Suite,
   allow: JSON.parse(row.allow_json) as string[],
   sharePhone: row.share_phone === 1,
+  sealHistory: row.seal_history === 1,
   active: row.active === 1,
   keys,
 });

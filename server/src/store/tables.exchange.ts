@@ -12,6 +12,7 @@ export interface ExchangePartnerTable {
   suite: string; // hmac-sha256 | sm2-sm3
   allow_json: string; // addresses and networks that may call; empty: any
   share_phone: Flag;
+  seal_history: Flag; // our messages carry the sealed history
   active: Flag;
   failures: number; // sendings that failed one after the other
   paused_until: Instant; // the breaker is open until then

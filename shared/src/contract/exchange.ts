@@ -25,6 +25,8 @@ export const exchangePartnerView = z.object({
   suite: z.enum(suites),
   allow: z.array(z.string()),
   sharePhone: z.boolean(),
+  /** The platform keeps the sealed history of its cases, for us to get back what a restored backup lost. */
+  sealHistory: z.boolean(),
   active: z.boolean(),
   keys: z.array(exchangeKeyView),
   /** 「正常，3 条待发」「连不上，17:20 再试」 */
@@ -61,6 +63,7 @@ export const partnerInput = z.object({
   suite: z.enum(suites),
   allow: z.array(z.string().trim().max(60)).max(50).default([]),
   sharePhone: z.boolean().default(false),
+  sealHistory: z.boolean().default(true),
   active: z.boolean().default(true),
 });
 
