@@ -94,7 +94,8 @@ async function main(): Promise<void> {
     .toSorted((a, b) => a.at - b.at || a.order - b.order);
   const app = await createApp({
     config,
-    log: createLog('warn'),
+    // The stand-in platform comes up after this: that it does not answer yet is no news.
+    log: createLog('error'),
     version: 'demo',
     clock,
     callsPerSecond: null,

@@ -1,11 +1,10 @@
 /** The running product with its demo data, in a folder of its own, beside whatever else runs on this machine. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../check/step.ts';
 import { publishTemplates } from '../demo/templates.ts';
+import { playHistory, prepareDirectory } from '../start/demo.ts';
 import { environmentFor } from '../start/environment.ts';
 import { startPart, untilAnswers, type Part } from '../start/part.ts';
 
@@ -42,6 +41,7 @@ export async function startWhole(): Promise<Whole> {
     PLATFORM_URL: '', // pictures show the product alone
     DATABASE_URL: `sqlite:${join(folder, 'minqing.sqlite')}`,
     FILES_DIR: join(folder, 'files'),
+    MESSENGER_DIRECTORY: join(folder, 'directory.json'),
     MESSENGER_DATA: '',
   };
   const parts: Part[] = [];
@@ -58,19 +58,15 @@ export async function startWhole(): Promise<Whole> {
   }
   const messengerUrl = `http://127.0.0.1:${messengerPort}`;
   try {
+    prepareDirectory(environment);
     await run('messenger', 'scripts/messenger/src/main.ts', `${messengerUrl}/control/clock`);
     await publishTemplates(messengerUrl);
-    const seeded = spawnSync(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'scripts/demo/seed.ts'],
-      {
-        cwd: ROOT,
-        env: environment,
-        stdio: ['ignore', 'inherit', 'inherit'],
-      },
-    );
-    if (seeded.status !== 0) {
-      throw new Error(`the demo data were not made: ${seeded.signal ?? seeded.status}`);
+    const history = playHistory(environment);
+    parts.unshift(history);
+    const how = await history.ended;
+    parts.shift();
+    if (how !== 'exit code 0') {
+      throw new Error(`the demo data were not made: ${how}`);
     }
     await run('server', 'server/src/main.ts', `http://127.0.0.1:${port}/healthz`);
   } catch (error) {

@@ -1,13 +1,17 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { TEMPLATE_IDS } from '../demo/templates.ts';
 import { VARIABLES } from '../../server/src/config.variables.ts';
 import { ROOT } from '../check/step.ts';
 
-/** Everything the demo keeps: database, files, logs. Deleted by `npm start -- --fresh`. */
-export const DATA = join(ROOT, '.data');
+/** A file of what the demo keeps: database, files, logs. They stand in `.data`, or in the folder `DEMO_DATA` names. */
+export function kept(...names: string[]): string {
+  return resolve(ROOT, process.env['DEMO_DATA'] || '.data', ...names);
+}
 
 /** What the stand-in platform has to know of its connection: written with the demo's data. */
-export const CONNECTION = join(DATA, 'platform.json');
+export function connectionFile(): string {
+  return kept('platform.json');
+}
 
 /**
  * What every process of the demo is told. The person's own variables win; the demo keys are the server's defaults, so
@@ -26,7 +30,7 @@ export function environmentFor(port: number, messengerPort: number, platformPort
     HOSTS: 'dingtalk,zhezhengding',
     ZHEZHENGDING_API_BASE: messenger,
     ZHEZHENGDING_LOGIN_BASE: messenger,
-    MESSENGER_DIRECTORY: join(DATA, 'directory.json'),
+    MESSENGER_DIRECTORY: kept('directory.json'),
     DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATE_IDS),
     CLOCK_URL: `${messenger}/control/clock`,
     MESSENGER_START_AT: '2026-04-01T08:00:00+08:00',
@@ -35,15 +39,15 @@ export function environmentFor(port: number, messengerPort: number, platformPort
     MESSENGER_CALLS_PER_SECOND: '600',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     FRAME_ANCESTORS: `'self' http://desk.minqing.localhost:${messengerPort}`,
-    DATABASE_URL: `sqlite:${join(DATA, 'minqing.sqlite')}`,
-    FILES_DIR: join(DATA, 'files'),
+    DATABASE_URL: `sqlite:${kept('minqing.sqlite')}`,
+    FILES_DIR: kept('files'),
     MINIAPP_DIR: join(ROOT, 'miniapp', 'dist'),
     APP_URL: `http://127.0.0.1:${port}`,
-    MESSENGER_DATA: join(DATA, 'messenger'),
+    MESSENGER_DATA: kept('messenger'),
     PLATFORM_URL: `http://127.0.0.1:${platformPort}`,
-    PLATFORM_FILE: join(DATA, 'platform.sqlite'),
+    PLATFORM_FILE: kept('platform.sqlite'),
     PLATFORM_PEER_URL: `http://127.0.0.1:${port}/exchange/v1`,
-    PLATFORM_CONNECTION: CONNECTION,
+    PLATFORM_CONNECTION: connectionFile(),
     ...process.env,
     PORT: String(port),
     MESSENGER_PORT: String(messengerPort),

@@ -10,8 +10,8 @@ const STOP_LIMIT_MS = 15_000;
 /** One process of the running whole. */
 export type Part = {
   name: string;
-  /** Where its output goes. */
-  log: string;
+  /** Where its output goes; undefined when that is the terminal. */
+  log: string | undefined;
   /** Resolves when it has ended, with how. */
   ended: Promise<string>;
   /** Asks it to stop, and after a while insists. */
@@ -24,23 +24,23 @@ export type Part = {
  * Starts a script of the checkout as a process of its own, in a group of its own: Ctrl-C reaches the starter alone,
  * which then stops the parts in order.
  * @param script path from the root
- * @param log path of the file its output is appended to
+ * @param log path of the file its output is appended to; without one it speaks to the terminal
  */
-export function startPart(name: string, script: string, environment: NodeJS.ProcessEnv, log: string): Part {
-  mkdirSync(dirname(log), { recursive: true });
+export function startPart(name: string, script: string, environment: NodeJS.ProcessEnv, log?: string): Part {
   const tied = join(ROOT, 'scripts', 'start', 'tied.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', tied, script], {
     cwd: ROOT,
     env: environment,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: log === undefined ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const file = createWriteStream(log, { flags: 'a' });
-  child.stdout?.pipe(file, { end: false });
-  child.stderr?.pipe(file, { end: false });
+  const written = log === undefined ? undefined : writeTo(log, child);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('close', (code, signal) => file.end(() => resolve(signal ?? `exit code ${code}`)));
+    child.once('close', (code, signal) => {
+      const how = signal ?? `exit code ${code}`;
+      void (written?.() ?? Promise.resolve()).then(() => resolve(how));
+    });
   });
   const onRequest: Part['onRequest'] = (type, answer) => {
     child.on('message', (message: { type?: string }) => {
@@ -50,6 +50,15 @@ export function startPart(name: string, script: string, environment: NodeJS.Proc
     });
   };
   return { name, log, ended, stop: () => stop(child, ended), onRequest };
+}
+
+/** Appends what a process says to a file. The answer ends the file, once the process has ended. */
+function writeTo(log: string, child: ChildProcess): () => Promise<void> {
+  mkdirSync(dirname(log), { recursive: true });
+  const file = createWriteStream(log, { flags: 'a' });
+  child.stdout?.pipe(file, { end: false });
+  child.stderr?.pipe(file, { end: false });
+  return () => new Promise((resolve) => file.end(resolve));
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
@@ -84,7 +93,10 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** The end of a log file, for a person who has to see why. */
-export function lastWords(log: string): string {
+export function lastWords(log: string | undefined): string {
+  if (log === undefined) {
+    return '';
+  }
   try {
     return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
   } catch {

@@ -13,11 +13,13 @@ import {
   demoIsThere,
   forgetDemo,
   forgetServerData,
+  markDemo,
+  playHistory,
   prepareDirectory,
-  seedDemo,
+  takeFolder,
 } from './demo.ts';
 import { publishTemplates } from '../demo/templates.ts';
-import { DATA, environmentFor } from './environment.ts';
+import { environmentFor, kept } from './environment.ts';
 import { startPart, lastWords, untilAnswers } from './part.ts';
 import type { Part } from './part.ts';
 import { portFrom, takenPorts } from './ports.ts';
@@ -30,9 +32,10 @@ process.on('SIGINT', () => void stopAll(0));
 process.on('SIGTERM', () => void stopAll(0));
 process.on('SIGHUP', () => void stopAll(0));
 
-try {
-  await start();
-} catch (error) {
+await start().catch(giveUp);
+
+/** Whatever was cut short because everything is being stopped is no failure. */
+async function giveUp(error: unknown): Promise<void> {
   if (!stopping) {
     complain(`没有启动成功：${(error as Error).message}`, 'It did not start; the reason is above.');
     await stopAll(1);
@@ -43,6 +46,7 @@ async function start(): Promise<void> {
   if (existsSync(join(ROOT, '.env'))) {
     process.loadEnvFile(join(ROOT, '.env'));
   }
+  takeFolder();
   const server = portFrom('PORT', 5170, '服务器 the server');
   const messenger = portFrom('MESSENGER_PORT', 5171, '本地消息台 the local messenger');
   const platform = portFrom('PLATFORM_PORT', messenger.port + 1, '三服务平台替身 the stand-in platform');
@@ -59,7 +63,7 @@ async function start(): Promise<void> {
   await prepareMiniapp();
   const environment = environmentFor(server.port, messenger.port, platform.port);
   prepareData(environment);
-  prepareDirectory();
+  prepareDirectory(environment);
   const messengerPart = await run(
     '本地消息台 messenger',
     'scripts/messenger/src/main.ts',
@@ -69,18 +73,22 @@ async function start(): Promise<void> {
   const messengerUrl = `http://127.0.0.1:${messenger.port}`;
   const serve = (): Promise<Part> =>
     run('服务器 server', 'server/src/main.ts', environment, `http://127.0.0.1:${server.port}/healthz`);
-  await publishTemplates(messengerUrl);
-  prepareDemo(environment);
-  await serve();
-  await runPlatform(environment);
-  messengerPart.onRequest('reset', async () => {
-    await stopLatest();
-    await stopLatest();
-    forgetServerData();
+  const open = async (): Promise<void> => {
     await publishTemplates(messengerUrl);
-    prepareDemo(environment);
+    await prepareDemo(environment);
     await serve();
     await runPlatform(environment);
+  };
+  await open();
+  messengerPart.onRequest('reset', async () => {
+    try {
+      await stopLatest();
+      await stopLatest();
+      forgetServerData();
+      await open();
+    } catch (error) {
+      await giveUp(error);
+    }
     return { type: 'resetDone' };
   });
   say(
@@ -129,14 +137,27 @@ function prepareData(environment: NodeJS.ProcessEnv): void {
   }
 }
 
-function prepareDemo(environment: NodeJS.ProcessEnv): void {
+async function prepareDemo(environment: NodeJS.ProcessEnv): Promise<void> {
   if (demoIsThere(environment)) {
     return;
   }
+  goOn();
   say('正在生成演示数据（仅首次）……', 'Making the demo data (the first time only)…');
-  const problem = seedDemo(environment);
-  if (problem !== undefined) {
-    throw new Error(`演示数据没有生成 the demo data were not made: ${problem}`);
+  const part = playHistory(environment);
+  parts.unshift(part);
+  const how = await part.ended;
+  goOn();
+  parts.shift();
+  if (how !== 'exit code 0') {
+    throw new Error(`演示数据没有生成 the demo data were not made: ${how}`);
+  }
+  markDemo(environment);
+}
+
+/** @throws Error once everything is being stopped: nothing new is started then */
+function goOn(): void {
+  if (stopping) {
+    throw new Error('正在停止 it is being stopped');
   }
 }
 
@@ -146,8 +167,9 @@ async function run(
   environment: NodeJS.ProcessEnv,
   ready: string,
 ): Promise<Part> {
+  goOn();
   say(`正在启动${name}……`, `Starting ${script}…`);
-  const part = startPart(name, script, environment, join(DATA, 'log', `${script.split('/').at(-3)}.log`));
+  const part = startPart(name, script, environment, kept('log', `${script.split('/').at(-3)}.log`));
   parts.unshift(part);
   await untilAnswers(part, ready);
   void part.ended.then((how) => {
