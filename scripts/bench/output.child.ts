@@ -1,7 +1,7 @@
 /** Writes a workbook of so many rows into nothing, in a process of its own, and prints what it took as JSON. */
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { workbook, type Cell, type Column } from '../../server/src/output/workbook.ts';
+import { workbook, type Cell, type Column } from '../../server/src/workbook/index.ts';
 
 const PAGE = 200;
 const COLUMNS: readonly Column[] = [

@@ -21,6 +21,34 @@ export interface Call {
   body?: object | string;
 }
 
+/** Lists that leave as workbooks too: asked with what the list is asked with. */
+export const TABLES = [
+  'adminAreas',
+  'adminUnits',
+  'adminPeople',
+  'adminSubstitutions',
+  'links',
+  'contactRuns',
+  'contactRun',
+  'adminCalendar',
+  'adminPolicies',
+  'adminCategories',
+  'adminReasons',
+  'adminPhrases',
+  'adminDispatchEntries',
+  'adminTexts',
+  'statisticsSettings',
+  'exchangeOverview',
+  'exchangeLetters',
+  'exchangeCodes',
+  'exchangeChecks',
+  'hostOrigins',
+  'listStuck',
+  'adminTokens',
+  'listWebhooks',
+  'listWebhookDeliveries',
+] as const;
+
 /** The city's own things, and for every endpoint input that concerns them. */
 export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
   const admin = await tale.as('admin');
@@ -114,7 +142,7 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
   });
   const setting = (itemId: string, value: object): Call => refused({ itemId }, { areaId, seen, value });
   const cleared = (itemId: string, was = 'x'): Call => refused({ itemId, areaId, seen: was });
-  return {
+  const lines: Record<string, Call> = {
     adminAreas: nothing(),
     addArea: refused({}, { code: '330798', name: '金华新区', tier: 'county', parentId: CITY, prefix: 'XQ' }),
     changeArea: refused({ areaId: OTHER_COUNTY }, { name: '金东区', prefix: 'JD' }),
@@ -216,6 +244,13 @@ export async function callsOf(tale: Tale): Promise<Record<string, Call>> {
     ledgerCheck: nothing(),
     checkLedger: nothing({}, {}),
   };
+  for (const id of TABLES) {
+    const line = lines[id];
+    if (line) {
+      lines[`${id}Table`] = line;
+    }
+  }
+  return lines;
 }
 
 /** Somebody of the city who may be the same person in another organisation. */

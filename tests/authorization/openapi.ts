@@ -31,6 +31,7 @@ interface DocumentedOperation {
   operationId: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
+  responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 
 export interface Operation {
@@ -42,6 +43,8 @@ export interface Operation {
   /** Made from the schema: of the path and the query, and the body. */
   values: Record<string, string>;
   body?: unknown;
+  /** Its answer holds rows: an array of objects. */
+  lists: boolean;
 }
 
 /** Those whose path matches. */
@@ -51,7 +54,7 @@ export async function operationsOf(town: Pick<Town, 'url'>, paths: RegExp): Prom
   return Object.entries(document.paths)
     .filter(([path]) => paths.test(path))
     .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { operationId, parameters = [], requestBody }]) => {
+      Object.entries(methods).map(([method, { operationId, parameters = [], requestBody, responses }]) => {
         const asked = parameters.filter((one) => one.in === 'path' || (one.in === 'query' && one.required));
         const json = requestBody?.content['application/json']?.schema;
         return {
@@ -61,9 +64,22 @@ export async function operationsOf(town: Pick<Town, 'url'>, paths: RegExp): Prom
           query: parameters.filter((one) => one.in === 'query').map((one) => one.name),
           values: Object.fromEntries(asked.map((one) => [one.name, String(sample(one.schema ?? {}))])),
           ...(json ? { body: sample(json) } : {}),
+          lists: holdsRows(document, responses?.['200']?.content?.['application/json']?.schema),
         };
       }),
     );
+}
+
+/** Whether an answer has an array of objects among its fields. */
+function holdsRows({ components }: Document, schema: Schema | undefined): boolean {
+  const found = (one: Schema | undefined): Schema | undefined => {
+    const named = one?.$ref?.split('/').at(-1);
+    return named ? found(components?.schemas?.[named]) : one;
+  };
+  return Object.values(found(schema)?.properties ?? {}).some((field) => {
+    const items = found(found(field)?.items);
+    return items?.type === 'object' || items?.properties !== undefined || items?.allOf !== undefined;
+  });
 }
 
 const STRINGS: Record<string, string> = {

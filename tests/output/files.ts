@@ -35,27 +35,47 @@ export const unzipped = (bytes: Buffer): Map<string, Buffer> =>
  * line that tells what it does.
  */
 export function converted(bytes: Buffer, ending: string, kind: string): { file: Buffer; said: string } {
+  const { files, said } = allConverted([['in', bytes]], ending, kind);
+  return { file: files.get('in') as Buffer, said };
+}
+
+/** The same with many at once, by their names: LibreOffice takes longer to start than to read. */
+export function allConverted(
+  given: readonly (readonly [name: string, bytes: Buffer])[],
+  ending: string,
+  kind: string,
+): { files: Map<string, Buffer>; said: string } {
   const soffice = findSoffice();
   if (!soffice) {
     throw new Error('LibreOffice is missing: npm test installs it');
   }
   const folder = mkdtempSync(join(tmpdir(), 'minqing-office-'));
   try {
-    writeFileSync(join(folder, `in.${ending}`), bytes);
-    const home = `-env:UserInstallation=file://${folder}/profile`;
-    const args = [home, '--headless', '--convert-to', kind, '--outdir', join(folder, 'out')];
-    const said = execFileSync(soffice, [...args, join(folder, `in.${ending}`)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 120_000,
+    const paths = given.map(([name, bytes]) => {
+      const path = join(folder, `${name}.${ending}`);
+      writeFileSync(path, bytes);
+      return path;
     });
-    const [made] = readdirSync(join(folder, 'out'));
+    const out = join(folder, 'out');
+    const home = `-env:UserInstallation=file://${folder}/profile`;
+    const said = execFileSync(
+      soffice,
+      [home, '--headless', '--convert-to', kind, '--outdir', out, ...paths],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: 120_000,
+      },
+    );
+    const made = readdirSync(out);
+    // A sheet's name may stand behind the file's.
+    const files = given.flatMap(([name]): [string, Buffer][] => {
+      const file = made.find((one) => one.startsWith(`${name}.`) || one.startsWith(`${name}-`));
+      return file ? [[name, readFileSync(join(out, file))]] : [];
+    });
     return {
-      file: readFileSync(join(folder, 'out', made ?? '')),
-      said: said
-        .replace(/^convert .+$/m, '')
-        .replace(/^(Overwriting|Writing sheet).+$/gm, '')
-        .trim(),
+      files: new Map(files),
+      said: said.replace(/^(convert|Overwriting|Writing sheet) .+$/gm, '').trim(),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 /** 工作日历, 时限与规则 and the working of a deadline in a browser, on the real server: what is played, and how it looks. */
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { containerScript, DINGTALK_UA } from '../../miniapp/tests/mock-api/serve.ts';
 import { openTale, CAST, type Tale } from '../support/tale.ts';
@@ -181,6 +183,23 @@ describe('时限与规则', () => {
     await page.getByRole('dialog').waitFor();
     await page.waitForTimeout(300);
     expect(await faults(page, phone)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('both leave as workbooks', () => {
+  it.each([
+    ['calendar', '工作日历', '2026-01-01'],
+    ['limits', '时限与规则', '默认'],
+  ])('%s', async (id, name, first) => {
+    const { page, context } = await open(CAST.admin, `/admin/${id}`, { width: 1440 });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出', exact: true }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`${name}.xlsx`);
+    const [sheet] = await readXlsxFile(readFileSync(await file.path()));
+    expect(sheet?.data[1]?.[0]).toBe(first);
     await context.close();
   });
 });

@@ -97,17 +97,12 @@ describe.each(SIZES)('what administrators watch, on $name', ({ options }) => {
     expect(await page.locator('.dt-name').allTextContents()).toEqual(['孔德明']);
   });
 
-  it('the audit log is narrowed, unfolded, and taken along as a file', async () => {
+  it('the audit log is narrowed, and unfolded', async () => {
     const page = await start('/admin/audit', options);
     await page.getByLabel('类别').selectOption('管理设置');
     await page.getByRole('button', { name: /给了角色/ }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /修改单位/ }).click();
     await page.getByText('交警 → 交警支队').waitFor();
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '导出这些' }).click(),
-    ]);
-    expect(file.suggestedFilename()).toBe('操作审计.xlsx');
   });
 
   it('the ledger is checked on request, and the card follows until it is done', async () => {

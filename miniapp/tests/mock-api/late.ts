@@ -213,11 +213,6 @@ export function lateRoutes(world: LateWorld): Route[] {
       },
     ],
     [
-      'GET',
-      /^\/late\/table$/,
-      () => ({ status: 200, raw: { type: 'text/csv; charset=utf-8', text: '\uFEFF编号,标题\r\n' } }),
-    ],
-    [
       'POST',
       /^\/urges\/preview$/,
       (request) => {

@@ -104,6 +104,7 @@ export function outputRoutes(cases: ReadonlyMap<string, CaseView>): Route[] {
       /^\/cases\/([^/]+)\/archive$/,
       () => ({ status: 200, raw: { type: 'application/zip', text: 'PK archive' } }),
     ],
+    ['GET', /^\/.+\/table$/, () => ({ status: 200, raw: { type: 'application/octet-stream', text: 'PK' } })],
     [
       'GET',
       /^\/exports\/cases$/,

@@ -223,11 +223,6 @@ export function answerWatch(world: WatchWorld, request: MockRequest, path: strin
         ),
         after: null,
       });
-    case 'GET /audit/table':
-      return {
-        status: 200,
-        raw: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', text: 'PK' },
-      };
     case 'GET /audit/verification':
       return fine(ledgerCheckView, world.check);
     case 'POST /audit/verification':

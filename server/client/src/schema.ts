@@ -1,10 +1,27 @@
 /** Made by `npm run docs` from the OpenAPI document; do not edit. */
 
 export interface Schemas {
+  GetApiAdminAreasTablePositiveResponse: string;
+  Problem: { type: string; title: string; status: number; code: string; detail?: string; instance?: string; errors?: ({ path: string; message: string })[]; since?: string[]; reason?: string; requestId: string };
+  GetApiAdminAreasTableNegativeResponse400: Schemas["Problem"];
+  GetApiAdminUnitsTableParameterAreaId: string;
+  GetApiAdminUnitsTableParameterQ: string;
+  GetApiAdminUnitsTableParameterType: "committee" | "dispatchOffice" | "department";
+  GetApiAdminUnitsTableParameterState: "active" | "stopped" | "lacking";
+  GetApiAdminPeopleTableParameterQ: string;
+  GetApiAdminPeopleTableParameterUnitId: string;
+  GetApiAdminPeopleTableParameterRole: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin";
+  GetApiAdminPeopleTableParameterState: "all" | "without" | "left";
+  GetApiAdminSubstitutionsTableParameterState: "open" | "over";
+  GetApiAdminLinksTableParameterState: "open" | "decided";
+  GetApiAdminContactsRunsRunIdTableParameterRunId: string;
+  GetApiAdminCalendarTableParameterYear: number;
+  GetApiAdminExchangeCodesTableParameterKind: "category" | "unit" | "state";
+  GetApiAdminTokensTableParameterState: "live" | "over";
+  GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId: string;
+  GetApiAdminWebhooksWebhookIdDeliveriesTableParameterState: "waiting" | "sent" | "failed";
   Session: { token?: string; expiresAt: string };
   PostApiSessionPositiveResponse: Schemas["Session"];
-  Problem: { type: string; title: string; status: number; code: string; detail?: string; instance?: string; errors?: ({ path: string; message: string })[]; since?: string[]; reason?: string; requestId: string };
-  PostApiSessionNegativeResponse400: Schemas["Problem"];
   PostApiSessionRequestBody: { hostId: string; code: string; door?: "container" | "scan"; mode?: "cookie" | "bearer"; linkCode?: string };
   DeleteApiSessionPositiveResponse: Record<string, never>;
   Me: { person: { id: string; name: string; title: string }; greeting: string; record: string; grants: ({ role: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin"; roleLabel: string; unit: { id: string; name: string; shortName: string } | null; area: { id: string; name: string }; forName?: string | null })[]; settings: { text: "normal" | "large"; theme: "auto" | "light" | "dark" }; committee: { id: string; name: string; shortName: string } | null; csrf: string | null };
@@ -25,7 +42,6 @@ export interface Schemas {
   PostApiMeAccountsAccountIdLeaveParameterAccountId: string;
   PostApiMeAccountsAccountIdLeavePositiveResponse: Record<string, never>;
   PostApiMeAccountsAccountIdLeaveRequestBody: Record<string, unknown>;
-  GetApiAdminLinksParameterState: "open" | "decided";
   GetApiAdminLinksParameterAfter: string;
   LinkPage: { items: ({ id: string; state: "proposed" | "refused" | "linked" | "undone"; wayText: string; atText: string; sides: ({ personId: string; name: string; title: string; phone: string | null; roles: string[]; accounts: ({ hostName: string; departments: string[]; seenText: string })[] })[]; effectText: string; blockedText: string; mayDecide: boolean; mayUndo: boolean })[]; after: string | null };
   GetApiAdminLinksPositiveResponse: Schemas["LinkPage"];
@@ -35,7 +51,6 @@ export interface Schemas {
   PostApiAdminLinksLinkIdUndoPositiveResponse: Record<string, never>;
   Reference: { categories: ({ id: string; name: string; notice: { kind: "info" | "stop"; text: string } | null; questions: ({ id: string; label: string; kind: "text" | "choice" | "date"; choices: string[]; required: boolean })[] })[]; areas: ({ id: string; name: string; tier: "province" | "city" | "county"; parentId: string | null; receivedBy: string | null })[]; committees: ({ id: string; name: string; shortName: string; areaId: string })[] };
   GetApiReferencePositiveResponse: Schemas["Reference"];
-  GetApiUnitsParameterQ: string;
   GetApiUnitsParameterCaseId: string;
   GetApiUnitsPositiveResponse: { items: ({ id: string; name: string; shortName: string; areaId: string; type: string })[] };
   GetApiMembersParameterQ: string;
@@ -46,8 +61,6 @@ export interface Schemas {
   GetApiCasesCaseIdClocksClockIdParameterClockId: string;
   ClockWorking: { caseId: string; clockId: string; title: string; limitText: string; ruleText: string; startAt: string; startText: string; days: ({ date: string; dateText: string; kind: "work" | "half" | "off"; name: string; counted: boolean; text: string })[]; firstDueText: string; moves: ({ kind: "pause" | "granted" | "calendar" | "told"; title: string; text: string; dueText: string; days: ({ date: string; dateText: string; kind: "work" | "half" | "off"; name: string; counted: boolean; text: string })[] })[]; dueAt: string; dueText: string; stateText: string; light: "green" | "amber" | "red" | "paused"; provisionalText: string | null };
   GetApiCasesCaseIdClocksClockIdPositiveResponse: Schemas["ClockWorking"];
-  GetApiAdminCalendarParameterAreaId: string;
-  GetApiAdminCalendarParameterYear: number;
   Calendar: { area: { id: string; name: string } | null; year: number; years: number[]; today: string | null; workDays: number; sourceText: string; provisional: boolean; ownNotice: boolean; months: ({ month: number; holidays: string; workDays: number; days: ({ date: string | null; weekday: number; kind: "work" | "half" | "off"; reason: "weekday" | "weekend" | "holiday" | "makeUp" | "override"; name: string; local: "own" | "above" })[] })[]; localDays: ({ area: { id: string; name: string } | null; own: boolean; date: string | null; dateText: string; kind: "work" | "half" | "off"; kindText: string; reason: string })[]; hours: { now: ({ label: string; text: string })[]; lengthText: string; entries: ({ area: { id: string; name: string } | null; own: boolean; validFrom: string | null; fromText: string; spans: ([string, string])[] | null; text: string; inForce: boolean })[] }; changes: ({ id: string; words: string; who: string; effect: string; running: boolean })[] };
   GetApiAdminCalendarPositiveResponse: Schemas["Calendar"];
   CalendarChange: { kind: "day"; date: string; to: "work" | "half" | "off"; reason?: string } | { kind: "hours"; validFrom: string; spans: ([string, string])[] | null } | { kind: "hoursGone"; validFrom: string } | { kind: "notice"; year: number; text: string } | { kind: "noticeGone"; year: number };
@@ -137,14 +150,10 @@ export interface Schemas {
   PatchApiAdminAreasAreaIdPositiveResponse: Record<string, never>;
   PatchApiAdminAreasAreaIdRequestBody: { name: string; prefix: string };
   DeleteApiAdminAreasAreaIdPositiveResponse: Record<string, never>;
-  GetApiAdminUnitsParameterAreaId: string;
-  GetApiAdminUnitsParameterType: "committee" | "dispatchOffice" | "department";
-  GetApiAdminUnitsParameterState: "active" | "stopped" | "lacking";
   UnitPage: { items: ({ id: string; name: string; shortName: string; type: "committee" | "dispatchOffice" | "department"; typeLabel: string; area: { id: string; name: string }; active: boolean; staffText: string; warnings: string[] })[]; after: string | null; total: number; lacking: number };
   GetApiAdminUnitsPositiveResponse: Schemas["UnitPage"];
   PostApiAdminUnitsPositiveResponse: { id: string };
   PostApiAdminUnitsRequestBody: { name: string; shortName: string; type: "committee" | "dispatchOffice" | "department"; areaId: string };
-  GetApiAdminUnitsUnitIdParameterUnitId: string;
   UnitDetail: { id: string; name: string; shortName: string; type: "committee" | "dispatchOffice" | "department"; typeLabel: string; area: { id: string; name: string }; active: boolean; staffText: string; warnings: string[]; today: string; headApproval: "inherit" | "yes" | "no"; roles: ({ id: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin"; label: string })[]; staff: ({ grantId: string; person: { id: string; name: string; title: string }; role: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin"; roleLabel: string; periodText: string; awayText: string; reachable: boolean })[]; departments: ({ hostId: string; id: string; name: string; path: string; people: number; unit: { id: string; name: string; shortName: string } | null })[]; suggestions: ({ id: string; name: string; title: string })[]; openCases: number; movable: boolean };
   GetApiAdminUnitsUnitIdPositiveResponse: Schemas["UnitDetail"];
   PatchApiAdminUnitsUnitIdPositiveResponse: Record<string, never>;
@@ -158,9 +167,6 @@ export interface Schemas {
   GetApiAdminDepartmentsPositiveResponse: Schemas["HostDepartments"];
   PutApiAdminDepartmentsPositiveResponse: Record<string, never>;
   PutApiAdminDepartmentsRequestBody: { hostId: string; departmentId: string; unitId: string | null };
-  GetApiAdminPeopleParameterQ: string;
-  GetApiAdminPeopleParameterRole: "member" | "reviewer" | "dispatcher" | "handler" | "head" | "inspector" | "leader" | "admin";
-  GetApiAdminPeopleParameterState: "all" | "without" | "left";
   PersonPage: { items: ({ id: string; name: string; title: string; phone: string | null; active: boolean; roles: string[]; seenText: string })[]; after: string | null };
   GetApiAdminPeoplePositiveResponse: Schemas["PersonPage"];
   PostApiAdminPeoplePositiveResponse: { id: string };
@@ -194,7 +200,6 @@ export interface Schemas {
   GetApiLateItemsParameterKey: string;
   LateItemPage: { items: ({ id: string; number: string; title: string; area: string; stageText: string; overText: string; dueText: string; dueAtText: string; moveText: string; reason: "unanswered" | "handedOn" | "afterExtension" | "unsigned" | "headCheck" | "supervision" | "promise" | "redispatch" | "secondRedispatch" | "undispatched" | "officeCheck" | "extension" | "officeSupervision" | "unreviewed" | "ruling" | "appeal" | "supplement"; tag: string; urgedText: string; unit: boolean; mayUrge: boolean })[]; after: string | null; total: number };
   GetApiLateItemsPositiveResponse: Schemas["LateItemPage"];
-  GetApiLateTablePositiveResponse: string;
   GetApiExportsFiguresParameterDesk: string;
   GetApiExportsFiguresParameterPeriod: "day" | "week" | "month" | "quarter" | "half" | "year" | "last12" | "custom";
   GetApiExportsFiguresParameterWithin: string;
@@ -210,8 +215,6 @@ export interface Schemas {
   UrgePreview: { sentence: string; count: number; caseIds: string[]; units: ({ name: string; count: number })[]; leftOut: ({ id: string; title: string; why: string })[] };
   PostApiUrgesPreviewPositiveResponse: Schemas["UrgePreview"];
   PostApiUrgesPreviewRequestBody: { desk: string; reason?: "unanswered" | "handedOn" | "afterExtension" | "unsigned" | "headCheck" | "supervision" | "promise" | "redispatch" | "secondRedispatch" | "undispatched" | "officeCheck" | "extension" | "officeSupervision" | "unreviewed" | "ruling" | "appeal" | "supplement"; area?: string; mover?: "handler" | "head" | "dispatcher" | "reviewer" | "inspector" | "author" | "platform"; by?: "unit" | "stage" | "reason" | "area"; groups?: ({ key: string; except?: string[] })[]; caseIds?: string[] };
-  GetApiUrgesUrgesIdParameterUrgesId: string;
-  GetApiAdminSubstitutionsParameterState: "open" | "over";
   SubstitutionPage: { items: ({ id: string; person: { id: string; name: string; title: string } | null; substitute: { id: string; name: string; title: string } | null; periodText: string; fromDate: string; toDate: string; state: "coming" | "running" | "over"; stateText: string; reason: string; finallyBy: { id: string; name: string; title: string } | null; mayEnd: boolean })[]; after: string | null };
   GetApiAdminSubstitutionsPositiveResponse: Schemas["SubstitutionPage"];
   MySubstitutions: { mayName: boolean; own: ({ id: string; person: { id: string; name: string; title: string } | null; substitute: { id: string; name: string; title: string } | null; periodText: string; fromDate: string; toDate: string; state: "coming" | "running" | "over"; stateText: string; reason: string; finallyBy: { id: string; name: string; title: string } | null; mayEnd: boolean })[]; others: ({ id: string; person: { id: string; name: string; title: string } | null; substitute: { id: string; name: string; title: string } | null; periodText: string; fromDate: string; toDate: string; state: "coming" | "running" | "over"; stateText: string; reason: string; finallyBy: { id: string; name: string; title: string } | null; mayEnd: boolean })[] };
@@ -316,7 +319,6 @@ export interface Schemas {
   AreaSwitchPreview: { here: number; there: number; sentence: string };
   PostApiAdminExchangeAreasPreviewPositiveResponse: Schemas["AreaSwitchPreview"];
   PostApiAdminExchangeAreasPreviewRequestBody: { areaId: string; partnerId: string | null };
-  GetApiAdminExchangeCodesParameterKind: "category" | "unit" | "state";
   ExchangeCodes: { items: ({ code: string; name: string; ours: string; oursName: string; waiting: number })[]; candidates: ({ id: string; name: string })[]; unnamed: string[] };
   GetApiAdminExchangeCodesPositiveResponse: Schemas["ExchangeCodes"];
   PutApiAdminExchangeCodesPositiveResponse: { items: ({ code: string; name: string; ours: string; oursName: string; waiting: number })[]; candidates: ({ id: string; name: string })[]; unnamed: string[] };
@@ -338,7 +340,6 @@ export interface Schemas {
   PostApiTokensPositiveResponse: Schemas["TokenMade"];
   PostApiTokensRequestBody: { name: string; scopes: ("cases:read" | "cases:file" | "cases:write" | "statistics:read" | "admin:read" | "open311:file")[]; days: 7 | 30 | 90 | 180 | 365 };
   DeleteApiTokensTokenIdPositiveResponse: Record<string, never>;
-  GetApiAdminTokensParameterState: "live" | "over";
   AdminTokenPage: { items: ({ id: string; name: string; hint: string; scopes: ({ scope: "cases:read" | "cases:file" | "cases:write" | "statistics:read" | "admin:read" | "open311:file"; label: string })[]; state: "live" | "expired" | "revoked"; stateText: string; createdText: string; expiresAt: string | null; lastUsedAt: string | null; lastUsedText: string; person: { id: string; name: string; title: string } })[]; after: string | null; sentence: string };
   GetApiAdminTokensPositiveResponse: Schemas["AdminTokenPage"];
   PostApiAdminTokensTokenIdRevokePositiveResponse: Record<string, never>;
@@ -356,7 +357,6 @@ export interface Schemas {
   WebhookReplayed: { count: number };
   PostApiAdminWebhooksWebhookIdReplayPositiveResponse: Schemas["WebhookReplayed"];
   PostApiAdminWebhooksWebhookIdReplayRequestBody: { fromSeq: number; toSeq: number };
-  GetApiAdminWebhooksWebhookIdDeliveriesParameterState: "waiting" | "sent" | "failed";
   WebhookDeliveryPage: { items: ({ id: string; seq: number; type: string; label: string; number: string; state: "waiting" | "sent" | "failed"; stateText: string; attempts: number; createdText: string })[]; after: string | null; lastSeq: number };
   GetApiAdminWebhooksWebhookIdDeliveriesPositiveResponse: Schemas["WebhookDeliveryPage"];
   WebhookDeliveryDetail: { id: string; seq: number; type: string; label: string; number: string; state: "waiting" | "sent" | "failed"; stateText: string; attempts: number; createdText: string; payload: string; tries: ({ at: string; atText: string; ms: number; status: number | null; problem: string; answer: string })[] };
@@ -404,6 +404,54 @@ export interface Schemas {
 
 /** By method and path: what a call takes and what it answers. */
 export interface Operations {
+  /** The list of adminAreas as an Excel workbook · admin:read */
+  "GET /admin/areas/table": { input: {}; answer: Uint8Array };
+  /** The list of adminUnits as an Excel workbook · admin:read */
+  "GET /admin/units/table": { input: { query?: { areaId?: Schemas["GetApiAdminUnitsTableParameterAreaId"]; q?: Schemas["GetApiAdminUnitsTableParameterQ"]; type?: Schemas["GetApiAdminUnitsTableParameterType"]; state?: Schemas["GetApiAdminUnitsTableParameterState"] } }; answer: Uint8Array };
+  /** The list of adminPeople as an Excel workbook · admin:read */
+  "GET /admin/people/table": { input: { query?: { q?: Schemas["GetApiAdminPeopleTableParameterQ"]; unitId?: Schemas["GetApiAdminPeopleTableParameterUnitId"]; role?: Schemas["GetApiAdminPeopleTableParameterRole"]; state?: Schemas["GetApiAdminPeopleTableParameterState"] } }; answer: Uint8Array };
+  /** The list of adminSubstitutions as an Excel workbook · admin:read */
+  "GET /admin/substitutions/table": { input: { query?: { state?: Schemas["GetApiAdminSubstitutionsTableParameterState"] } }; answer: Uint8Array };
+  /** The list of links as an Excel workbook · admin:read */
+  "GET /admin/links/table": { input: { query?: { state?: Schemas["GetApiAdminLinksTableParameterState"] } }; answer: Uint8Array };
+  /** The list of contactRuns as an Excel workbook · admin:read */
+  "GET /admin/contacts/table": { input: {}; answer: Uint8Array };
+  /** The list of contactRun as an Excel workbook · admin:read */
+  "GET /admin/contacts/runs/{runId}/table": { input: { path: { runId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminCalendar as an Excel workbook · admin:read */
+  "GET /admin/calendar/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; year?: Schemas["GetApiAdminCalendarTableParameterYear"] } }; answer: Uint8Array };
+  /** The list of adminPolicies as an Excel workbook · admin:read */
+  "GET /admin/policies/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminCategories as an Excel workbook · admin:read */
+  "GET /admin/categories/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminReasons as an Excel workbook · admin:read */
+  "GET /admin/reasons/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminPhrases as an Excel workbook · admin:read */
+  "GET /admin/phrases/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminDispatchEntries as an Excel workbook · admin:read */
+  "GET /admin/dispatch-entries/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of adminTexts as an Excel workbook · admin:read */
+  "GET /admin/texts/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of statisticsSettings as an Excel workbook · admin:read */
+  "GET /admin/statistics/table": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of exchangeOverview as an Excel workbook · admin:read */
+  "GET /admin/exchange/table": { input: {}; answer: Uint8Array };
+  /** The list of exchangeLetters as an Excel workbook · admin:read */
+  "GET /admin/exchange/letters/table": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of exchangeCodes as an Excel workbook · admin:read */
+  "GET /admin/exchange/codes/table": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; kind: Schemas["GetApiAdminExchangeCodesTableParameterKind"] } }; answer: Uint8Array };
+  /** The list of exchangeChecks as an Excel workbook · admin:read */
+  "GET /admin/exchange/checks/table": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Uint8Array };
+  /** The list of hostOrigins as an Excel workbook · admin:read */
+  "GET /admin/origins/table": { input: {}; answer: Uint8Array };
+  /** The list of listStuck as an Excel workbook · admin:read */
+  "GET /admin/stuck/table": { input: {}; answer: Uint8Array };
+  /** The list of adminTokens as an Excel workbook · admin:read */
+  "GET /admin/tokens/table": { input: { query?: { state?: Schemas["GetApiAdminTokensTableParameterState"] } }; answer: Uint8Array };
+  /** The list of listWebhooks as an Excel workbook · admin:read */
+  "GET /admin/webhooks/table": { input: {}; answer: Uint8Array };
+  /** The list of listWebhookDeliveries as an Excel workbook · admin:read */
+  "GET /admin/webhooks/{webhookId}/deliveries/table": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; query?: { state?: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterState"] } }; answer: Uint8Array };
   /** Sign on */
   "POST /session": { input: { body: Schemas["PostApiSessionRequestBody"] }; answer: Schemas["PostApiSessionPositiveResponse"] };
   /** Sign off */
@@ -423,7 +471,7 @@ export interface Operations {
   /** Take an account away again that came by a code */
   "POST /me/accounts/{accountId}/leave": { input: { path: { accountId: Schemas["PostApiMeAccountsAccountIdLeaveParameterAccountId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiMeAccountsAccountIdLeavePositiveResponse"] };
   /** People who may be one, in two messengers · admin:read */
-  "GET /admin/links": { input: { query?: { state?: Schemas["GetApiAdminLinksParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminLinksPositiveResponse"] };
+  "GET /admin/links": { input: { query?: { state?: Schemas["GetApiAdminLinksTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminLinksPositiveResponse"] };
   /** They are one person */
   "POST /admin/links/{linkId}/confirm": { input: { path: { linkId: Schemas["PostApiAdminLinksLinkIdConfirmParameterLinkId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminLinksLinkIdConfirmPositiveResponse"] };
   /** They are two people */
@@ -433,7 +481,7 @@ export interface Operations {
   /** Categories, areas and committees · cases:read | cases:file */
   "GET /reference": { input: {}; answer: Schemas["GetApiReferencePositiveResponse"] };
   /** Units a case may be dispatched to · cases:read | cases:file */
-  "GET /units": { input: { query?: { q?: Schemas["GetApiUnitsParameterQ"]; caseId?: Schemas["GetApiUnitsParameterCaseId"] } }; answer: Schemas["GetApiUnitsPositiveResponse"] };
+  "GET /units": { input: { query?: { q?: Schemas["GetApiAdminUnitsTableParameterQ"]; caseId?: Schemas["GetApiUnitsParameterCaseId"] } }; answer: Schemas["GetApiUnitsPositiveResponse"] };
   /** Members by name · cases:read | cases:file */
   "GET /members": { input: { query?: { q?: Schemas["GetApiMembersParameterQ"] } }; answer: Schemas["GetApiMembersPositiveResponse"] };
   /** What needs me · cases:read | cases:file */
@@ -441,21 +489,21 @@ export interface Operations {
   /** How a deadline came to be · cases:read */
   "GET /cases/{caseId}/clocks/{clockId}": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"]; clockId: Schemas["GetApiCasesCaseIdClocksClockIdParameterClockId"] } }; answer: Schemas["GetApiCasesCaseIdClocksClockIdPositiveResponse"] };
   /** A year of an area’s working calendar · admin:read */
-  "GET /admin/calendar": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"]; year?: Schemas["GetApiAdminCalendarParameterYear"] } }; answer: Schemas["GetApiAdminCalendarPositiveResponse"] };
+  "GET /admin/calendar": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; year?: Schemas["GetApiAdminCalendarTableParameterYear"] } }; answer: Schemas["GetApiAdminCalendarPositiveResponse"] };
   /** What a change of the calendar would move */
   "POST /admin/calendar/preview": { input: { body: Schemas["PostApiAdminCalendarPreviewRequestBody"] }; answer: Schemas["PostApiAdminCalendarPreviewPositiveResponse"] };
   /** Change the calendar */
   "POST /admin/calendar/changes": { input: { body: Schemas["PostApiAdminCalendarPreviewRequestBody"] }; answer: Schemas["PostApiAdminCalendarChangesPositiveResponse"] };
   /** Limits and rules of an area · admin:read */
-  "GET /admin/policies": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
+  "GET /admin/policies": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
   /** Keep the draft of limits and rules */
   "PUT /admin/policies/draft": { input: { body: Schemas["PutApiAdminPoliciesDraftRequestBody"] }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
   /** Throw the draft of limits and rules away */
-  "DELETE /admin/policies/draft": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
+  "DELETE /admin/policies/draft": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
   /** Publish the draft of limits and rules */
   "POST /admin/policies/publish": { input: { body: Schemas["PostApiAdminPoliciesPublishRequestBody"] }; answer: Schemas["GetApiAdminPoliciesPositiveResponse"] };
   /** A page of cases I may see · cases:read */
-  "GET /cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; area?: Schemas["GetApiAdminCalendarParameterAreaId"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; sort?: Schemas["GetApiCasesParameterSort"]; after?: Schemas["GetApiCasesParameterAfter"]; limit?: Schemas["GetApiCasesParameterLimit"] } }; answer: Schemas["GetApiCasesPositiveResponse"] };
+  "GET /cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; area?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sort?: Schemas["GetApiCasesParameterSort"]; after?: Schemas["GetApiCasesParameterAfter"]; limit?: Schemas["GetApiCasesParameterLimit"] } }; answer: Schemas["GetApiCasesPositiveResponse"] };
   /** One case · cases:read */
   "GET /cases/{caseId}": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"] } }; answer: Schemas["GetApiCasesCaseIdPositiveResponse"] };
   /** Open cases like this one · cases:read */
@@ -463,7 +511,7 @@ export interface Operations {
   /** Who might lead this case, what it is about · cases:read */
   "GET /cases/{caseId}/suggestions": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"] } }; answer: Schemas["GetApiCasesCaseIdSuggestionsPositiveResponse"] };
   /** Open cases like what I am writing · cases:read | cases:file */
-  "GET /similar": { input: { query: { title: Schemas["GetApiSimilarParameterTitle"]; situation?: Schemas["GetApiSimilarParameterSituation"]; place?: Schemas["GetApiUnitsParameterQ"]; categoryId?: Schemas["GetApiAdminCalendarParameterAreaId"]; areaId?: Schemas["GetApiAdminCalendarParameterAreaId"]; latitude?: Schemas["GetApiSimilarParameterLatitude"]; longitude?: Schemas["GetApiSimilarParameterLongitude"]; exclude?: Schemas["GetApiSimilarParameterExclude"] } }; answer: Schemas["GetApiCasesCaseIdSimilarPositiveResponse"] };
+  "GET /similar": { input: { query: { title: Schemas["GetApiSimilarParameterTitle"]; situation?: Schemas["GetApiSimilarParameterSituation"]; place?: Schemas["GetApiAdminUnitsTableParameterQ"]; categoryId?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; areaId?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; latitude?: Schemas["GetApiSimilarParameterLatitude"]; longitude?: Schemas["GetApiSimilarParameterLongitude"]; exclude?: Schemas["GetApiSimilarParameterExclude"] } }; answer: Schemas["GetApiCasesCaseIdSimilarPositiveResponse"] };
   /** The due time before dispatching · cases:read */
   "GET /cases/{caseId}/previews/dispatch": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"] }; query?: { unit?: Schemas["GetApiCasesCaseIdPreviewsDispatchParameterUnit"]; amount?: Schemas["GetApiCasesCaseIdPreviewsDispatchParameterAmount"] } }; answer: Schemas["GetApiCasesCaseIdPreviewsDispatchPositiveResponse"] };
   /** 提交民情 · cases:file */
@@ -597,25 +645,25 @@ export interface Operations {
   /** Remove an area nothing names */
   "DELETE /admin/areas/{areaId}": { input: { path: { areaId: Schemas["PatchApiAdminAreasAreaIdParameterAreaId"] } }; answer: Schemas["DeleteApiAdminAreasAreaIdPositiveResponse"] };
   /** The units of my areas, with what they lack · admin:read */
-  "GET /admin/units": { input: { query?: { areaId?: Schemas["GetApiAdminUnitsParameterAreaId"]; q?: Schemas["GetApiUnitsParameterQ"]; type?: Schemas["GetApiAdminUnitsParameterType"]; state?: Schemas["GetApiAdminUnitsParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminUnitsPositiveResponse"] };
+  "GET /admin/units": { input: { query?: { areaId?: Schemas["GetApiAdminUnitsTableParameterAreaId"]; q?: Schemas["GetApiAdminUnitsTableParameterQ"]; type?: Schemas["GetApiAdminUnitsTableParameterType"]; state?: Schemas["GetApiAdminUnitsTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminUnitsPositiveResponse"] };
   /** Add a unit */
   "POST /admin/units": { input: { body: Schemas["PostApiAdminUnitsRequestBody"] }; answer: Schemas["PostApiAdminUnitsPositiveResponse"] };
   /** One unit: its people, departments and rule · admin:read */
-  "GET /admin/units/{unitId}": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] } }; answer: Schemas["GetApiAdminUnitsUnitIdPositiveResponse"] };
+  "GET /admin/units/{unitId}": { input: { path: { unitId: Schemas["GetApiAdminPeopleTableParameterUnitId"] } }; answer: Schemas["GetApiAdminUnitsUnitIdPositiveResponse"] };
   /** Change a unit */
-  "PATCH /admin/units/{unitId}": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body: Schemas["PatchApiAdminUnitsUnitIdRequestBody"] }; answer: Schemas["PatchApiAdminUnitsUnitIdPositiveResponse"] };
+  "PATCH /admin/units/{unitId}": { input: { path: { unitId: Schemas["GetApiAdminPeopleTableParameterUnitId"] }; body: Schemas["PatchApiAdminUnitsUnitIdRequestBody"] }; answer: Schemas["PatchApiAdminUnitsUnitIdPositiveResponse"] };
   /** What stopping a unit does to running cases · admin:read */
-  "GET /admin/units/{unitId}/impact": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] } }; answer: Schemas["GetApiAdminUnitsUnitIdImpactPositiveResponse"] };
+  "GET /admin/units/{unitId}/impact": { input: { path: { unitId: Schemas["GetApiAdminPeopleTableParameterUnitId"] } }; answer: Schemas["GetApiAdminUnitsUnitIdImpactPositiveResponse"] };
   /** Stop a unit: it gets nothing new */
-  "POST /admin/units/{unitId}/stop": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body: Schemas["PostApiAdminUnitsUnitIdStopRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdStopPositiveResponse"] };
+  "POST /admin/units/{unitId}/stop": { input: { path: { unitId: Schemas["GetApiAdminPeopleTableParameterUnitId"] }; body: Schemas["PostApiAdminUnitsUnitIdStopRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdStopPositiveResponse"] };
   /** Take a stopped unit back */
-  "POST /admin/units/{unitId}/resume": { input: { path: { unitId: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdResumePositiveResponse"] };
+  "POST /admin/units/{unitId}/resume": { input: { path: { unitId: Schemas["GetApiAdminPeopleTableParameterUnitId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminUnitsUnitIdResumePositiveResponse"] };
   /** Departments of the contacts by name · admin:read */
-  "GET /admin/departments": { input: { query?: { q?: Schemas["GetApiUnitsParameterQ"] } }; answer: Schemas["GetApiAdminDepartmentsPositiveResponse"] };
+  "GET /admin/departments": { input: { query?: { q?: Schemas["GetApiAdminUnitsTableParameterQ"] } }; answer: Schemas["GetApiAdminDepartmentsPositiveResponse"] };
   /** Say which unit a department stands for */
   "PUT /admin/departments": { input: { body: Schemas["PutApiAdminDepartmentsRequestBody"] }; answer: Schemas["PutApiAdminDepartmentsPositiveResponse"] };
   /** People of my areas, and those without a role yet · admin:read */
-  "GET /admin/people": { input: { query?: { q?: Schemas["GetApiAdminPeopleParameterQ"]; unitId?: Schemas["GetApiAdminUnitsUnitIdParameterUnitId"]; role?: Schemas["GetApiAdminPeopleParameterRole"]; state?: Schemas["GetApiAdminPeopleParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminPeoplePositiveResponse"] };
+  "GET /admin/people": { input: { query?: { q?: Schemas["GetApiAdminPeopleTableParameterQ"]; unitId?: Schemas["GetApiAdminPeopleTableParameterUnitId"]; role?: Schemas["GetApiAdminPeopleTableParameterRole"]; state?: Schemas["GetApiAdminPeopleTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminPeoplePositiveResponse"] };
   /** Add somebody the contacts do not know */
   "POST /admin/people": { input: { body: Schemas["PostApiAdminPeopleRequestBody"] }; answer: Schemas["PostApiAdminPeoplePositiveResponse"] };
   /** One person: roles, memberships, accounts · admin:read */
@@ -643,11 +691,11 @@ export interface Operations {
   /** All late cases as an Excel workbook · statistics:read */
   "GET /late/table": { input: { query: { desk: Schemas["GetApiLateParameterDesk"]; reason?: Schemas["GetApiLateParameterReason"]; area?: Schemas["GetApiLateParameterArea"]; mover?: Schemas["GetApiLateParameterMover"] } }; answer: Uint8Array };
   /** A list of cases as an Excel workbook */
-  "GET /exports/cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; area?: Schemas["GetApiAdminCalendarParameterAreaId"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; sort?: Schemas["GetApiCasesParameterSort"] } }; answer: Uint8Array };
+  "GET /exports/cases": { input: { query: { desk: Schemas["GetApiCasesParameterDesk"]; queue?: Schemas["GetApiCasesParameterQueue"]; q?: Schemas["GetApiCasesParameterQ"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; area?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sort?: Schemas["GetApiCasesParameterSort"] } }; answer: Uint8Array };
   /** Figures as an Excel workbook, each with what it means and leaves out */
-  "GET /exports/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
+  "GET /exports/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
   /** 通报: the figures as a Word document ready to be sent on */
-  "GET /exports/circular": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
+  "GET /exports/circular": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Uint8Array };
   /** One case for paper · cases:read */
   "GET /cases/{caseId}/print": { input: { path: { caseId: Schemas["GetApiCasesCaseIdClocksClockIdParameterCaseId"] } }; answer: Schemas["GetApiCasesCaseIdPrintPositiveResponse"] };
   /** One case with its history and every file, as a ZIP archive · cases:read */
@@ -657,17 +705,17 @@ export interface Operations {
   /** What an urge of these cases would say, and whom it would reach */
   "POST /urges/preview": { input: { body: Schemas["PostApiUrgesPreviewRequestBody"] }; answer: Schemas["PostApiUrgesPreviewPositiveResponse"] };
   /** How far a wish of mine to urge has come */
-  "GET /urges/{urgesId}": { input: { path: { urgesId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["PostApiUrgesPositiveResponse"] };
+  "GET /urges/{urgesId}": { input: { path: { urgesId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] } }; answer: Schemas["PostApiUrgesPositiveResponse"] };
   /** Who acts for whom in my areas · admin:read */
-  "GET /admin/substitutions": { input: { query?: { state?: Schemas["GetApiAdminSubstitutionsParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminSubstitutionsPositiveResponse"] };
+  "GET /admin/substitutions": { input: { query?: { state?: Schemas["GetApiAdminSubstitutionsTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminSubstitutionsPositiveResponse"] };
   /** My substitutes, and for whom I act */
   "GET /substitutions": { input: {}; answer: Schemas["GetApiSubstitutionsPositiveResponse"] };
   /** Name a substitute for a period */
   "POST /substitutions": { input: { body: Schemas["PostApiSubstitutionsRequestBody"] }; answer: Schemas["PostApiSubstitutionsPositiveResponse"] };
   /** Who may act for somebody */
-  "GET /substitutions/candidates": { input: { query?: { personId?: Schemas["GetApiAdminCalendarParameterAreaId"]; q?: Schemas["GetApiUnitsParameterQ"] } }; answer: Schemas["GetApiSubstitutionsCandidatesPositiveResponse"] };
+  "GET /substitutions/candidates": { input: { query?: { personId?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; q?: Schemas["GetApiAdminUnitsTableParameterQ"] } }; answer: Schemas["GetApiSubstitutionsCandidatesPositiveResponse"] };
   /** End a substitution now */
-  "POST /substitutions/{substitutionId}/end": { input: { path: { substitutionId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiSubstitutionsSubstitutionIdEndPositiveResponse"] };
+  "POST /substitutions/{substitutionId}/end": { input: { path: { substitutionId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiSubstitutionsSubstitutionIdEndPositiveResponse"] };
   /** Categories to report under, with their notices and questions · cases:read | cases:file */
   "GET /categories": { input: { query?: { place?: Schemas["GetApiCategoriesParameterPlace"]; committee?: Schemas["GetApiCategoriesParameterCommittee"] } }; answer: Schemas["GetApiCategoriesPositiveResponse"] };
   /** Reply phrases: mine, my units’, my areas’ · cases:read | cases:file */
@@ -715,9 +763,9 @@ export interface Operations {
   /** Take one of texts away, or follow the area above again */
   "DELETE /admin/texts/{itemId}": { input: { path: { itemId: Schemas["PutApiPhrasesItemIdParameterItemId"] }; query: { areaId: Schemas["GetApiAdminCategoriesParameterAreaId"]; unitId?: Schemas["DeleteApiAdminCategoriesItemIdParameterUnitId"]; seen: Schemas["DeleteApiAdminCategoriesItemIdParameterSeen"] } }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
   /** Undo a change of the catalogue */
-  "POST /admin/catalogue-changes/{changeId}/undo": { input: { path: { changeId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
+  "POST /admin/catalogue-changes/{changeId}/undo": { input: { path: { changeId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiPhrasesItemIdPositiveResponse"] };
   /** What an area sets about its figures: go-live, ranking, points · admin:read */
-  "GET /admin/statistics": { input: { query: { areaId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
+  "GET /admin/statistics": { input: { query: { areaId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
   /** Change what an area sets about its figures */
   "PUT /admin/statistics": { input: { body: Schemas["PutApiAdminStatisticsRequestBody"] }; answer: Schemas["GetApiAdminStatisticsPositiveResponse"] };
   /** What other rules of points would have made of this year, without names */
@@ -725,15 +773,15 @@ export interface Operations {
   /** Count every figure anew, beside those in use */
   "POST /admin/statistics/recount": { input: { body?: Schemas["PostApiMeAccountsCodeRequestBody"] }; answer: Schemas["PostApiAdminStatisticsRecountPositiveResponse"] };
   /** The answers that were rated last, with their stars and how long the unit took · statistics:read */
-  "GET /statistics/ratings": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; limit?: Schemas["GetApiStatisticsRatingsParameterLimit"] } }; answer: Schemas["GetApiStatisticsRatingsPositiveResponse"] };
+  "GET /statistics/ratings": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"]; limit?: Schemas["GetApiStatisticsRatingsParameterLimit"] } }; answer: Schemas["GetApiStatisticsRatingsPositiveResponse"] };
   /** What each member of my committee reported to it · statistics:read */
-  "GET /statistics/members": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsMembersPositiveResponse"] };
+  "GET /statistics/members": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsMembersPositiveResponse"] };
   /** Where my unit stands among those of its area, by answers in time · statistics:read */
-  "GET /statistics/rank": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsRankPositiveResponse"] };
+  "GET /statistics/rank": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsRankPositiveResponse"] };
   /** What people speak of most, what rises, what gathers at a place, what keeps coming back · statistics:read */
-  "GET /statistics/topics": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsTopicsPositiveResponse"] };
+  "GET /statistics/topics": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsTopicsPositiveResponse"] };
   /** The cases behind a topic: a word, or a category at a place · statistics:read */
-  "GET /statistics/topics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; seq?: Schemas["GetApiStatisticsTopicsCasesParameterSeq"]; counting?: Schemas["GetApiStatisticsTopicsCasesParameterCounting"]; asOf?: Schemas["GetApiStatisticsTopicsCasesParameterAsOf"]; word?: Schemas["GetApiStatisticsTopicsCasesParameterWord"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
+  "GET /statistics/topics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"]; seq?: Schemas["GetApiStatisticsTopicsCasesParameterSeq"]; counting?: Schemas["GetApiStatisticsTopicsCasesParameterCounting"]; asOf?: Schemas["GetApiStatisticsTopicsCasesParameterAsOf"]; word?: Schemas["GetApiStatisticsTopicsCasesParameterWord"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
   /** My own year as a member: what came of my reports, points, stars · statistics:read */
   "GET /statistics/record": { input: { query?: { year?: Schemas["GetApiStatisticsRecordParameterYear"] } }; answer: Schemas["GetApiStatisticsRecordPositiveResponse"] };
   /** The cases behind a number of my record · statistics:read */
@@ -741,47 +789,47 @@ export interface Operations {
   /** Whose figures I may read · statistics:read */
   "GET /statistics/desks": { input: {}; answer: Schemas["GetApiStatisticsDesksPositiveResponse"] };
   /** Figures of an area or a unit over a period, with what they are compared with · statistics:read */
-  "GET /statistics/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsFiguresParameterSplit"]; figures?: Schemas["GetApiStatisticsFiguresParameterFigures"]; rankBy?: Schemas["GetApiStatisticsFiguresParameterRankBy"]; compare?: Schemas["GetApiStatisticsFiguresParameterCompare"] } }; answer: Schemas["GetApiStatisticsFiguresPositiveResponse"] };
+  "GET /statistics/figures": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsFiguresParameterSplit"]; figures?: Schemas["GetApiStatisticsFiguresParameterFigures"]; rankBy?: Schemas["GetApiStatisticsFiguresParameterRankBy"]; compare?: Schemas["GetApiStatisticsFiguresParameterCompare"] } }; answer: Schemas["GetApiStatisticsFiguresPositiveResponse"] };
   /** How long each stage took, in working time: mean and ninetieth percentile · statistics:read */
-  "GET /statistics/stages": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsStagesParameterSplit"]; stage?: Schemas["GetApiStatisticsStagesParameterStage"] } }; answer: Schemas["GetApiStatisticsStagesPositiveResponse"] };
+  "GET /statistics/stages": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"]; split?: Schemas["GetApiStatisticsStagesParameterSplit"]; stage?: Schemas["GetApiStatisticsStagesParameterStage"] } }; answer: Schemas["GetApiStatisticsStagesPositiveResponse"] };
   /** What became of the reports of a period, step by step · statistics:read */
-  "GET /statistics/flow": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsFlowPositiveResponse"] };
+  "GET /statistics/flow": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsFlowPositiveResponse"] };
   /** What is in hand now: for how long, and whom it waits for · statistics:read */
-  "GET /statistics/backlog": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsBacklogPositiveResponse"] };
+  "GET /statistics/backlog": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"] } }; answer: Schemas["GetApiStatisticsBacklogPositiveResponse"] };
   /** The cases behind a figure, a stage or an age · statistics:read */
-  "GET /statistics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminCalendarParameterAreaId"]; category?: Schemas["GetApiAdminCalendarParameterAreaId"]; sector?: Schemas["GetApiAdminCalendarParameterAreaId"]; place?: Schemas["GetApiLateParameterArea"]; seq?: Schemas["GetApiStatisticsTopicsCasesParameterSeq"]; counting?: Schemas["GetApiStatisticsTopicsCasesParameterCounting"]; asOf?: Schemas["GetApiStatisticsTopicsCasesParameterAsOf"]; figure?: Schemas["GetApiStatisticsCasesParameterFigure"]; stage?: Schemas["GetApiStatisticsCasesParameterStage"]; step?: Schemas["GetApiStatisticsCasesParameterStep"]; age?: Schemas["GetApiStatisticsCasesParameterAge"]; mover?: Schemas["GetApiStatisticsCasesParameterMover"]; member?: Schemas["GetApiStatisticsCasesParameterMember"]; late?: Schemas["GetApiStatisticsCasesParameterLate"]; reason?: Schemas["GetApiStatisticsCasesParameterReason"]; part?: Schemas["GetApiStatisticsCasesParameterPart"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
+  "GET /statistics/cases": { input: { query: { desk: Schemas["GetApiExportsFiguresParameterDesk"]; period?: Schemas["GetApiExportsFiguresParameterPeriod"]; within?: Schemas["GetApiExportsFiguresParameterWithin"]; from?: Schemas["GetApiExportsFiguresParameterFrom"]; to?: Schemas["GetApiExportsFiguresParameterFrom"]; area?: Schemas["GetApiExportsFiguresParameterArea"]; unit?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; category?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; sector?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; place?: Schemas["GetApiLateParameterArea"]; seq?: Schemas["GetApiStatisticsTopicsCasesParameterSeq"]; counting?: Schemas["GetApiStatisticsTopicsCasesParameterCounting"]; asOf?: Schemas["GetApiStatisticsTopicsCasesParameterAsOf"]; figure?: Schemas["GetApiStatisticsCasesParameterFigure"]; stage?: Schemas["GetApiStatisticsCasesParameterStage"]; step?: Schemas["GetApiStatisticsCasesParameterStep"]; age?: Schemas["GetApiStatisticsCasesParameterAge"]; mover?: Schemas["GetApiStatisticsCasesParameterMover"]; member?: Schemas["GetApiStatisticsCasesParameterMember"]; late?: Schemas["GetApiStatisticsCasesParameterLate"]; reason?: Schemas["GetApiStatisticsCasesParameterReason"]; part?: Schemas["GetApiStatisticsCasesParameterPart"]; after?: Schemas["GetApiStatisticsTopicsCasesParameterAfter"]; limit?: Schemas["GetApiStatisticsTopicsCasesParameterLimit"] } }; answer: Schemas["GetApiStatisticsTopicsCasesPositiveResponse"] };
   /** Connected platforms, and which areas they handle · admin:read */
   "GET /admin/exchange": { input: {}; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** Add a platform */
   "POST /admin/exchange/partners": { input: { body: Schemas["PostApiAdminExchangePartnersRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** Change a platform */
-  "PUT /admin/exchange/partners/{partnerId}": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body: Schemas["PutApiAdminExchangePartnersPartnerIdRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
+  "PUT /admin/exchange/partners/{partnerId}": { input: { path: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] }; body: Schemas["PutApiAdminExchangePartnersPartnerIdRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** A new key; older ones count for some hours more */
-  "POST /admin/exchange/partners/{partnerId}/keys": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body?: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRequestBody"] }; answer: Schemas["PostApiAdminExchangePartnersPartnerIdKeysPositiveResponse"] };
+  "POST /admin/exchange/partners/{partnerId}/keys": { input: { path: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] }; body?: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRequestBody"] }; answer: Schemas["PostApiAdminExchangePartnersPartnerIdKeysPositiveResponse"] };
   /** End a key at once */
-  "POST /admin/exchange/partners/{partnerId}/keys/revoke": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] }; body: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRevokeRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
+  "POST /admin/exchange/partners/{partnerId}/keys/revoke": { input: { path: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] }; body: Schemas["PostApiAdminExchangePartnersPartnerIdKeysRevokeRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** What switching a platform off would mean · admin:read */
-  "GET /admin/exchange/partners/{partnerId}/off": { input: { path: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminExchangePartnersPartnerIdOffPositiveResponse"] };
+  "GET /admin/exchange/partners/{partnerId}/off": { input: { path: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminExchangePartnersPartnerIdOffPositiveResponse"] };
   /** What switching an area over would mean */
   "POST /admin/exchange/areas/preview": { input: { body: Schemas["PostApiAdminExchangeAreasPreviewRequestBody"] }; answer: Schemas["PostApiAdminExchangeAreasPreviewPositiveResponse"] };
   /** Who handles what an area accepts from now on */
   "PUT /admin/exchange/areas": { input: { body: Schemas["PostApiAdminExchangeAreasPreviewRequestBody"] }; answer: Schemas["GetApiAdminExchangePositiveResponse"] };
   /** Codes of a platform and what they mean here · admin:read */
-  "GET /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"]; kind: Schemas["GetApiAdminExchangeCodesParameterKind"] } }; answer: Schemas["GetApiAdminExchangeCodesPositiveResponse"] };
+  "GET /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; kind: Schemas["GetApiAdminExchangeCodesTableParameterKind"] } }; answer: Schemas["GetApiAdminExchangeCodesPositiveResponse"] };
   /** Match a code */
   "PUT /admin/exchange/codes": { input: { body: Schemas["PutApiAdminExchangeCodesRequestBody"] }; answer: Schemas["PutApiAdminExchangeCodesPositiveResponse"] };
   /** Forget a code that was written by mistake */
-  "DELETE /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiUnitsParameterCaseId"]; kind: Schemas["GetApiAdminExchangeCodesParameterKind"]; code: Schemas["GetApiUnitsParameterCaseId"] } }; answer: Schemas["PutApiAdminExchangeCodesPositiveResponse"] };
+  "DELETE /admin/exchange/codes": { input: { query: { partnerId: Schemas["GetApiUnitsParameterCaseId"]; kind: Schemas["GetApiAdminExchangeCodesTableParameterKind"]; code: Schemas["GetApiUnitsParameterCaseId"] } }; answer: Schemas["PutApiAdminExchangeCodesPositiveResponse"] };
   /** Try again what is held because of one code */
   "POST /admin/exchange/codes/replay": { input: { body: Schemas["PostApiAdminExchangeCodesReplayRequestBody"] }; answer: Schemas["PostApiAdminExchangeCodesReplayPositiveResponse"] };
   /** What could not be delivered, and what came and does not fit · admin:read */
-  "GET /admin/exchange/letters": { input: { query: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminExchangeLettersPositiveResponse"] };
+  "GET /admin/exchange/letters": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminExchangeLettersPositiveResponse"] };
   /** Send or apply one again */
   "POST /admin/exchange/letters/retry": { input: { body: Schemas["PostApiAdminExchangeLettersRetryRequestBody"] }; answer: Schemas["GetApiAdminExchangeLettersPositiveResponse"] };
   /** Give one up that came and does not fit */
   "POST /admin/exchange/letters/dismiss": { input: { body: Schemas["PostApiAdminExchangeLettersDismissRequestBody"] }; answer: Schemas["GetApiAdminExchangeLettersPositiveResponse"] };
   /** Comparisons of both sides’ books · admin:read */
-  "GET /admin/exchange/checks": { input: { query: { partnerId: Schemas["GetApiAdminCalendarParameterAreaId"] } }; answer: Schemas["GetApiAdminExchangeChecksPositiveResponse"] };
+  "GET /admin/exchange/checks": { input: { query: { partnerId: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"] } }; answer: Schemas["GetApiAdminExchangeChecksPositiveResponse"] };
   /** Compare now, and repair */
   "POST /admin/exchange/checks": { input: { body: Schemas["PostApiAdminExchangeChecksRequestBody"] }; answer: Schemas["PostApiAdminExchangeChecksPositiveResponse"] };
   /** My access tokens */
@@ -789,33 +837,33 @@ export interface Operations {
   /** Make an access token */
   "POST /tokens": { input: { body: Schemas["PostApiTokensRequestBody"] }; answer: Schemas["PostApiTokensPositiveResponse"] };
   /** Revoke one of my access tokens */
-  "DELETE /tokens/{tokenId}": { input: { path: { tokenId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["DeleteApiTokensTokenIdPositiveResponse"] };
+  "DELETE /tokens/{tokenId}": { input: { path: { tokenId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] } }; answer: Schemas["DeleteApiTokensTokenIdPositiveResponse"] };
   /** Access tokens of my areas’ people · admin:read */
-  "GET /admin/tokens": { input: { query?: { state?: Schemas["GetApiAdminTokensParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminTokensPositiveResponse"] };
+  "GET /admin/tokens": { input: { query?: { state?: Schemas["GetApiAdminTokensTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminTokensPositiveResponse"] };
   /** Revoke somebody’s access token */
-  "POST /admin/tokens/{tokenId}/revoke": { input: { path: { tokenId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminTokensTokenIdRevokeRequestBody"] }; answer: Schemas["PostApiAdminTokensTokenIdRevokePositiveResponse"] };
+  "POST /admin/tokens/{tokenId}/revoke": { input: { path: { tokenId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PostApiAdminTokensTokenIdRevokeRequestBody"] }; answer: Schemas["PostApiAdminTokensTokenIdRevokePositiveResponse"] };
   /** Webhooks of my areas · admin:read */
   "GET /admin/webhooks": { input: {}; answer: Schemas["GetApiAdminWebhooksPositiveResponse"] };
   /** Add a webhook */
   "POST /admin/webhooks": { input: { body: Schemas["PostApiAdminWebhooksRequestBody"] }; answer: Schemas["PostApiAdminWebhooksPositiveResponse"] };
   /** Change a webhook */
-  "PUT /admin/webhooks/{webhookId}": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PutApiAdminWebhooksWebhookIdRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
+  "PUT /admin/webhooks/{webhookId}": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PutApiAdminWebhooksWebhookIdRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Remove a webhook */
-  "DELETE /admin/webhooks/{webhookId}": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["DeleteApiAdminWebhooksWebhookIdPositiveResponse"] };
+  "DELETE /admin/webhooks/{webhookId}": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] } }; answer: Schemas["DeleteApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Switch a webhook on or off */
-  "POST /admin/webhooks/{webhookId}/switch": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdSwitchRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/switch": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdSwitchRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Make a new secret; the old one signs beside it for a day */
-  "POST /admin/webhooks/{webhookId}/secret": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/secret": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksPositiveResponse"] };
   /** Send a test message */
-  "POST /admin/webhooks/{webhookId}/test": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/test": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PutApiAdminWebhooksWebhookIdPositiveResponse"] };
   /** Send again what happened between two places of the ledger */
-  "POST /admin/webhooks/{webhookId}/replay": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdReplayRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdReplayPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/replay": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PostApiAdminWebhooksWebhookIdReplayRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdReplayPositiveResponse"] };
   /** What was sent to a webhook, newest first · admin:read */
-  "GET /admin/webhooks/{webhookId}/deliveries": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; query?: { state?: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesPositiveResponse"] };
+  "GET /admin/webhooks/{webhookId}/deliveries": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; query?: { state?: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterState"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesPositiveResponse"] };
   /** One message: its body, and every try with its answer · admin:read */
-  "GET /admin/webhooks/{webhookId}/deliveries/{deliveryId}": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"]; deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesDeliveryIdPositiveResponse"] };
+  "GET /admin/webhooks/{webhookId}/deliveries/{deliveryId}": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"]; deliveryId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] } }; answer: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesDeliveryIdPositiveResponse"] };
   /** Send one message again, with the same id and body */
-  "POST /admin/webhooks/{webhookId}/deliveries/{deliveryId}/resend": { input: { path: { webhookId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"]; deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdDeliveriesDeliveryIdResendPositiveResponse"] };
+  "POST /admin/webhooks/{webhookId}/deliveries/{deliveryId}/resend": { input: { path: { webhookId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"]; deliveryId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body?: Schemas["PostApiMeAccountsAccountIdLeaveRequestBody"] }; answer: Schemas["PostApiAdminWebhooksWebhookIdDeliveriesDeliveryIdResendPositiveResponse"] };
   /** What was sent to whom, and what became of it · admin:read */
   "GET /deliveries": { input: { query?: { state?: Schemas["GetApiDeliveriesParameterState"]; channel?: Schemas["GetApiDeliveriesParameterChannel"]; notice?: Schemas["GetApiDeliveriesParameterNotice"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; unit?: Schemas["GetApiUnitsParameterCaseId"]; person?: Schemas["GetApiUnitsParameterCaseId"]; case?: Schemas["GetApiUnitsParameterCaseId"]; q?: Schemas["GetApiDeliveriesParameterQ"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiDeliveriesPositiveResponse"] };
   /** Cases that stand still and would not move by themselves · admin:read */
@@ -827,9 +875,9 @@ export interface Operations {
   /** Put right what can be */
   "POST /admin/stuck/repair": { input: { body?: Schemas["PostApiAdminStuckRepairRequestBody"] }; answer: Schemas["PostApiAdminStuckRepairPositiveResponse"] };
   /** Who did what about whom · admin:read */
-  "GET /audit": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAuditPositiveResponse"] };
+  "GET /audit": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"]; after?: Schemas["GetApiAdminLinksParameterAfter"] } }; answer: Schemas["GetApiAuditPositiveResponse"] };
   /** The audit log as an Excel workbook · admin:read */
-  "GET /audit/table": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminCalendarParameterAreaId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"] } }; answer: Uint8Array };
+  "GET /audit/table": { input: { query?: { group?: Schemas["GetApiAuditParameterGroup"]; kind?: Schemas["GetApiAdminContactsRunsRunIdTableParameterRunId"]; person?: Schemas["GetApiAuditParameterPerson"]; subject?: Schemas["GetApiAuditParameterSubject"]; period?: Schemas["GetApiDeliveriesParameterPeriod"]; from?: Schemas["GetApiDeliveriesParameterFrom"]; to?: Schemas["GetApiDeliveriesParameterTo"] } }; answer: Uint8Array };
   /** The last check of the ledger · admin:read */
   "GET /audit/verification": { input: {}; answer: Schemas["GetApiAuditVerificationPositiveResponse"] };
   /** Check the whole ledger now, in the background */
@@ -841,11 +889,11 @@ export interface Operations {
   /** Send dead letters again */
   "POST /deliveries/resend": { input: { body?: Schemas["PostApiDeliveriesResendRequestBody"] }; answer: Schemas["PostApiDeliveriesResendPositiveResponse"] };
   /** One delivery, with every attempt · admin:read */
-  "GET /deliveries/{deliveryId}": { input: { path: { deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] } }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
+  "GET /deliveries/{deliveryId}": { input: { path: { deliveryId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] } }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
   /** Tell whoever can act now, or the unit’s head, instead */
-  "POST /deliveries/{deliveryId}/redirect": { input: { path: { deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiDeliveriesDeliveryIdRedirectRequestBody"] }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
+  "POST /deliveries/{deliveryId}/redirect": { input: { path: { deliveryId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PostApiDeliveriesDeliveryIdRedirectRequestBody"] }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
   /** Record a telephone call that took the notice’s place */
-  "POST /deliveries/{deliveryId}/call": { input: { path: { deliveryId: Schemas["GetApiUrgesUrgesIdParameterUrgesId"] }; body: Schemas["PostApiDeliveriesDeliveryIdCallRequestBody"] }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
+  "POST /deliveries/{deliveryId}/call": { input: { path: { deliveryId: Schemas["GetApiAdminWebhooksWebhookIdDeliveriesTableParameterWebhookId"] }; body: Schemas["PostApiDeliveriesDeliveryIdCallRequestBody"] }; answer: Schemas["GetApiDeliveriesDeliveryIdPositiveResponse"] };
   /** My drafts · cases:file */
   "GET /drafts": { input: {}; answer: Schemas["GetApiDraftsPositiveResponse"] };
   /** One draft of mine · cases:file */

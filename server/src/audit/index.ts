@@ -6,7 +6,7 @@ import { conflict } from '../errors.ts';
 import type { LedgerCheck } from '../ledger/index.ts';
 import { administering, type Directory } from '../people/index.ts';
 import { decodeCursor, pageOf, type Store } from '../store/index.ts';
-import type { Sheet } from '../output/index.ts';
+import type { Sheet } from '../workbook/index.ts';
 import { exportAudit } from './table.ts';
 import { namingOf, presentAudit } from './present.ts';
 import { linesOf, NEWEST, within } from './query.ts';

@@ -20,6 +20,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'audit.exported': '导出了操作审计',
     'deliveries.exported': '导出了投递记录',
     'cases.exported': '导出了民情清单',
+    'list.exported': '导出了清单',
     'case.printed': '打印了办理单',
     'case.archived': '下载了整案归档',
   }),

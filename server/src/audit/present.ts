@@ -44,6 +44,7 @@ const FIELDS: Record<string, string> = {
   ended: '收回角色',
   ids: '条目',
   filter: '条件',
+  list: '清单',
   attachments: '附件数',
   found: '问题',
   done: '办法',

@@ -2,7 +2,7 @@
 import type { AuditFilter } from '@minqing/shared/contract';
 import { AUDIT_GROUPS } from '@minqing/shared/words';
 import { appendAudit } from '../ledger/index.ts';
-import type { Cell, Column, Sheet } from '../output/index.ts';
+import type { Cell, Column, Sheet } from '../workbook/index.ts';
 import type { Administering } from '../people/index.ts';
 import { pageOf } from '../store/index.ts';
 import type { AuditDeps } from './index.ts';

@@ -26,6 +26,7 @@ import { createSnapshot, type DispatchEntry, type Setting } from './snapshot.ts'
 import { usesOf } from './uses.ts';
 import { categoryItems, categoryViewOf, dispatchItems, phraseItems, reasonItems } from './views.ts';
 
+export { CATEGORY_BOOK, DISPATCH_BOOK, PHRASE_BOOK, REASON_BOOK } from './tables.ts';
 export { KINDS, type CatalogueKind, type TextRule } from './kinds.ts';
 export type { Administration, Target } from './administration.ts';
 export type { DispatchEntry, Setting } from './snapshot.ts';

@@ -28,6 +28,8 @@ import { createOpening } from './opening.ts';
 import { createRestore, type RestoreDeps } from './restore.ts';
 import { createHistoryVault, createKeyVault } from './secrets.ts';
 
+export { CHECK_BOOK, CODE_BOOK, EXCHANGE_BOOK, LETTER_BOOK } from './tables.ts';
+
 export interface ExchangeDeps extends Pick<RestoreDeps, 'restoreEvents' | 'afterRestored'> {
   store: Store;
   clock: Clock;

@@ -20,6 +20,7 @@ import { similarEndpoints } from './endpoints/similar.endpoints.ts';
 import { areaEndpoints, unitEndpoints } from './endpoints/units.endpoints.ts';
 import { suggestEndpoints } from './endpoints/suggest.endpoints.ts';
 import { statisticsEndpoints } from './endpoints/statistics.endpoints.ts';
+import { tableEndpoints } from './endpoints/table.endpoints.ts';
 import { tokenEndpoints } from './endpoints/token.endpoints.ts';
 import { webhookEndpoints } from './endpoints/webhook.endpoints.ts';
 import { stuckEndpoints } from './endpoints/stuck.endpoints.ts';
@@ -46,6 +47,8 @@ export function createRouting(deps: HttpDeps): Routing {
   const links = linkEndpoints(deps);
   return {
     api: {
+      // Before the lists' own addresses: `people/table` is nobody's id.
+      ...tableEndpoints(deps),
       'post session': session.signOn,
       'delete session': session.signOff,
       'get me': session.me,

@@ -10,7 +10,7 @@ import type {
 import type { Actor, Decision } from '@minqing/shared/workflow';
 import type { Directory } from '../people/index.ts';
 import type { Tx } from '../store/index.ts';
-import type { Sheet } from '../output/index.ts';
+import type { Sheet } from '../workbook/index.ts';
 import { lateTable } from './table.ts';
 import { recordRunning, remakeRunning } from './running.ts';
 import { previewUrges, type Selection } from './urge.select.ts';

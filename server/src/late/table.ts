@@ -2,7 +2,7 @@
 import { lateUnitId } from '@minqing/shared/statistics';
 import type { LateFilter } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
-import type { Cell, Column, Sheet } from '../output/index.ts';
+import type { Cell, Column, Sheet } from '../workbook/index.ts';
 import { isUnits, presentLate } from './present.ts';
 import { pageCases, type Watching } from './queries.ts';
 import { watching, type WatchDeps } from './watch.ts';

@@ -8,7 +8,7 @@ import type {
   DeliveryView,
 } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
-import type { Sheet } from '../output/index.ts';
+import type { Sheet } from '../workbook/index.ts';
 import { administering } from '../people/index.ts';
 import type { ChangeRequest } from '../store/index.ts';
 import { recordCall, redirect, resend, type ActDeps } from './delivery.acts.ts';

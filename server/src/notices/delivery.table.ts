@@ -1,7 +1,7 @@
 /** The delivery log as a sheet of a workbook, read page by page. */
 import type { DeliveryFilter } from '@minqing/shared/contract';
 import { appendAudit } from '../ledger/index.ts';
-import type { Cell, Column, Sheet } from '../output/index.ts';
+import type { Cell, Column, Sheet } from '../workbook/index.ts';
 import type { Administering } from '../people/index.ts';
 import { presentItem } from './delivery.item.ts';
 import { loggedRows, type ListDeps } from './delivery.list.ts';

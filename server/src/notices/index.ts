@@ -27,6 +27,7 @@ import { tellTogether, type Together } from './together.ts';
 
 export { createBudget } from './budget.ts';
 export { CARD_TEMPLATES, type CardTemplate, type CardTemplateName } from './card-templates.ts';
+export { TEXT_BOOK } from './texts.table.ts';
 export { TEXT_RULES, type NoticeTexts } from './texts.ts';
 export type { Deliveries } from './deliveries.ts';
 export { deliveriesNamed } from './delivery.item.ts';

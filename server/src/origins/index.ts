@@ -11,6 +11,7 @@ import { administeringAll, type Administering, type Directory } from '../people/
 import { changeOnce, type ChangeRequest, type Store } from '../store/index.ts';
 import { parseOrigins, readOrigins, writeOrigins, type HostOrigins } from './origins.ts';
 
+export { ORIGIN_BOOK } from './table.ts';
 export { parseOrigins, readOrigins, writeOrigins } from './origins.ts';
 
 /** What another process wrote is seen after this long, ms. */

@@ -4,7 +4,7 @@ import { clockThatMatters, type Actor } from '@minqing/shared/workflow';
 import { RESULT_CLASSES } from '@minqing/shared/words';
 import { namesOf, unitMinutes, type Listed, type ListQuery, type Names } from '../cases/index.ts';
 import type { OutputDeps } from './index.ts';
-import type { Cell, Column, Sheet } from './workbook.ts';
+import type { Cell, Column, Sheet } from '../workbook/index.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: '编号', width: 16 },

@@ -3,7 +3,7 @@ import type { FigureView, FiguresView, StatisticsFilter } from '@minqing/shared/
 import { FIGURES, PARTICIPATION, type FigureName } from '@minqing/shared/statistics';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Statistics } from '../statistics/index.ts';
-import type { Cell, Column, Sheet } from './workbook.ts';
+import type { Cell, Column, Sheet } from '../workbook/index.ts';
 
 const GROUPED: readonly FigureName[] = [
   'reported',

@@ -17,10 +17,9 @@ import { caseSheet } from './case.table.ts';
 import { circular } from './circular.ts';
 import { figureSheets } from './figures.table.ts';
 import { presentPrint } from './print.ts';
-import { workbook } from './workbook.ts';
+import { sheetsOf, workbook, type Book } from '../workbook/index.ts';
 
 export { createMonthly, type Monthly } from './monthly.ts';
-export { workbook, type Column, type Cell, type Sheet } from './workbook.ts';
 
 export interface OutputDeps {
   store: Store;
@@ -43,6 +42,16 @@ export interface Outgoing {
 export interface Output {
   /** A list to its end, as a workbook. Recorded as a reading of personal data. Throws when the viewer may not read it. */
   cases(viewer: Actor, query: ListQuery): Promise<Outgoing>;
+  /**
+   * Any other list as its workbook: `read` is the list's own reading with the viewer's filter, from a page's cursor on.
+   * What it refuses is refused before the first byte. Recorded.
+   */
+  list<Answer extends object>(
+    viewer: Actor,
+    book: Book<Answer>,
+    filter: Record<string, unknown>,
+    read: (after?: string) => Promise<Answer>,
+  ): Promise<Outgoing>;
   /** The figures of an area or a unit as a workbook. Throws when the viewer may not read them. */
   figures(viewer: Actor, filter: StatisticsFilter): Promise<Outgoing>;
   /** 通报: the same as a Word document ready to be sent on. */
@@ -79,7 +88,7 @@ export function createOutput(deps: OutputDeps): Output {
     async cases(viewer, query) {
       const sheet = caseSheet(deps, viewer, query);
       const { after: _after, limit: _limit, ...asked } = query;
-      const filter = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+      const filter = given(asked);
       await record(viewer, 'cases.exported', personOf(viewer), { filter });
       const now = clock.businessNow();
       const about = {
@@ -99,6 +108,12 @@ export function createOutput(deps: OutputDeps): Output {
         ],
       };
       return { name: `民情清单-${shanghaiDate(now)}.xlsx`, pieces: workbook([sheet, about]) };
+    },
+    async list(viewer, book, filter, read) {
+      const first = await read();
+      await record(viewer, 'list.exported', personOf(viewer), { list: book.name, filter: given(filter) });
+      const name = `${book.name}-${shanghaiDate(clock.businessNow())}.xlsx`;
+      return { name, pieces: workbook(sheetsOf(book, first, read)) };
     },
     async figures(viewer, filter) {
       const { sheets, period } = await figureSheets(deps.statistics, viewer, filter);
@@ -123,6 +138,10 @@ export function createOutput(deps: OutputDeps): Output {
     },
   };
 }
+
+/** What of a filter was set. */
+const given = (filter: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
 
 function personOf(viewer: Actor): string {
   if (viewer.kind !== 'person') {

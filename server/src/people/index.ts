@@ -1,5 +1,7 @@
 /** People: areas, units, grants, sign-on, sessions, the roster and the contacts of the hosts. */
 export { administering, type Administering } from './administering.ts';
+export { AREA_BOOK, PERSON_BOOK, UNIT_BOOK } from './admin/tables.ts';
+export { CONTACT_RUN_BOOK, CONTACTS_BOOK, LINK_BOOK, SUBSTITUTION_BOOK } from './tables.ts';
 export type { TokenUse } from './identify.ts';
 export { administeringAll } from './widest.ts';
 export { createPhoneVault, type PhoneVault } from './crypto.ts';

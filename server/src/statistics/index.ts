@@ -50,6 +50,7 @@ import { readStages } from './stages.ts';
 import { readTopics } from './topics.ts';
 import { createTopicsFollower } from './topics.words.ts';
 
+export { SETTINGS_BOOK } from './settings.table.ts';
 export type { MonthlyDue } from './monthly.ts';
 
 export interface StatisticsDeps {

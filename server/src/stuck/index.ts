@@ -19,6 +19,7 @@ import { STUCK_KINDS, type CheckDeps, type Finding, type StuckDeps, type StuckKi
 import { keepFindings } from './records.ts';
 import { repairCase, repairRow, type Repaired } from './repair.ts';
 
+export { STUCK_BOOK } from './table.ts';
 export { findAllStuck, findStuck } from './find.ts';
 export { STUCK_KINDS, type CheckDeps, type Finding } from './model.ts';
 export type { Repaired } from './repair.ts';

@@ -9,6 +9,7 @@ import { createAdmin, type TokenQuery } from './admin.ts';
 import { createIdentify } from './identify.ts';
 import { createOwn, type NewToken } from './own.ts';
 
+export { TOKEN_BOOK } from './table.ts';
 export { isTokenSecret } from './secret.ts';
 export type { NewToken } from './own.ts';
 

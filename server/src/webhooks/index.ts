@@ -15,6 +15,8 @@ import { createPost, type Post } from './send.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createWebhookWorker, type WebhookWorker } from './worker.ts';
 
+export { WEBHOOK_BOOK, WEBHOOK_LOG_BOOK } from './tables.ts';
+
 export interface WebhooksDeps {
   store: Store;
   clock: Clock;

@@ -2,7 +2,7 @@
 import { auditFilter, auditPage, ledgerCheckView } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { workbook } from '../../output/index.ts';
+import { workbook } from '../../workbook/index.ts';
 import { tableOutput } from '../table.ts';
 import { changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 

@@ -16,6 +16,12 @@ const areaId = z.string().min(1).max(64);
 const change = calendarChange.meta({ id: 'CalendarChange' });
 const policy = policyView.meta({ id: 'Policy' });
 
+/** Which year of which area's calendar. */
+export const calendarInput = z.object({
+  areaId,
+  year: z.coerce.number().int().min(2004).max(2099).optional().describe('This year without it'),
+});
+
 export function deadlineEndpoints({ deadlines }: HttpDeps) {
   const working = signedOn.build({
     tag: 'cases',
@@ -32,10 +38,7 @@ export function deadlineEndpoints({ deadlines }: HttpDeps) {
     tag: 'admin',
     summary: 'A year of an area’s working calendar',
     operationId: 'adminCalendar',
-    input: z.object({
-      areaId,
-      year: z.coerce.number().int().min(2004).max(2099).optional().describe('This year without it'),
-    }),
+    input: calendarInput,
     output: calendarView.meta({ id: 'Calendar' }),
     handler: async ({ input, ctx }) => deadlines.calendars.year(ctx.identity.actor, input.areaId, input.year),
   });

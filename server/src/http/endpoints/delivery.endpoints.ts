@@ -9,7 +9,7 @@ import {
 } from '@minqing/shared/contract';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { workbook } from '../../output/index.ts';
+import { workbook } from '../../workbook/index.ts';
 import { tableOutput } from '../table.ts';
 import { changeRequest, changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 

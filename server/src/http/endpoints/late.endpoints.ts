@@ -12,7 +12,7 @@ import {
 import { INPUTS } from '@minqing/shared/workflow';
 import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
-import { workbook } from '../../output/index.ts';
+import { workbook } from '../../workbook/index.ts';
 import { tableOutput } from '../table.ts';
 import { changing, signedOn, signedOnSpreadsheet } from './factories.ts';
 

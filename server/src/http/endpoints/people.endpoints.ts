@@ -15,6 +15,14 @@ const personWords = {
 };
 const membershipWords = { sector: short(30), specialCommittee: short(30), term: short(20) };
 
+/** What the list of people may be narrowed to. */
+export const peopleInput = z.object({
+  q: z.string().trim().max(60).default('').describe('Beginning of a name, whole phone number, or account'),
+  unitId: idOf('Unit').optional(),
+  role: names(ROLES).optional(),
+  state: z.enum(['all', 'without', 'left']).default('all'),
+});
+
 export function peopleEndpoints({ people, front }: HttpDeps) {
   const { admin } = people;
 
@@ -22,18 +30,7 @@ export function peopleEndpoints({ people, front }: HttpDeps) {
     tag: 'admin',
     summary: 'People of my areas, and those without a role yet',
     operationId: 'adminPeople',
-    input: z.object({
-      q: z
-        .string()
-        .trim()
-        .max(60)
-        .default('')
-        .describe('Beginning of a name, whole phone number, or account'),
-      unitId: idOf('Unit').optional(),
-      role: names(ROLES).optional(),
-      state: z.enum(['all', 'without', 'left']).default('all'),
-      after: z.string().max(1_000).optional(),
-    }),
+    input: peopleInput.extend({ after: z.string().max(1_000).optional() }),
     output: personPage.meta({ id: 'PersonPage' }),
     handler: async ({ input, ctx }) => admin.people(ctx.identity.actor, input),
   });

@@ -41,6 +41,14 @@ const unitWords = {
   areaId: idOf('Area'),
 };
 
+/** What the list of units may be narrowed to. */
+export const unitsInput = z.object({
+  areaId: idOf('Only this very area').optional(),
+  q: z.string().trim().max(60).default(''),
+  type: names(UNIT_TYPES).optional(),
+  state: z.enum(['active', 'stopped', 'lacking']).default('active'),
+});
+
 export function areaEndpoints({ people }: HttpDeps) {
   const { admin } = people;
 
@@ -111,13 +119,7 @@ export function unitEndpoints({ people }: HttpDeps) {
     tag: 'admin',
     summary: 'The units of my areas, with what they lack',
     operationId: 'adminUnits',
-    input: z.object({
-      areaId: idOf('Only this very area').optional(),
-      q: z.string().trim().max(60).default(''),
-      type: names(UNIT_TYPES).optional(),
-      state: z.enum(['active', 'stopped', 'lacking']).default('active'),
-      after: z.string().max(1_000).optional(),
-    }),
+    input: unitsInput.extend({ after: z.string().max(1_000).optional() }),
     output: unitPage.meta({ id: 'UnitPage' }),
     handler: async ({ input, ctx }) => admin.units(ctx.identity.actor, input),
   });

@@ -20,6 +20,9 @@ const id = z.object({ webhookId });
 const delivery = z.object({ webhookId, deliveryId: z.uuid() });
 const seq = z.coerce.number('请写数字').int('请写整数').min(1, '序号从 1 开始');
 
+/** What the log of a webhook may be narrowed to. */
+export const webhookLogInput = id.extend({ state: names(WEBHOOK_DELIVERY_STATES).optional() });
+
 export function webhookEndpoints({ webhooks: { subscriptions, deliveries } }: HttpDeps) {
   const view = webhookView.meta({ id: 'Webhook' });
   const made = webhookMade.meta({ id: 'WebhookMade' });
@@ -119,10 +122,7 @@ export function webhookEndpoints({ webhooks: { subscriptions, deliveries } }: Ht
     tag,
     summary: 'What was sent to a webhook, newest first',
     operationId: 'listWebhookDeliveries',
-    input: id.extend({
-      state: names(WEBHOOK_DELIVERY_STATES).optional(),
-      after: z.string().max(1_000).optional(),
-    }),
+    input: webhookLogInput.extend({ after: z.string().max(1_000).optional() }),
     output: webhookDeliveryPage.meta({ id: 'WebhookDeliveryPage' }),
     handler: async ({ input, ctx }) => deliveries.list(ctx.identity.actor, input.webhookId, input),
   });

@@ -1,7 +1,6 @@
 /** The calls of the audit log. All throw ApiError. */
 import type { AuditFilter, AuditPage, LedgerCheckView } from '@minqing/shared/contract';
 import { call } from '../../../api/client.ts';
-import { download } from '../../../api/download.ts';
 import { newId } from '../../../api/index.ts';
 
 export type AuditQuery = Partial<AuditFilter>;
@@ -9,7 +8,6 @@ export type AuditQuery = Partial<AuditFilter>;
 export const auditApi = {
   list: async (filter: AuditQuery, after: string | null): Promise<AuditPage> =>
     (await call<AuditPage>('/audit', { query: { ...filter, after: after ?? undefined } })).data,
-  save: (filter: AuditQuery): Promise<void> => download('/audit/table', { ...filter }, '操作审计.xlsx'),
   verification: async (): Promise<LedgerCheckView> =>
     (await call<LedgerCheckView>('/audit/verification')).data,
   verify: async (): Promise<LedgerCheckView> =>

@@ -8,14 +8,12 @@ import type {
   DeliveryView,
 } from '@minqing/shared/contract';
 import { call } from '../../../api/client.ts';
-import { download } from '../../../api/download.ts';
 
 export type ListFilter = Partial<DeliveryFilter>;
 
 export const deliveriesApi = {
   list: async (filter: ListFilter, after: string | null): Promise<DeliveryPage> =>
     (await call<DeliveryPage>('/deliveries', { query: { ...filter, after: after ?? undefined } })).data,
-  save: (filter: ListFilter): Promise<void> => download('/deliveries/table', { ...filter }, '投递记录.xlsx'),
   summary: async (): Promise<DeliverySummary> => (await call<DeliverySummary>('/deliveries/summary')).data,
   one: async (id: string): Promise<DeliveryView> => (await call<DeliveryView>(`/deliveries/${id}`)).data,
 

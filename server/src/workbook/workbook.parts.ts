@@ -1,5 +1,7 @@
 /** The parts of an .xlsx file around its rows (ECMA-376, SpreadsheetML), as text. */
 
+import { heldText } from './formula.ts';
+
 export type ColumnKind = 'text' | 'wrapped' | 'moment' | 'date' | 'count' | 'decimal' | 'percent';
 
 export interface Column {
@@ -29,11 +31,7 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** Text inside an element or attribute. What XML 1.0 cannot hold is left out; `_x0041_` is not read as an escape. */
 export function xmlText(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '',
-    )
+  return heldText(text)
     .replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
