@@ -1,8 +1,8 @@
 /** The audit log as a sheet of a workbook, read page by page. */
-import type { AuditFilter } from '@minqing/shared/contract';
+import type { AuditFilter, AuditItem } from '@minqing/shared/contract';
 import { AUDIT_GROUPS } from '@minqing/shared/words';
 import { appendAudit } from '../ledger/index.ts';
-import type { Cell, Column, Sheet } from '../workbook/index.ts';
+import { momentCell, part, type Cell, type Sheet } from '../workbook/index.ts';
 import type { Administering } from '../people/index.ts';
 import { pageOf } from '../store/index.ts';
 import type { AuditDeps } from './index.ts';
@@ -10,17 +10,29 @@ import { namingOf, presentAudit } from './present.ts';
 import { linesOf, within } from './query.ts';
 
 const PAGE = 500;
-const COLUMNS: readonly Column[] = [
-  { head: '台账序号', width: 10, kind: 'count' },
-  { head: '时间', width: 17, kind: 'moment' },
-  { head: '谁', width: 18 },
-  { head: '类别', width: 12 },
-  { head: '做了什么', width: 18 },
-  { head: '关于', width: 24 },
-  { head: '内容', width: 60, kind: 'wrapped' },
-  { head: '编号', width: 38 },
-  { head: '摘要', width: 66 },
-];
+
+/** A line of the log, with the digest the ledger keeps of it. */
+export interface AuditRow {
+  item: AuditItem;
+  hash: string;
+}
+
+export const AUDIT = part('操作审计', (rows: readonly AuditRow[]) => rows, [
+  ['台账序号', 10, ({ item }) => item.seq, 'count'],
+  ['时间', 17, ({ item }) => momentCell(item.at), 'moment'],
+  ['谁', 18, ({ item }) => item.who],
+  ['类别', 12, ({ item }) => AUDIT_GROUPS[item.group]],
+  ['做了什么', 18, ({ item }) => item.label],
+  ['关于', 24, ({ item }) => item.subject],
+  [
+    '内容',
+    60,
+    ({ item }) => item.details.map(({ label, value }) => `${label}：${value}`).join('；'),
+    'wrapped',
+  ],
+  ['编号', 38, ({ item }) => item.id],
+  ['摘要', 66, ({ hash }) => hash],
+]);
 
 /** Records who took what, then gives the sheet; its pages are read while it is written. */
 export async function exportAudit(
@@ -38,7 +50,7 @@ export async function exportAudit(
       data: { filter },
     }),
   );
-  return { name: '操作审计', columns: COLUMNS, pages: pages(deps, scope, filter, now) };
+  return { ...AUDIT, pages: pages(deps, scope, filter, now) };
 }
 
 async function* pages(
@@ -54,20 +66,9 @@ async function* pages(
     const { lines, next } = await store.read(async (db) => {
       const page = pageOf(await linesOf(db, where, PAGE, cursor), PAGE, (r) => [r.at, r.id]);
       const naming = await namingOf(db, directory, page.rows, now);
-      const lines = page.rows.map((row): Cell[] => {
-        const item = presentAudit(row, naming);
-        return [
-          item.seq,
-          row.at,
-          item.who,
-          AUDIT_GROUPS[item.group],
-          item.label,
-          item.subject,
-          item.details.map(({ label, value }) => `${label}：${value}`).join('；'),
-          row.id,
-          row.hash,
-        ];
-      });
+      const lines = AUDIT.cells(
+        page.rows.map((row) => ({ item: presentAudit(row, naming), hash: row.hash })),
+      );
       return { lines, next: page.next };
     });
     yield lines;

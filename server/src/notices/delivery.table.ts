@@ -1,23 +1,24 @@
 /** The delivery log as a sheet of a workbook, read page by page. */
-import type { DeliveryFilter } from '@minqing/shared/contract';
+import type { DeliveryFilter, DeliveryItem } from '@minqing/shared/contract';
 import { appendAudit } from '../ledger/index.ts';
-import type { Cell, Column, Sheet } from '../workbook/index.ts';
+import { momentCell, part, type Cell, type Sheet } from '../workbook/index.ts';
 import type { Administering } from '../people/index.ts';
 import { presentItem } from './delivery.item.ts';
 import { loggedRows, type ListDeps } from './delivery.list.ts';
 
 const PAGE = 500;
-const COLUMNS: readonly Column[] = [
-  { head: '时间', width: 17, kind: 'moment' },
-  { head: '通知', width: 20 },
-  { head: '关于', width: 34 },
-  { head: '收件人', width: 14 },
-  { head: '单位或角色', width: 20 },
-  { head: '方式', width: 12 },
-  { head: '试了几次', width: 9, kind: 'count' },
-  { head: '状态', width: 10 },
-  { head: '结果', width: 36, kind: 'wrapped' },
-];
+
+export const DELIVERY = part('投递记录', (items: readonly DeliveryItem[]) => items, [
+  ['时间', 17, (item) => momentCell(item.createdAt), 'moment'],
+  ['通知', 20, (item) => item.noticeLabel],
+  ['关于', 34, (item) => item.about],
+  ['收件人', 14, (item) => item.recipient.name],
+  ['单位或角色', 20, (item) => item.recipient.unit],
+  ['方式', 12, (item) => item.channelLabel],
+  ['试了几次', 9, (item) => item.attempts, 'count'],
+  ['状态', 10, (item) => item.stateLabel],
+  ['结果', 36, (item) => item.result, 'wrapped'],
+]);
 
 /** Records who took what, then gives the sheet; its pages are read while it is written. */
 export async function exportDeliveries(
@@ -34,7 +35,7 @@ export async function exportDeliveries(
       data: { filter },
     }),
   );
-  return { name: '投递记录', columns: COLUMNS, pages: pages(deps, scope, filter) };
+  return { ...DELIVERY, pages: pages(deps, scope, filter) };
 }
 
 async function* pages(
@@ -43,19 +44,6 @@ async function* pages(
   filter: DeliveryFilter,
 ): AsyncGenerator<Cell[][], void, undefined> {
   for await (const rows of loggedRows(deps, scope, filter, PAGE)) {
-    yield rows.map((row): Cell[] => {
-      const item = presentItem(deps, row);
-      return [
-        row.created_at,
-        item.noticeLabel,
-        item.about,
-        item.recipient.name,
-        item.recipient.unit,
-        item.channelLabel,
-        item.attempts,
-        item.stateLabel,
-        item.result,
-      ];
-    });
+    yield DELIVERY.cells(rows.map((row) => presentItem(deps, row)));
   }
 }

@@ -37,7 +37,7 @@ export async function caseArchive({ whole, print, viewer, open }: ArchiveParts):
       missing.push(name || fileId);
     }
   }
-  const page = printPage(print, (fileId) => encodeURI(packed.get(fileId)?.path ?? ''));
+  const page = printPage(print, (fileId) => addressOf(packed.get(fileId)?.path ?? ''));
   const zip = new ZipFile();
   const out = new PassThrough();
   const fail = (error: unknown): void => {
@@ -65,6 +65,9 @@ export async function caseArchive({ whole, print, viewer, open }: ArchiveParts):
   zip.end();
   return out;
 }
+
+/** Of a file beside the page; `#`, `?` and `%` are part of names. */
+const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /** 01-路口.jpg: in the order of the sheet, with no sign a file system refuses. */
 function pathName(n: number, name: string): string {

@@ -1,9 +1,9 @@
 /** The tables of 统计 as a workbook: every figure with what it is made of, what it means and what it leaves out. */
-import type { FigureView, FiguresView, StatisticsFilter } from '@minqing/shared/contract';
+import type { FigureView, FiguresView, StagesView, StatisticsFilter } from '@minqing/shared/contract';
 import { FIGURES, PARTICIPATION, type FigureName } from '@minqing/shared/statistics';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Statistics } from '../statistics/index.ts';
-import type { Cell, Column, Sheet } from '../workbook/index.ts';
+import { part, type Cell, type Column, type ColumnOf, type Sheet } from '../workbook/index.ts';
 
 const GROUPED: readonly FigureName[] = [
   'reported',
@@ -25,30 +25,81 @@ const SPLITS = [
 ] as const;
 
 /** Rates as shares, so that they can be sorted and charted; null where there is nothing to divide by. */
-const cellOf = ({ form, part, whole, value }: FigureView): Cell =>
-  form === 'rate' ? (whole === 0 ? null : part / whole) : value;
+const cellOf = ({ form, part: share, whole, value }: FigureView): Cell =>
+  form === 'rate' ? (whole === 0 ? null : share / whole) : value;
 
 const kindOf = (id: FigureName): Column['kind'] =>
   ({ count: 'count', rate: 'percent', mean: 'decimal' } as const)[FIGURES[id].form];
 
-function groupSheet(view: FiguresView, { name, head }: (typeof SPLITS)[number]): Sheet {
-  return {
-    name,
-    columns: [
-      { head, width: 24 },
-      ...GROUPED.map((id) => ({ head: FIGURES[id].name, width: 11, kind: kindOf(id) })),
-    ],
-    pages: [
-      view.groups.map((group) => [
-        group.name,
-        ...GROUPED.map((id) => {
-          const figure = group.figures.find((each) => each.id === id);
-          return figure ? cellOf(figure) : null;
-        }),
-      ]),
-    ],
-  };
+/** A line of the overall sheet: a figure, or what the figures are about. */
+interface OverallLine {
+  name?: string;
+  text?: string;
+  fraction?: string;
+  last?: string | undefined;
+  year?: string | undefined;
+  formula?: string;
+  leavesOut?: string;
 }
+
+/** The figures with what they mean and leave out; at the end of when and up to when they are. */
+export const OVERALL = part(
+  '总体',
+  ({ figures, participation, period, asOfText, seq }: FiguresView): OverallLine[] => [
+    ...figures.map((figure) => ({
+      name: figure.name,
+      text: figure.text,
+      fraction: figure.fraction,
+      last: figure.last?.phrase,
+      year: figure.year?.phrase,
+      formula: FIGURES[figure.id].formula,
+      leavesOut: FIGURES[figure.id].leavesOut,
+    })),
+    ...(participation ? [{ ...PARTICIPATION, ...participation }] : []),
+    {},
+    { name: '时间', text: period.text },
+    { name: '截至', text: asOfText },
+    { name: '记录号', text: String(seq) },
+  ],
+  [
+    ['指标', 16, (line) => line.name ?? null],
+    ['数值', 12, (line) => line.text ?? null],
+    ['怎么得来', 46, (line) => line.fraction ?? null, 'wrapped'],
+    ['环比', 26, (line) => line.last ?? null],
+    ['同比', 26, (line) => line.year ?? null],
+    ['公式', 52, (line) => line.formula ?? null, 'wrapped'],
+    ['不计', 44, (line) => line.leavesOut ?? null, 'wrapped'],
+  ],
+);
+
+export const STAGES = part('各环节用时', ({ stages }: StagesView) => stages, [
+  ['环节', 12, (stage) => stage.name],
+  ['件数', 10, (stage) => stage.count, 'count'],
+  ['平均', 14, (stage) => stage.meanText],
+  ['九成在…以内', 16, (stage) => stage.p90Text],
+  ['同比', 26, (stage) => stage.year?.phrase ?? null],
+  ['从哪里到哪里', 60, (stage) => stage.formula, 'wrapped'],
+]);
+
+type Group = FiguresView['groups'][number];
+const figureColumn = (id: FigureName): ColumnOf<Group> => [
+  FIGURES[id].name,
+  11,
+  ({ figures }) => {
+    const figure = figures.find((each) => each.id === id);
+    return figure ? cellOf(figure) : null;
+  },
+  kindOf(id),
+];
+
+/** One sheet a split: the figures of each area, unit, category, month. */
+export const GROUPS = SPLITS.map(({ split, name, head }) => ({
+  split,
+  sheet: part(name, ({ groups }: FiguresView) => groups, [
+    [head, 24, (group: Group) => group.name],
+    ...GROUPED.map(figureColumn),
+  ]),
+}));
 
 /** All sheets, read at the same standing as the page shows. Throws when the viewer may not read them. */
 export async function figureSheets(
@@ -59,79 +110,18 @@ export async function figureSheets(
   const whole = await statistics.figures(viewer, { ...filter, split: 'none', compare: true });
   const stages = await statistics.stages(viewer, { ...filter, split: 'none', stage: 'handle' });
   const sheets: Sheet[] = [
-    {
-      name: '总体',
-      columns: [
-        { head: '指标', width: 16 },
-        { head: '数值', width: 12 },
-        { head: '怎么得来', width: 46, kind: 'wrapped' },
-        { head: '环比', width: 26 },
-        { head: '同比', width: 26 },
-        { head: '公式', width: 52, kind: 'wrapped' },
-        { head: '不计', width: 44, kind: 'wrapped' },
-      ],
-      pages: [
-        [
-          ...whole.figures.map((figure): Cell[] => [
-            figure.name,
-            figure.text,
-            figure.fraction,
-            figure.last?.phrase ?? null,
-            figure.year?.phrase ?? null,
-            FIGURES[figure.id].formula,
-            FIGURES[figure.id].leavesOut,
-          ]),
-          ...(whole.participation
-            ? [
-                [
-                  PARTICIPATION.name,
-                  whole.participation.text,
-                  whole.participation.fraction,
-                  null,
-                  null,
-                  PARTICIPATION.formula,
-                  PARTICIPATION.leavesOut,
-                ],
-              ]
-            : []),
-          [],
-          ['时间', whole.period.text],
-          ['截至', whole.asOfText],
-          ['记录号', String(whole.seq)],
-        ],
-      ],
-    },
-    {
-      name: '各环节用时',
-      columns: [
-        { head: '环节', width: 12 },
-        { head: '件数', width: 10, kind: 'count' },
-        { head: '平均', width: 14 },
-        { head: '九成在…以内', width: 16 },
-        { head: '同比', width: 26 },
-        { head: '从哪里到哪里', width: 60, kind: 'wrapped' },
-      ],
-      pages: [
-        stages.stages.map((stage): Cell[] => [
-          stage.name,
-          stage.count,
-          stage.meanText,
-          stage.p90Text,
-          stage.year?.phrase ?? null,
-          stage.formula,
-        ]),
-      ],
-    },
+    { ...OVERALL, pages: [OVERALL.cells(whole)] },
+    { ...STAGES, pages: [STAGES.cells(stages)] },
   ];
-  for (const one of SPLITS) {
+  for (const { split, sheet } of GROUPS) {
     const view = await statistics.figures(viewer, {
       ...filter,
-      split: one.split,
+      split,
       figures: GROUPED.join(','),
       compare: false,
     });
     if (view.groups.length > 0) {
-      sheets.push(groupSheet(view, one));
+      sheets.push({ ...sheet, pages: [sheet.cells(view)] });
     }
   }
   return { sheets, period: whole.period.text };

@@ -22,6 +22,7 @@ import {
   WidthType,
 } from 'docx';
 import { ChartRun, type ChartSeries } from 'docx/charts';
+import { noFormula } from '../workbook/index.ts';
 
 export type Block = Paragraph | Table;
 
@@ -212,13 +213,16 @@ export function chart({ name, kind, categories, series, form }: WordChart): Bloc
       kind === 'lines' ? (i === 0 ? ('above' as const) : ('below' as const)) : ('outsideEnd' as const),
   });
   const many = categories.length * series.length > 24;
+  // Word keeps them in a workbook behind the chart, which whoever edits the data opens.
+  const kept = categories.map(noFormula);
   const given = series.map((one, i): ChartSeries => ({
     ...one,
+    name: noFormula(one.name),
     color: PALETTE[i % PALETTE.length] ?? BLUE,
     dataLabels: many ? false : labels(i),
   }));
   const common = {
-    categories,
+    categories: kept,
     series: given,
     legend: series.length > 1 ? ({ position: 'bottom', font: { size: 10 } } as const) : (false as const),
     chartArea: { border: 'none' as const },
