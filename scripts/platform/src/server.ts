@@ -74,18 +74,12 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   }
 
   function bookOf(from: string, to: string) {
-    return store.days(from, to).map(({ day, caseId, state }) => {
-      const unsent = new Set(store.unsent(caseId).map((m) => m.id));
-      const log = store.log(caseId).filter((m) => !unsent.has(m.id));
-      return {
-        day,
-        caseId,
-        state,
-        fromMinqing: log.filter((m) => m.side === 'M').length,
-        fromPlatform: log.filter((m) => m.side === 'P').length,
-        digest: caseDigest(log),
-      };
-    });
+    return store.days(from, to).map(({ log, ...matter }) => ({
+      ...matter,
+      fromMinqing: log.filter((m) => m.side === 'M').length,
+      fromPlatform: log.filter((m) => m.side === 'P').length,
+      digest: caseDigest(log),
+    }));
   }
 
   function exchange(request: Request): object | Buffer {

@@ -1,6 +1,7 @@
 /** Its own memory: the log of messages with the other side, and nothing that could not be told from it. */
 import { DatabaseSync } from 'node:sqlite';
 import { FileTable } from './files.ts';
+import type { Numbered } from './wire.ts';
 import { matterOf, type Body, type Logged, type Matter } from './states.ts';
 
 export interface Unsent {
@@ -171,15 +172,24 @@ export class PlatformStore {
       .map((row) => JSON.parse(String(row['view'])) as Matter);
   }
 
-  days(from: string, to: string): { day: string; caseId: string; state: string }[] {
-    return this.#db
-      .prepare('SELECT day, case_id, state FROM matter WHERE day BETWEEN ? AND ? ORDER BY day, case_id')
-      .all(from, to)
-      .map((row) => ({
-        day: String(row['day']),
-        caseId: String(row['case_id']),
-        state: String(row['state']),
-      }));
+  /** Matters of these days, each with the numbers of its messages that both sides should have. */
+  days(from: string, to: string): { day: string; caseId: string; state: string; log: Numbered[] }[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT day, m.case_id, state, side, seq, id FROM matter m JOIN log l ON l.case_id = m.case_id AND l.sent = 1
+          WHERE day BETWEEN ? AND ? ORDER BY day, m.case_id`,
+      )
+      .all(from, to);
+    return [...Map.groupBy(rows, (row) => String(row['case_id']))].map(([caseId, log]) => ({
+      day: String(log[0]?.['day']),
+      caseId,
+      state: String(log[0]?.['state']),
+      log: log.map((row) => ({
+        side: row['side'] as 'M' | 'P',
+        seq: Number(row['seq']),
+        id: String(row['id']),
+      })),
+    }));
   }
 
   /** Cases with something to send now, oldest first. */

@@ -109,7 +109,7 @@ export function check(
   return key.keyId;
 }
 
-interface Numbered {
+export interface Numbered {
   side: 'M' | 'P';
   seq: number;
   id: string;

@@ -21,7 +21,12 @@ const CASES_AT_ONCE = 200;
 const MOST_DAYS = 400;
 const DAY_MS = 86_400_000;
 
+/** How many messages of a case there are of each side. */
+export type Counts = Pick<DayCase, 'fromMinqing' | 'fromPlatform'>;
+
 export interface Books {
+  /** The numbers alone, by case. */
+  counts(partnerId: string, from: string, to: string): Promise<Map<string, Counts>>;
   days(partnerId: string, from: string, to: string): Promise<Days>;
   day(partnerId: string, date: string): Promise<Day>;
   /** One side's messages as they were sent, `after` a number on. Throws `unknownCase`. */
@@ -78,6 +83,38 @@ export function createBooks(deps: { store: Store; clock: Pick<Clock, 'machineNow
   }
 
   return {
+    async counts(partnerId, from, to) {
+      const rows = await store.read((db) =>
+        db
+          .selectFrom('exchange_case')
+          .select('case_id')
+          .select((eb) => [
+            eb
+              .selectFrom('exchange_out')
+              .select((out) => out.fn.countAll<number>().as('n'))
+              .whereRef('exchange_out.partner_id', '=', 'exchange_case.partner_id')
+              .whereRef('exchange_out.case_id', '=', 'exchange_case.case_id')
+              .where('exchange_out.status', '=', 'sent')
+              .as('sent'),
+            eb
+              .selectFrom('exchange_in')
+              .select((came) => came.fn.countAll<number>().as('n'))
+              .whereRef('exchange_in.partner_id', '=', 'exchange_case.partner_id')
+              .whereRef('exchange_in.case_id', '=', 'exchange_case.case_id')
+              .as('came'),
+          ])
+          .where('partner_id', '=', partnerId)
+          .where('day', '>=', from)
+          .where('day', '<=', to)
+          .execute(),
+      );
+      return new Map(
+        rows.map((row) => [
+          row.case_id,
+          { fromMinqing: Number(row.sent ?? 0), fromPlatform: Number(row.came ?? 0) },
+        ]),
+      );
+    },
     async days(partnerId, from, to) {
       if ((Date.parse(to) - Date.parse(from)) / DAY_MS > MOST_DAYS - 1) {
         throw new ExchangeRefusal('invalidMessage', { detail: `最多 ${MOST_DAYS} 天` });

@@ -101,22 +101,24 @@ export async function effected(
     ...rowFor(partner, message, machineNow),
     ...done,
   });
-  if (!inserted) {
-    await tx
-      .updateTable('exchange_in')
-      .set(done)
-      .where('partner_id', '=', partner.id)
-      .where('message_id', '=', message.id)
-      .where('status', 'in', OPEN_STATUSES)
-      .execute();
-  }
-  await tx
+  const [marked] = inserted
+    ? []
+    : await tx
+        .updateTable('exchange_in')
+        .set(done)
+        .where('partner_id', '=', partner.id)
+        .where('message_id', '=', message.id)
+        .where('status', 'in', OPEN_STATUSES)
+        .execute();
+  const place = tx
     .updateTable('exchange_case')
-    .set({ in_seq: message.seq, state_code: message.state })
     .where('partner_id', '=', partner.id)
-    .where('case_id', '=', message.caseId)
-    .where('in_seq', '<', message.seq)
-    .execute();
+    .where('case_id', '=', message.caseId);
+  await place.set({ in_seq: message.seq }).where('in_seq', '<', message.seq).execute();
+  if (inserted || Number(marked?.numUpdatedRows) > 0) {
+    // Also where it had been kept before the backup and was done after it.
+    await place.set({ state_code: message.state }).execute();
+  }
 }
 
 /** As it stands before it is applied. */

@@ -110,7 +110,7 @@ export async function createExchange(deps: ExchangeDeps): Promise<Exchange> {
       }
     },
     compare(partner) {
-      void reconcile(partner, { onlyFindings: true }).catch((error: unknown) =>
+      void reconcile(partner, { ifLost: true }).catch((error: unknown) =>
         log.warn('a comparison stumbled', { hostId: partner.id, error }),
       );
     },

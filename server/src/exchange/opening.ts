@@ -1,5 +1,5 @@
 /**
- * Before a process takes or sends anything it compares with the platform once: a database that was restored from a
+ * Before a process takes or sends anything it looks once whether the platform has more of ours than we have: a database that was restored from a
  * backup has to be made whole first, since what comes in would otherwise be done to a case that lacks its last days.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,7 +33,7 @@ export function createOpening(deps: {
 
   async function look(partner: Partner): Promise<void> {
     for (let tries = 0; tries < TRIES && !signal.aborted;) {
-      const outcome = await deps.reconcile(partner, { onlyFindings: true });
+      const outcome = await deps.reconcile(partner, { ifLost: true });
       if (outcome?.error === '') {
         return;
       }

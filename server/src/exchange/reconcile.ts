@@ -2,11 +2,11 @@
  * 对账: once a day, and when an administrator asks, both sides' books are compared by digest, first a day, then a case.
  * What one side lacks and the other has is given back; what cannot be is told to the administrator.
  */
-import { daysSchema, daySchema, messagesSchema, type DayCase } from '@minqing/shared/exchange';
+import { daysSchema, daySchema, messagesSchema, type DayCase, type Days } from '@minqing/shared/exchange';
 import { shanghaiDate } from '@minqing/shared/time';
 import type { Clock } from '../clock.ts';
 import { claimLease, releaseLease, uuidv7, type Store } from '../store/index.ts';
-import type { Books } from './books.ts';
+import type { Books, Counts } from './books.ts';
 import { Refused, Unreachable, type ExchangeClient } from './client.ts';
 import type { Delivery } from './delivery.ts';
 import type { Inbound } from './inbound.ts';
@@ -24,6 +24,7 @@ const MOST_TOLD = 200;
 const TRIES = 4;
 const BREATH_MS = 400;
 
+type DayDigest = Days['days'][number];
 type Asked = Parameters<ExchangeClient['call']> extends [unknown, ...infer Rest] ? Rest : never;
 
 export const FINDINGS = {
@@ -67,8 +68,11 @@ export interface Outcome {
 export type Reconcile = (
   partner: Partner,
   options?: {
-    /** Not kept for the administrators when both sides were equal, and not for the day's comparison either way. */
-    onlyFindings?: boolean;
+    /**
+     * Looks first whether the platform has messages of ours that we have lost, and compares everything only if so.
+     * Kept for the administrators only then, and not as the day's comparison.
+     */
+    ifLost?: boolean;
   },
 ) => Promise<Outcome | null>;
 
@@ -77,7 +81,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   const { store, clock, books, client } = deps;
   const owner = uuidv7();
 
-  return async (partner, { onlyFindings = false } = {}) => {
+  return async (partner, { ifLost = false } = {}) => {
     const name = `exchange-check:${partner.id}`;
     const lease = await store.transact((tx) => claimLease(tx, name, owner, LEASE_MS));
     if (!lease) {
@@ -85,8 +89,10 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
     const outcome: Outcome = { days: 0, cases: 0, findings: [], error: '' };
     try {
-      await compare(partner, outcome);
-      if (!onlyFindings) {
+      if (!ifLost || (await lookForLoss(partner, outcome))) {
+        await compare(partner, outcome);
+      }
+      if (!ifLost) {
         await compareDone(partner, outcome);
       }
     } catch (error) {
@@ -97,8 +103,8 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     } finally {
       await store.transact((tx) => releaseLease(tx, lease));
     }
-    if (!onlyFindings || outcome.findings.length > 0) {
-      await keep(partner, outcome, !onlyFindings);
+    if (!ifLost || outcome.findings.length > 0) {
+      await keep(partner, outcome, !ifLost);
     }
     return outcome;
   };
@@ -116,10 +122,41 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
   }
 
-  async function compare(partner: Partner, outcome: Outcome): Promise<void> {
+  /** The first and the last day that are compared. */
+  function range(): [from: string, to: string] {
     const now = clock.businessNow();
-    const [from, to] = [shanghaiDate(now - DAYS_BACK * DAY_MS), shanghaiDate(now + DAY_MS)];
-    const theirs = daysSchema.parse(await ask(partner, 'GET', `/days?from=${from}&to=${to}`)).days;
+    return [shanghaiDate(now - DAYS_BACK * DAY_MS), shanghaiDate(now + DAY_MS)];
+  }
+
+  async function daysThere(partner: Partner, from: string, to: string): Promise<DayDigest[]> {
+    return daysSchema.parse(await ask(partner, 'GET', `/days?from=${from}&to=${to}`)).days;
+  }
+
+  async function dayThere(partner: Partner, date: string): Promise<DayCase[]> {
+    return daySchema.parse(await ask(partner, 'GET', `/days/${date}`)).cases;
+  }
+
+  /**
+   * By numbers alone, which is quick: brings back what the platform has of ours and we have not. True when there was any
+   * but what a dying process had sent and not marked.
+   */
+  async function lookForLoss(partner: Partner, outcome: Outcome): Promise<boolean> {
+    const [from, to] = range();
+    const ours = await books.counts(partner.id, from, to);
+    for (const { date } of await daysThere(partner, from, to)) {
+      for (const there of await dayThere(partner, date)) {
+        const here = ours.get(there.caseId);
+        if (there.fromMinqing > (here?.fromMinqing ?? 0)) {
+          await repairCase(partner, there.caseId, here, there, outcome);
+        }
+      }
+    }
+    return outcome.findings.length > 0;
+  }
+
+  async function compare(partner: Partner, outcome: Outcome): Promise<void> {
+    const [from, to] = range();
+    const theirs = await daysThere(partner, from, to);
     const ours = (await books.days(partner.id, from, to)).days;
     const dates = [...new Set([...theirs, ...ours].map((d) => d.date))].toSorted();
     outcome.days = dates.length;
@@ -134,9 +171,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
 
   /** Whether each message of theirs was done once; what is being done at this moment is looked at again. */
   async function compareDone(partner: Partner, outcome: Outcome): Promise<void> {
-    const now = clock.businessNow();
-    const look = (): Promise<string[]> =>
-      books.doneOtherwise(partner.id, shanghaiDate(now - DAYS_BACK * DAY_MS), shanghaiDate(now + DAY_MS));
+    const look = (): Promise<string[]> => books.doneOtherwise(partner.id, ...range());
     let found = await look();
     for (let again = 0; again < 2 && found.length > 0; again += 1) {
       await new Promise((resolve) => {
@@ -151,29 +186,35 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   }
 
   async function compareDay(partner: Partner, date: string, outcome: Outcome): Promise<void> {
-    const theirs = new Map(
-      daySchema
-        .parse(await ask(partner, 'GET', `/days/${date}`))
-        .cases.map((one): [string, DayCase] => [one.caseId, one]),
-    );
+    const theirs = new Map((await dayThere(partner, date)).map((one) => [one.caseId, one]));
     const ours = new Map((await books.day(partner.id, date)).cases.map((one) => [one.caseId, one]));
     for (const caseId of new Set([...theirs.keys(), ...ours.keys()])) {
       const [there, here] = [theirs.get(caseId), ours.get(caseId)];
       if (there?.digest !== here?.digest) {
-        for (const finding of await repair(partner, caseId, here, there)) {
-          outcome.findings.push({ caseId, ...finding });
-        }
+        await repairCase(partner, caseId, here, there, outcome);
       }
     }
   }
 
   type Told = Omit<Finding, 'caseId'>;
 
+  async function repairCase(
+    partner: Partner,
+    caseId: string,
+    here: Counts | undefined,
+    there: Counts | undefined,
+    outcome: Outcome,
+  ): Promise<void> {
+    for (const finding of await repair(partner, caseId, here, there)) {
+      outcome.findings.push({ caseId, ...finding });
+    }
+  }
+
   async function repair(
     partner: Partner,
     caseId: string,
-    here: DayCase | undefined,
-    there: DayCase | undefined,
+    here: Counts | undefined,
+    there: Counts | undefined,
   ): Promise<Told[]> {
     const found: Told[] = [];
     const [theirIn, theirOut] = [there?.fromMinqing ?? 0, there?.fromPlatform ?? 0];

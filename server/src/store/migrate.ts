@@ -30,6 +30,7 @@ import { up as exchangeKeys } from './migrations/2026_11_25_135_exchange_keys.ts
 import { up as elsewhere } from './migrations/2026_11_25_136_elsewhere.ts';
 import { up as monthly } from './migrations/2026_11_25_145_monthly.ts';
 import { up as sealHistory } from './migrations/2026_11_25_150_seal_history.ts';
+import { up as exchangeCounts } from './migrations/2026_11_25_151_exchange_counts.ts';
 import type { Database } from './tables.ts';
 
 type AnySchema = Kysely<never>;
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '2026_11_25_136_elsewhere', up: elsewhere },
   { name: '2026_11_25_145_monthly', up: monthly },
   { name: '2026_11_25_150_seal_history', up: sealHistory },
+  { name: '2026_11_25_151_exchange_counts', up: exchangeCounts },
 ];
 
 const LOCK_NAME = 'migrate';

@@ -22,7 +22,7 @@ const PLACE = { text: '迎宾大道与环城南路交叉口', areaId: '330784' }
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 80;
 /** A case that does not move for this long, while nobody holds the world still, will not end. */
-const STILL_MS = 240_000;
+const STILL_MS = 600_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {

@@ -337,7 +337,15 @@ async function lastWords({ sides }: Run): Promise<string> {
       (SELECT value_json FROM setting WHERE name = 'ledger:exchange') AS told FROM exchange_partner`,
   );
   await tables.close();
-  return JSON.stringify({ waiting: rows, more, said: [sides.here.words(), sides.there.words()] }, null, 1);
+  return JSON.stringify(
+    {
+      waiting: rows,
+      more,
+      said: [sides.here.words(), sides.there.words()].map((words) => words.slice(-1_000)),
+    },
+    null,
+    1,
+  );
 }
 
 const sumOf = (list: readonly Badness[]): Badness =>
