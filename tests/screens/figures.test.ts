@@ -138,6 +138,39 @@ describe('numbers and their lists', () => {
     });
   });
 
+  it('a tap on a line of the chart, on a bar or a dot opens what its number opens', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 1440, height: 900 });
+    await phone.open('/figures');
+    const { page } = phone;
+    await page.locator('.tc-chart svg').waitFor();
+    /** Where the thicker line, of what was closed, has its nth point: CSS pixels from the chart's corner. */
+    const pointOf = async (nth: number): Promise<{ x: number; y: number }> => {
+      const line = page.locator('.tc-chart svg path[stroke-width="2.5"]');
+      const numbers = ((await line.getAttribute('d')) ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];
+      return { x: numbers[nth * 2] ?? 0, y: numbers[nth * 2 + 1] ?? 0 };
+    };
+    /** Which cases were asked for; then the page once more, and quiet: a chart that is drawn anew takes no tap. */
+    const opened = async (): Promise<string | undefined> => {
+      await page.getByText(/JH-2026-000901/).waitFor();
+      const asked = phone.served.mock.log.findLast((one) => one.path.startsWith('/statistics/cases?'));
+      await phone.open('/figures');
+      await page.locator('.tc-chart svg').waitFor();
+      return asked?.path;
+    };
+    for (const nth of [2, 6]) {
+      await page.locator('.tc-chart').click({ position: await pointOf(nth) });
+      const byLine = await opened();
+      await page.getByText('看数据').click();
+      await page.locator('.tc tbody tr').nth(nth).getByRole('link').last().click();
+      expect(await opened()).toBe(byLine);
+      expect(byLine).toContain('figure=closed');
+    }
+    await page.locator('.fs li').nth(1).locator('u').click();
+    expect(await opened()).toContain('step=accepted');
+    await page.locator('.ar-l').first().click();
+    expect(await opened()).toMatch(/area=.*figure=closeRate/);
+  });
+
   it('a list that cannot be made any more says so, and leads to the one of now', async () => {
     phone = await openPhone(browser, { person: 'inspector', width: 375, height: 812 });
     phone.served.mock.control.fail = (request) =>
@@ -194,6 +227,16 @@ describe('a unit’s own report', () => {
     await page.getByRole('heading', { name: '为什么超期' }).waitFor();
     await page.getByRole('heading', { name: '各环节用时' }).waitFor();
     await page.getByRole('row', { name: /^交通出行/ }).waitFor();
+    const apart = page.locator('section', { has: page.getByRole('heading', { name: '分开看' }) });
+    await apart.getByRole('button', { name: '时间' }).click();
+    const [latest] = await apart
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') })
+      .all();
+    expect(await latest?.getByRole('rowheader').textContent()).toBe('7月');
+    expect(await latest?.getByRole('link').first().getAttribute('href')).toMatch(
+      /period=custom&.*from=2026-\d\d-\d\d&to=2026-\d\d-\d\d&figure=dispatched/,
+    );
     // Other units and what is spoken of elsewhere are not its own.
     expect(await page.getByRole('heading', { name: /承办单位|热点|各地/ }).count()).toBe(0);
     expect({
@@ -211,7 +254,7 @@ describe('the page of figures', () => {
     await phone.open('/figures');
     const { page } = phone;
     await page.getByText('截至 7月7日 周二 15:00').waitFor();
-    await page.getByText('已答复且不在整改 23295 ÷ 已交办 24870').waitFor();
+    await page.getByText('已答复且不在整改 23,295 ÷ 已交办 24,870').waitFor();
     await page.getByText('怎么算的').first().click();
     await page.getByText(/已答复且不在整改 ÷ 本期首次交办。不计：/).waitFor();
     await page.getByText('看数据').click();

@@ -42,6 +42,10 @@ describe.each([
       await form.getByRole('textbox', { name: '受理' }).fill('4');
       await form.getByRole('button', { name: '看看影响' }).click();
       await form.getByText('38 位变多，3 位变少').waitFor();
+      const whose = form.getByLabel('看哪个政协的委员');
+      expect(await whose.inputValue()).toBe('zx-jinhua');
+      await whose.selectOption('婺城区政协');
+      await expect.poll(() => whose.inputValue()).toBe('zx-wucheng');
       await form.getByLabel('起用日期').last().fill('2026-07-01');
       await form.getByRole('button', { name: '发布规则' }).click();
       await page.locator('.van-dialog').getByRole('button', { name: '发布规则' }).click();

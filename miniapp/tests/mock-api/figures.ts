@@ -61,7 +61,9 @@ function figure(
       : form === 'mean'
         ? (part / whole).toFixed(2)
         : rateText({ part, whole }),
-    fraction: count ? '' : `${partName} ${part} ÷ ${wholeName} ${whole}`,
+    fraction: count
+      ? ''
+      : `${partName} ${part.toLocaleString('zh-CN')} ÷ ${wholeName} ${whole.toLocaleString('zh-CN')}`,
     last: null,
     year: count ? null : comparison(part, whole, direction),
   };
@@ -166,6 +168,8 @@ export function figuresRoutes(): Route[] {
                     group(`k${at}`, name, [
                       figure('reported', 2_000 - at * 400),
                       figure('closeRate', 930 - at * 10, 1_000),
+                      figure('dispatched', 1_900 - at * 400),
+                      figure('onTimeRate', 950 - at * 10, 1_000),
                       figure('satisfactionRate', 970 - at * 10, 1_000),
                     ]),
                   )
@@ -174,6 +178,7 @@ export function figuresRoutes(): Route[] {
                       group(`2026-0${at + 1}-01`, `${at + 1}月`, [
                         figure('reported', n),
                         figure('closed', n - 60),
+                        figure('dispatched', n - 20),
                         figure('closeRate', 860 + at * 10, 1_000),
                         figure('onTimeRate', 900 + at * 9, 1_000),
                         figure('satisfactionRate', 980 - (at % 3) * 6, 1_000),

@@ -5,6 +5,10 @@ import { refuse, type MockAnswer, type MockRequest } from './answers.ts';
 
 type Route = [string, RegExp, (request: MockRequest) => MockAnswer];
 
+const COMMITTEES = [
+  { id: 'zx-jinhua', name: '金华市政协', shortName: '市政协' },
+  { id: 'zx-wucheng', name: '婺城区政协', shortName: '婺城政协' },
+];
 const TODAY = '2026-07-07';
 const json = (request: MockRequest): unknown => JSON.parse(new TextDecoder().decode(request.body) || '{}');
 
@@ -69,9 +73,13 @@ export function statisticsRoutes(): Route[] {
     [
       'POST',
       /^\/admin\/statistics\/points\/preview$/,
-      () => ({
+      (request) => ({
         status: 200,
         body: pointsPreview.parse({
+          committees: COMMITTEES,
+          committee:
+            COMMITTEES.find(({ id }) => id === (json(request) as { committeeId?: string }).committeeId) ??
+            COMMITTEES[0],
           members: 58,
           more: 38,
           less: 3,

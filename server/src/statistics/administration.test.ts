@@ -53,6 +53,22 @@ describe.each(STORES)('administering figures on $name', (kind) => {
     await expect(previewPoints(admin, province)).rejects.toThrow(AppError);
   });
 
+  it('says whose members it looked at; those of a committee below may be looked at, another’s not', async () => {
+    const { previewPoints, settings } = office.app.statistics.admin;
+    const [now] = (await settings(admin, areaId)).points;
+    const asked = { areaId, rules: { points: now!.points, yearlyCap: null } };
+    const city = await previewPoints(admin, asked);
+    expect(city.committee?.name).toBe('金华市政协');
+    expect(city.committees[0]).toEqual(city.committee);
+    const county = city.committees.find(({ name }) => name.startsWith('婺城区'));
+    const below = await previewPoints(admin, { ...asked, committeeId: county?.id ?? '' });
+    expect(below).toMatchObject({ committee: county, members: 0 });
+    const police = { ...asked, committeeId: office.unit('市公安局交警支队') };
+    await expect(previewPoints(admin, police)).rejects.toThrow(AppError);
+    const countys = { ...asked, areaId: office.area('婺城区'), committeeId: city.committee?.id ?? '' };
+    await expect(previewPoints(admin, countys)).rejects.toThrow(AppError);
+  });
+
   it('a recount says what it found: nothing, or how many sums it put right', async () => {
     const { app } = office;
     const counted = async (): Promise<string> =>

@@ -1,9 +1,10 @@
 /** What other rules of points would have made of the running year, over an area's members and without their names. */
-import type { PointsPreview, PointsPreviewQuery } from '@minqing/shared/contract';
+import type { PointsPreview, PointsPreviewQuery, UnitRef } from '@minqing/shared/contract';
 import { pointsOf, type PointRules } from '@minqing/shared/statistics';
 import { localTime, shanghaiDate } from '@minqing/shared/time';
 import type { Actor } from '@minqing/shared/workflow';
-import { administering } from '../people/index.ts';
+import { administering, type Unit } from '../people/index.ts';
+import { invalidInput } from '../errors.ts';
 import type { ReadingDeps } from './asked.ts';
 import { earnedOf } from './record.ts';
 
@@ -12,11 +13,14 @@ type Deps = Pick<ReadingDeps, 'store' | 'clock' | 'directory' | 'settings'>;
 /** Members looked at: those who reported most this year. Enough to see what rules do, and always quick. */
 const MOST = 300;
 
-/** Throws forbidden outside the viewer's areas. */
+/**
+ * Over the members of one committee: the area's own, or one below it. Throws forbidden outside the viewer's areas, invalid
+ * input for another committee.
+ */
 export async function previewPoints(
   deps: Deps,
   viewer: Actor,
-  { areaId, rules }: PointsPreviewQuery,
+  { areaId, committeeId, rules }: PointsPreviewQuery,
 ): Promise<PointsPreview> {
   const { store, directory, settings } = deps;
   administering(viewer, directory).require(areaId);
@@ -24,18 +28,26 @@ export async function previewPoints(
   const { year } = localTime(now);
   const until = shanghaiDate(now);
   const tried: PointRules[] = [{ ...rules, validFrom: '2000-01-01' }];
-  const committee = directory.committeeOf(areaId)?.id;
-  const members = committee === undefined ? [] : await mostActive(deps, committee, year);
+  const committees = directory
+    .areasWithin(areaId)
+    .flatMap((id) => directory.committeeOf(id) ?? [])
+    .filter((one) => one.active);
+  const committee =
+    committees.find(({ id }) => id === (committeeId ?? directory.committeeOf(areaId)?.id)) ?? null;
+  if (committeeId !== undefined && committee === null) {
+    throw invalidInput([{ path: 'committeeId', message: '这个政协不在这个地区，请另选' }]);
+  }
+  const members = committee === null ? [] : await mostActive(deps, committee.id, year);
   const pairs: { before: number; after: number; capped: boolean }[] = [];
   for (const personId of members) {
     const own: Actor = {
       kind: 'person',
       personId,
-      grants: [{ role: 'member', unitId: committee ?? null, areaId }],
+      grants: [{ role: 'member', unitId: committee?.id ?? null, areaId: committee?.areaId ?? areaId }],
     };
     const earned = await store.read((db) => earnedOf(db, deps, own));
     const then = pointsOf(earned, tried, year, until);
-    const before = pointsOf(earned, settings.points(areaId), year, until).total;
+    const before = pointsOf(earned, settings.points(committee?.areaId ?? areaId), year, until).total;
     if (before > 0 || then.total > 0) {
       pairs.push({ before, after: then.total, capped: then.uncapped > then.total });
     }
@@ -52,10 +64,19 @@ export async function previewPoints(
     middle: { before: at('before', 0.5), after: at('after', 0.5) },
     highest: { before: at('before', 1), after: at('after', 1) },
   };
-  return { ...found, sentence: sentenceOf(found, members.length === MOST) };
+  const refOf = ({ id, name, shortName }: Unit): UnitRef => ({ id, name, shortName });
+  return {
+    ...found,
+    committee: committee && refOf(committee),
+    committees: committees.map(refOf),
+    sentence: sentenceOf(found, members.length === MOST),
+  };
 }
 
-function sentenceOf(found: Omit<PointsPreview, 'sentence'>, cut: boolean): string {
+function sentenceOf(
+  found: Pick<PointsPreview, 'members' | 'more' | 'less' | 'same' | 'capped'>,
+  cut: boolean,
+): string {
   if (found.members === 0) {
     return '今年还没有委员有积分，看不出变化';
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LAST_MONTHLY_DAY, MONTHLY_ROLES } from '../statistics/monthly.ts';
 import { POINT_ACT_NAMES } from '../statistics/points.ts';
+import { unitRef } from './views.ts';
 
 const id = z.string().min(1).max(64);
 const date = z.iso.date('日期格式应为 2026-07-06');
@@ -145,13 +146,19 @@ export type StatisticsSettings = z.output<typeof statisticsSettings>;
 
 export const pointsPreviewQuery = z.object({
   areaId: id,
+  /** Whose members are looked at; the area's own committee where left out. */
+  committeeId: id.optional(),
   rules: pointRules.omit({ validFrom: true }),
 });
 export type PointsPreviewQuery = z.output<typeof pointsPreviewQuery>;
 
 /** What rules would have made of this year so far. Members' points are their own: nobody is named. */
 export const pointsPreview = z.object({
-  /** Members of the area with points now or then. */
+  /** Whose members were looked at; null where the area has no committee. */
+  committee: unitRef.nullable(),
+  /** Whose could be: of the area and those below it. */
+  committees: z.array(unitRef),
+  /** Members of the committee with points now or then. */
   members: z.number(),
   more: z.number(),
   less: z.number(),

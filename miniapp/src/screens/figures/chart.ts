@@ -14,12 +14,21 @@ export interface Line {
   dotted: boolean;
 }
 
-/** Draws lines over named places; answers how to fit them to a new size and how to end. */
+/** Of the point at a line's end, CSS pixels. */
+const END_DOT = 8;
+/** As far from the first point or under the lowest a finger may be. */
+const NEAR = 12;
+
+/**
+ * Draws lines over named places; answers how to fit them to a new size and how to end. `pick` is told which place and
+ * which line a tap was nearest to.
+ */
 export function drawLines(
   element: HTMLElement,
   places: readonly string[],
   lines: readonly Line[],
   look: { ink: string; rule: string; font: string; size?: number; end?: boolean; ground?: string },
+  pick?: (place: number, line: number) => void,
 ) {
   const chart = init(element, null, { renderer: 'svg' });
   chart.setOption({
@@ -49,7 +58,9 @@ export function drawLines(
       name,
       type: 'line',
       data: [...values],
-      showSymbol: values.length < 2,
+      symbol: 'circle',
+      symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) =>
+        dataIndex === values.length - 1 ? END_DOT : 0,
       lineStyle: { color, width: dotted ? 2 : 2.5, type: dotted ? 'dotted' : 'solid' },
       itemStyle: { color },
       // Named at its end instead of in a legend, with what it came to.
@@ -68,5 +79,25 @@ export function drawLines(
       ...(dotted || !look.ground ? {} : { areaStyle: { color: look.ground } }),
     })),
   });
+  if (pick) {
+    const last = places.length - 1;
+    const across = (at: number): number => Number(chart.convertToPixel({ xAxisIndex: 0 }, at));
+    const up = (value: number): number => Number(chart.convertToPixel({ yAxisIndex: 0 }, value));
+    /** Over the lines or the words at their ends; below are the names of places. */
+    const within = (x: number, y: number): boolean => x > across(0) - NEAR && y < up(0) + NEAR;
+    const surface = chart.getZr();
+    surface.on('mousemove', ({ offsetX: x, offsetY: y }) =>
+      surface.setCursorStyle(within(x, y) ? 'pointer' : 'default'),
+    );
+    surface.on('click', ({ offsetX: x, offsetY: y }) => {
+      if (!within(x, y)) {
+        return;
+      }
+      const step = last > 0 ? (across(last) - across(0)) / last : 1;
+      const at = Math.min(last, Math.max(0, Math.round((x - across(0)) / step)));
+      const away = lines.map(({ values }) => Math.abs(up(values[at] ?? 0) - y));
+      pick(at, away.indexOf(Math.min(...away)));
+    });
+  }
   return { resize: () => chart.resize(), end: () => chart.dispose() };
 }
