@@ -10,6 +10,5 @@ export function usePagedList(query: () => CaseQuery) {
   return {
     ...pages,
     total: computed(() => first.value?.total ?? null),
-    loaded: computed(() => first.value !== null),
   };
 }

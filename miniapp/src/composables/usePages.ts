@@ -1,10 +1,26 @@
-import { computed, onMounted, ref, shallowRef } from 'vue';
+import { computed, onMounted, ref, shallowRef, type Ref } from 'vue';
+import type { ApiError } from '../api/index.ts';
 import { useLatest } from './useLatest.ts';
 import { reloadOnReturn } from './useLoad.ts';
 
 interface AnyPage {
   items: unknown[];
   after: string | null;
+}
+
+/** What a list of any kind is to whoever shows it. */
+export interface Paged<T> {
+  items: Readonly<Ref<T[]>>;
+  /** The first page is there. */
+  loaded: Readonly<Ref<boolean>>;
+  /** Of the newest question, also when older rows are still shown. */
+  error: Readonly<Ref<ApiError | null>>;
+  loading: Readonly<Ref<boolean>>;
+  waiting: Readonly<Ref<boolean>>;
+  /** There is another page. */
+  more: Readonly<Ref<boolean>>;
+  reload(): Promise<void>;
+  next(): Promise<void>;
 }
 
 /**
@@ -18,6 +34,7 @@ export function useCursor<P extends AnyPage>(
   const items = shallowRef<P['items'][number][]>([]);
   const after = ref<string | null>(null);
   const more = computed(() => after.value !== null);
+  const loaded = computed(() => first.value !== null);
   const { ask, ...state } = useLatest(() => first.value === null);
 
   const take = (from: string | null): Promise<void> =>
@@ -36,7 +53,7 @@ export function useCursor<P extends AnyPage>(
       await take(after.value);
     }
   }
-  return { first, items, more, ...state, reload, next };
+  return { first, loaded, items, more, ...state, reload, next };
 }
 
 /** The same, read when the screen opens, and again when the network returns after a failure. */
