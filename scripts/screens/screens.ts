@@ -1,14 +1,16 @@
 /**
- * `npm run screens`: starts the product with its demo data and takes the pictures in docs/: the desk, and every main
- * screen on a phone (375×812) and in a window (1440×900), light, dark and in large text.
+ * `npm run screens [-- <words>]`: starts the product with its demo data and takes the pictures in docs/: the desk, and every
+ * main screen on a phone (375×812) and in a window (1440×900), light, dark and in large text. With words only those whose
+ * name (`phone-dispatch`, `wide-wall`, `desk`) contains one of them.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
 import { ROOT } from '../check/step.ts';
 import { playTheStory } from './desk.ts';
+import { LOOKS, picturePage } from './page.ts';
 import { PHONE_SHOTS, WIDE_SHOTS, type Shot } from './shots.ts';
 import { startWhole, type Whole } from './whole.ts';
 
@@ -24,11 +26,6 @@ const ARGS = [
 const QUIET = 300;
 const COLOURS = 96;
 
-const LOOKS = [
-  { name: 'light', dark: false, large: false },
-  { name: 'dark', dark: true, large: false },
-  { name: 'large', dark: false, large: true },
-] as const;
 type Look = (typeof LOOKS)[number];
 
 const SIZES = {
@@ -43,9 +40,17 @@ async function save(page: Page, path: string): Promise<void> {
   await sharp(bytes).png({ palette: true, colours: COLOURS, dither: 0, effort: 10 }).toFile(path);
 }
 
+/** Opens an address of the app afresh: within the running app the screen before would stand until the next one has come. */
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(address);
+  await quiet(page);
+}
+
 async function quiet(page: Page): Promise<void> {
   await page.locator('main').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('.sk') === null);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(QUIET);
 }
@@ -77,8 +82,7 @@ async function findCase(page: Page, { role, queue, prompt }: NonNullable<Shot['f
 }
 
 async function setText(page: Page, origin: string, large: boolean): Promise<void> {
-  await page.goto(`${origin}/#/me`);
-  await quiet(page);
+  await open(page, `${origin}/#/me`);
   const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/me/settings'));
   await page.getByRole('button', { name: large ? '大字' : '标准' }).click();
   await saved;
@@ -108,12 +112,10 @@ async function take(
     if (look.large) {
       await setText(page, origin, true);
     }
-    await page.goto(`${origin}/#/me`);
-    await quiet(page);
+    await open(page, `${origin}/#/me`);
     const hash =
       typeof shot.hash === 'string' ? shot.hash : shot.hash(await findCase(page, shot.find ?? { role: '' }));
-    await page.goto(`${origin}/#${hash}`);
-    await quiet(page);
+    await open(page, `${origin}/#${hash}`);
     await shot.then?.(page);
     await quiet(page);
     await save(page, join(PICTURES, `${kind}-${shot.name}-${look.name}.png`));
@@ -137,19 +139,26 @@ async function main(): Promise<void> {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ARGS,
   });
+  const words = process.argv.slice(2);
+  const wanted = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
   try {
-    rmSync(PICTURES, { recursive: true, force: true });
+    if (words.length === 0) {
+      rmSync(PICTURES, { recursive: true, force: true });
+    }
     mkdirSync(PICTURES, { recursive: true });
+    writeFileSync(join(PICTURES, 'README.md'), picturePage());
     for (const [kind, size] of Object.entries(SIZES)) {
-      for (const shot of size.shots) {
+      for (const shot of size.shots.filter(({ name }) => wanted(`${kind}-${name}`))) {
         for (const look of LOOKS) {
           await take(browser, whole, size, kind, shot, look);
         }
         console.log(`  ${kind} ${shot.name}`);
       }
     }
-    await playTheStory(browser, whole, (page) => save(page, join(DOCS, 'desk.png')));
-    console.log('  desk');
+    if (wanted('desk')) {
+      await playTheStory(browser, whole, (page) => save(page, join(DOCS, 'desk.png')));
+      console.log('  desk');
+    }
   } finally {
     await browser.close();
     await whole.stop();

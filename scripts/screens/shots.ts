@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 
 export interface Shot {
   name: string;
+  /** What is seen, as the page of all pictures says it. */
+  label: string;
   /** Of the messenger's directory. */
   person: string;
   /** The address inside the app; `find` names the case it needs. */
@@ -29,13 +31,15 @@ const sheet = (page: Page): Promise<void> => page.getByRole('dialog').first().wa
 
 const drawn = (page: Page): Promise<void> => page.locator('.tc-chart svg').waitFor();
 
+/** Milliseconds. */
+const SUGGESTED_WITHIN = 5000;
+
 async function chooseUnits(page: Page): Promise<void> {
   const form = page.getByRole('dialog', { name: '交办' });
   const search = form.getByRole('searchbox', { name: '搜主办单位' });
-  // What earlier dispatches suggest stands first; where they suggest nothing there is the search alone.
-  const other = form.getByRole('button', { name: '换一个单位' });
-  await page.waitForLoadState('networkidle');
-  await search.or(other).first().waitFor();
+  // What earlier dispatches suggest comes a moment later, and stands first; where they suggest nothing the search stays.
+  const suggested = form.getByRole('button', { name: '换一个单位' });
+  await suggested.waitFor({ timeout: SUGGESTED_WITHIN }).catch(() => undefined);
   if (await search.isVisible()) {
     await search.fill('交警支队');
     await form.getByRole('button', { name: /^市公安局交警支队/ }).click();
@@ -43,16 +47,18 @@ async function chooseUnits(page: Page): Promise<void> {
   await form.getByRole('button', { name: '添加' }).click();
   await form.getByRole('searchbox', { name: '搜协办单位' }).fill('综合行政执法局');
   await form.getByRole('button', { name: /^市综合行政执法局/ }).click();
+  // The due moment is what the picture is about.
   await form
     .getByText(/前答复/)
     .last()
-    .waitFor();
+    .scrollIntoViewIfNeeded();
 }
 
 export const PHONE_SHOTS: readonly Shot[] = [
-  { name: 'member-home', person: MEMBER, hash: '/home' },
+  { name: 'member-home', label: '委员首页', person: MEMBER, hash: '/home' },
   {
     name: 'member-report',
+    label: '提交民情',
     person: MEMBER,
     hash: '/report',
     then: async (page) => {
@@ -64,15 +70,17 @@ export const PHONE_SHOTS: readonly Shot[] = [
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     },
   },
-  { name: 'member-cases', person: MEMBER, hash: '/cases' },
+  { name: 'member-cases', label: '我的民情', person: MEMBER, hash: '/cases' },
   {
     name: 'member-case',
+    label: '一件民情，委员看',
     person: MEMBER,
     hash: open,
     find: { role: 'member', queue: 'waiting', prompt: 'rate' },
   },
   {
     name: 'member-rate',
+    label: '打五星',
     person: MEMBER,
     hash: (id) => `/s/${id}?do=rate&stars=5`,
     find: { role: 'member', queue: 'waiting', prompt: 'rate' },
@@ -80,39 +88,43 @@ export const PHONE_SHOTS: readonly Shot[] = [
   },
   {
     name: 'member-rate-low',
+    label: '打两星，退回整改',
     person: MEMBER,
     hash: (id) => `/s/${id}?do=rate&stars=2`,
     find: { role: 'member', queue: 'waiting', prompt: 'rate' },
     then: sheet,
   },
-  { name: 'me', person: MEMBER, hash: '/me' },
-  { name: 'reviewer-desk', person: REVIEWER, hash: '/desk' },
-  { name: 'reviewer-case', person: REVIEWER, hash: open, find: { role: 'reviewer' } },
+  { name: 'me', label: '我的', person: MEMBER, hash: '/me' },
+  { name: 'reviewer-desk', label: '政协审核的办件', person: REVIEWER, hash: '/desk' },
+  { name: 'reviewer-case', label: '一件待审核的民情', person: REVIEWER, hash: open, find: { role: 'reviewer' } },
   {
     name: 'dispatch',
+    label: '交办',
     person: DISPATCHER,
     hash: doing('dispatch'),
     find: { role: 'dispatcher' },
     then: chooseUnits,
   },
-  { name: 'handler-desk', person: HANDLER, hash: '/desk' },
-  { name: 'handler-case', person: HANDLER, hash: open, find: { role: 'handler', queue: 'handling' } },
+  { name: 'handler-desk', label: '承办单位的办件', person: HANDLER, hash: '/desk' },
+  { name: 'handler-case', label: '一件办理中的民情', person: HANDLER, hash: open, find: { role: 'handler', queue: 'handling' } },
   {
     name: 'handler-reply',
+    label: '答复委员',
     person: HANDLER,
     hash: doing('reply'),
     find: { role: 'handler', queue: 'handling' },
     then: sheet,
   },
-  { name: 'inspector-counts', person: INSPECTOR, hash: '/desk' },
-  { name: 'member-record', person: MEMBER, hash: '/record' },
-  { name: 'figures', person: INSPECTOR, hash: '/figures', then: drawn },
-  { name: 'unit-figures', person: HANDLER, hash: '/figures', then: drawn },
+  { name: 'inspector-counts', label: '督查：四个数', person: INSPECTOR, hash: '/desk' },
+  { name: 'member-record', label: '委员的一年', person: MEMBER, hash: '/record' },
+  { name: 'figures', label: '统计，督查看', person: INSPECTOR, hash: '/figures', then: drawn },
+  { name: 'unit-figures', label: '统计，承办单位看', person: HANDLER, hash: '/figures', then: drawn },
 ];
 
 export const WIDE_SHOTS: readonly Shot[] = [
   {
     name: 'workbench',
+    label: '工作台：待审核',
     person: REVIEWER,
     hash: (id) => `/bench/${id}`,
     find: { role: 'reviewer' },
@@ -120,6 +132,7 @@ export const WIDE_SHOTS: readonly Shot[] = [
   },
   {
     name: 'workbench-dispatch',
+    label: '工作台：交办',
     person: DISPATCHER,
     hash: doing('dispatch'),
     find: { role: 'dispatcher' },
@@ -127,30 +140,35 @@ export const WIDE_SHOTS: readonly Shot[] = [
   },
   {
     name: 'workbench-handler',
+    label: '工作台：办理中',
     person: HANDLER,
     hash: (id) => `/bench/${id}?queue=handling`,
     find: { role: 'handler', queue: 'handling' },
     then: (page) => page.locator('article.pn').waitFor(),
   },
-  { name: 'late', person: INSPECTOR, hash: '/late' },
-  { name: 'dashboard', person: INSPECTOR, hash: '/figures', then: drawn },
+  { name: 'late', label: '督办：为什么超期', person: INSPECTOR, hash: '/late' },
+  { name: 'dashboard', label: '驾驶舱', person: INSPECTOR, hash: '/figures', then: drawn },
   {
     name: 'wall',
+    label: '大屏',
     person: INSPECTOR,
     hash: '/wall',
     then: (page) => page.locator('.wl-t svg').waitFor(),
   },
   {
     name: 'print',
-    person: REVIEWER,
+    label: '打印办理单',
+    person: DISPATCHER,
     hash: (id) => `/print/${id}`,
-    find: { role: 'reviewer', queue: 'ended' },
+    find: { role: 'dispatcher', queue: 'closed' },
+    then: (page) => page.locator('main[aria-busy=false]').waitFor(),
   },
-  { name: 'calendar', person: ADMIN, hash: '/admin/calendar' },
-  { name: 'limits', person: ADMIN, hash: '/admin/limits' },
-  { name: 'deliveries', person: ADMIN, hash: '/admin/deliveries' },
+  { name: 'calendar', label: '工作日历', person: ADMIN, hash: '/admin/calendar' },
+  { name: 'limits', label: '时限与规则', person: ADMIN, hash: '/admin/limits' },
+  { name: 'deliveries', label: '投递记录', person: ADMIN, hash: '/admin/deliveries' },
   {
     name: 'exchange',
+    label: '平台对接：加一个平台',
     person: ADMIN,
     hash: '/admin/exchange',
     then: async (page) => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { misfit } from './lock.mjs';
 import { machineNode, withoutOurs } from './node.mjs';
-import { complain, say } from './words.mjs';
+import { complain, patiently, say } from './words.mjs';
 
 /**
  * Brings node_modules to what the lock file says, if it is not there yet, telling what it does.
@@ -15,18 +15,20 @@ export async function installIfNeeded(root) {
   if (!reason) {
     return true;
   }
+  if (!mayWrite(root)) {
+    complain(
+      `要在 ${root} 里安装依赖，可是您没有写这个文件夹的权限：\n请换到自己能写的地方重新克隆，或请管理员改权限。`,
+      `The dependencies belong into ${root}, where you may not write:\nclone it to a place of your own, or have the permissions changed.`,
+    );
+    return false;
+  }
   const began = Date.now();
   say(
     `正在按 package-lock.json 安装依赖（npm ci；缺少或不符：${reason}），首次约需一两分钟……`,
     `Installing what package-lock.json lists (npm ci; missing or different: ${reason}); a minute or two at first…`,
   );
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  const pulse = setInterval(
-    () => say(`仍在安装，已 ${seconds()} 秒……`, `Still installing, ${seconds()} s…`),
-    20_000,
-  );
-  const status = await npmCi(root);
-  clearInterval(pulse);
+  const status = await patiently('安装', 'installing', npmCi(root));
   if (status !== 0 || misfit(root)) {
     complain(
       `依赖没有装好（npm ci 返回 ${status}）。请检查网络、代理和磁盘空间；\n如仍不行，删去 node_modules 后再运行一次同样的命令。`,
@@ -36,6 +38,18 @@ export async function installIfNeeded(root) {
   }
   say(`依赖已装好，用时 ${seconds()} 秒。`, `Dependencies are in place after ${seconds()} s.`);
   return true;
+}
+
+/** Whether this user may put something into the folder.
+ * @param {string} folder
+ */
+export function mayWrite(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

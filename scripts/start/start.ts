@@ -5,9 +5,11 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from '../check/step.ts';
 import { buildMiniapp, miniappIsBuilt } from '../build/miniapp.ts';
-import { complain, say } from '../setup/words.mjs';
+import { mayWrite } from '../setup/install.mjs';
+import { complain, patiently, say } from '../setup/words.mjs';
 import {
   connectionOf,
   demoIsThere,
@@ -46,6 +48,7 @@ async function start(): Promise<void> {
   if (existsSync(join(ROOT, '.env'))) {
     process.loadEnvFile(join(ROOT, '.env'));
   }
+  const fresh = wantsFresh();
   takeFolder();
   const server = portFrom('PORT', 5170, '服务器 the server');
   const messenger = portFrom('MESSENGER_PORT', 5171, '本地消息台 the local messenger');
@@ -62,7 +65,10 @@ async function start(): Promise<void> {
   }
   await prepareMiniapp();
   const environment = environmentFor(server.port, messenger.port, platform.port);
-  prepareData(environment);
+  if (fresh || !demoIsThere(environment)) {
+    // A demo that was cut off half-way is as good as none: it begins anew, as it does when asked.
+    forgetDemo();
+  }
   prepareDirectory(environment);
   const messengerPart = await run(
     '本地消息台 messenger',
@@ -102,6 +108,22 @@ async function start(): Promise<void> {
   );
 }
 
+/**
+ * Whether the demo begins anew: `npm start -- --fresh`, or without the dashes between, which npm takes for a setting of its own.
+ * @throws Error in words for anything else that was typed
+ */
+function wantsFresh(): boolean {
+  try {
+    const { values } = parseArgs({ options: { fresh: { type: 'boolean' } } });
+    return values.fresh === true || process.env['npm_config_fresh'] === 'true';
+  } catch (error) {
+    throw new Error(
+      `npm start 只认 --fresh（从头开始）。 npm start knows --fresh alone (begins anew): ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
 /** The stand-in for the connected platform; it needs the key that came with the demo's data. */
 function runPlatform(environment: NodeJS.ProcessEnv): Promise<Part> {
   return run(
@@ -123,17 +145,16 @@ async function prepareMiniapp(): Promise<void> {
   if (miniappIsBuilt()) {
     return;
   }
-  say('正在构建小程序……', 'Building the mini-app…');
-  const problem = await buildMiniapp();
+  if (!mayWrite(ROOT)) {
+    throw new Error(
+      `小程序要构建到 ${ROOT} 里，可是您没有写这个文件夹的权限：请换到自己能写的地方重新克隆，或请管理员改权限。\n` +
+        `The mini-app is built into ${ROOT}, where you may not write: clone it to a place of your own, or have the permissions changed.`,
+    );
+  }
+  say('正在构建小程序，约需半分钟……', 'Building the mini-app, about half a minute…');
+  const problem = await patiently('构建', 'building', buildMiniapp());
   if (problem !== undefined) {
     throw new Error(`小程序没有构建成功 the mini-app did not build:\n${problem}`);
-  }
-}
-
-/** A demo that was cut off half-way is as good as none: it begins anew, as it does when asked. */
-function prepareData(environment: NodeJS.ProcessEnv): void {
-  if (process.argv.includes('--fresh') || !demoIsThere(environment)) {
-    forgetDemo();
   }
 }
 

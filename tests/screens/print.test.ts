@@ -26,6 +26,9 @@ describe('办理单', () => {
     await page.getByRole('button', { name: '打印', exact: true }).and(page.locator(':enabled')).waitFor();
     expect(await page.locator('.a4 b').filter({ hasText: '一直' }).count()).toBe(0);
     expect(await page.locator('.a4').innerText()).toContain('<b>一直</b>');
+    // A line round its squares, drawn by anything else of the app, would make the code unreadable.
+    const code = page.getByRole('img', { name: '二维码：这件民情的页面' });
+    expect(await code.locator('path').evaluate((path) => getComputedStyle(path).stroke)).toBe('none');
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     const sheets = pdf.match(/\/Type \/Page\b/g) ?? [];
     expect(sheets.length).toBeGreaterThanOrEqual(1);

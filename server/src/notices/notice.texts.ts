@@ -44,6 +44,9 @@ export interface NoticeFrame {
 /** The content of the text with that id: also what the preview shows. */
 export function contentOf(textId: string, wording: AreaWording, frame: NoticeFrame): NoticeContent {
   const { title = '', body = '' } = filled(wordsOf(textId, NOTICE_TEXTS, wording), frame.values);
+  const text = NOTICE_TEXTS.get(textId);
+  // The corner of a notice has room for a few characters: what kind of notice it is, not the beginning of its title.
+  const kind = text?.of === undefined ? text : NOTICE_TEXTS.get(text.of);
   return {
     number: frame.number,
     title,
@@ -55,7 +58,7 @@ export function contentOf(textId: string, wording: AreaWording, frame: NoticeFra
     body,
     path: frame.path,
     buttons: [],
-    status: { text: [...title].slice(0, 6).join(''), tone: NOTICE_TEXTS.get(textId)?.tone ?? 'blue' },
+    status: { text: kind?.name ?? '', tone: text?.tone ?? 'blue' },
   };
 }
 

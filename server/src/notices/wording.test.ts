@@ -29,6 +29,18 @@ describe('the words of notices and cards', () => {
     expect(new Set(TEXT_RULES.map((rule) => rule.id)).size).toBe(ALL.length);
   });
 
+  it('say in the corner of a notice what kind it is, in no more characters than fit there', () => {
+    for (const id of NOTICE_TEXTS.keys()) {
+      const { status } = contentOf(id, nothingSet, frame(NOTICE_SAMPLES));
+      expect([...(status?.text ?? '')].length, id).toBeLessThanOrEqual(8);
+      expect(status?.text, id).not.toBe('');
+    }
+    expect(contentOf('notice.escalated', nothingSet, frame(NOTICE_SAMPLES)).status?.text).toBe('逐级提醒');
+    expect(contentOf('notice.taken.noReason', nothingSet, frame(NOTICE_SAMPLES)).status?.text).toBe(
+      '不再由您单位办理',
+    );
+  });
+
   it('keep to their fields, and name only variables that have an example', () => {
     for (const [id, text] of NOTICE_TEXTS) {
       for (const words of Object.values(text.words)) {

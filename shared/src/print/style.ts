@@ -12,6 +12,7 @@ const SHEET = `
 .a4 .a4-say { font-size: 16px; margin-top: 4px; }
 .a4 .a4-code { flex: none; text-align: center; font-size: 12px; color: #55627a; }
 .a4 .a4-code svg { display: block; width: 80px; height: 80px; margin: 0 auto 2px; }
+.a4 .a4-code path { stroke: none; }
 .a4 table { width: 100%; border-collapse: collapse; }
 .a4 th, .a4 td { padding: 6px 8px; text-align: left; vertical-align: top; font-weight: 400; border-bottom: 1px solid #d5dbe6; }
 .a4 thead th { font-size: 12px; }

@@ -99,6 +99,19 @@ describe('choosing who leads', () => {
     expect(chosen()).toEqual(['市公安局交警支队']);
   });
 
+  it('leaves the search to whoever began to write before the suggestions came, and offers them beside it', async () => {
+    const late = suggested;
+    suggested = [];
+    await open();
+    await form.find('input[type=search]').setValue('卫生');
+    await form.setProps({ suggested: late });
+    await flushPromises();
+    expect((form.find('input[type=search]').element as HTMLInputElement).value).toBe('卫生');
+    expect(form.emitted('update:modelValue')).toBeUndefined();
+    await form.find('.lu-other').trigger('click');
+    expect(chosen()).toEqual(['市公安局交警支队']);
+  });
+
   it('offers no unit that already helps', async () => {
     await open({ without: [suggested[0]!.unit.id] });
     expect(form.findAll('[role=radio]').map((one) => one.find('b').text())).toEqual([
