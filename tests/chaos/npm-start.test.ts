@@ -158,6 +158,12 @@ describe('npm start in a fresh folder', () => {
       expect(await read('PORT', '/healthz')).toMatchObject({ ok: true });
     });
 
+    it('tells apart what it does not know', async () => {
+      const wrong = typed('start', '--', '--frehs');
+      expect(await wrong.ended).toBe(1);
+      expect(wrong.said()).toContain('npm start 只认 --fresh');
+    });
+
     it('stops in order, and finds its data at the next start', async () => {
       await start.interrupt();
       expect(await held()).toEqual([]);
