@@ -96,7 +96,13 @@ export const PHONE_SHOTS: readonly Shot[] = [
   },
   { name: 'me', label: '我的', person: MEMBER, hash: '/me' },
   { name: 'reviewer-desk', label: '政协审核的办件', person: REVIEWER, hash: '/desk' },
-  { name: 'reviewer-case', label: '一件待审核的民情', person: REVIEWER, hash: open, find: { role: 'reviewer' } },
+  {
+    name: 'reviewer-case',
+    label: '一件待审核的民情',
+    person: REVIEWER,
+    hash: open,
+    find: { role: 'reviewer' },
+  },
   {
     name: 'dispatch',
     label: '交办',
@@ -106,7 +112,13 @@ export const PHONE_SHOTS: readonly Shot[] = [
     then: chooseUnits,
   },
   { name: 'handler-desk', label: '承办单位的办件', person: HANDLER, hash: '/desk' },
-  { name: 'handler-case', label: '一件办理中的民情', person: HANDLER, hash: open, find: { role: 'handler', queue: 'handling' } },
+  {
+    name: 'handler-case',
+    label: '一件办理中的民情',
+    person: HANDLER,
+    hash: open,
+    find: { role: 'handler', queue: 'handling' },
+  },
   {
     name: 'handler-reply',
     label: '答复委员',
