@@ -8,6 +8,7 @@ import {
   adminTokenPage,
   areaTree,
   auditItem,
+  backlogView,
   calendarView,
   caseItem,
   categoriesAdmin,
@@ -18,20 +19,24 @@ import {
   exchangeLetters,
   exchangeOverview,
   figuresView,
+  flowView,
   hostOriginsList,
   lateItem,
   linkPage,
+  memberFiguresView,
   personPage,
   phrasesAdmin,
   policyView,
   reasonsAdmin,
   stagesView,
+  statisticsCasePage,
   statisticsSettings,
   stuckPage,
   substitutionPage,
   syncDetail,
   syncOverview,
   textsAdmin,
+  topicsView,
   unitPage,
   webhookDeliveryPage,
   webhookList,
@@ -46,10 +51,21 @@ import { DELIVERY } from '../../server/src/notices/delivery.table.ts';
 import { TEXT_BOOK } from '../../server/src/notices/index.ts';
 import { ORIGIN_BOOK } from '../../server/src/origins/index.ts';
 import { CASES, type CaseLine } from '../../server/src/output/case.table.ts';
-import { GROUPS, OVERALL, STAGES } from '../../server/src/output/figures.table.ts';
+import {
+  AGES,
+  CLUSTERS,
+  FLOW,
+  GROUPS,
+  MOVERS,
+  OVERALL,
+  REASONS,
+  RECURRING,
+  STAGES,
+  TOPICS,
+} from '../../server/src/output/figures.table.ts';
 import { chart, wordDocument } from '../../server/src/output/word.ts';
 import * as people from '../../server/src/people/index.ts';
-import { SETTINGS_BOOK } from '../../server/src/statistics/index.ts';
+import { FIGURE_CASES_BOOK, MEMBERS_BOOK, SETTINGS_BOOK } from '../../server/src/statistics/index.ts';
 import { STUCK_BOOK } from '../../server/src/stuck/index.ts';
 import { TOKEN_BOOK } from '../../server/src/tokens/index.ts';
 import { WEBHOOK_BOOK, WEBHOOK_LOG_BOOK } from '../../server/src/webhooks/index.ts';
@@ -112,6 +128,11 @@ const TABLES: Made[] = [
   of(OVERALL, (text) => sampleOf(figuresView, text)),
   of(STAGES, (text) => sampleOf(stagesView, text)),
   ...GROUPS.map(({ sheet }) => of(sheet, (text) => sampleOf(figuresView, text))),
+  of(FLOW, (text) => sampleOf(flowView, text)),
+  ...[AGES, MOVERS, REASONS].map((one) => of(one, (text) => sampleOf(backlogView, text))),
+  ...[TOPICS, CLUSTERS, RECURRING].map((one) => of(one, (text) => sampleOf(topicsView, text))),
+  ...book(FIGURE_CASES_BOOK, statisticsCasePage),
+  ...book(MEMBERS_BOOK, memberFiguresView),
   ...book(people.AREA_BOOK, areaTree),
   ...book(people.UNIT_BOOK, unitPage),
   ...book(people.PERSON_BOOK, personPage),

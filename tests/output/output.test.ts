@@ -130,7 +130,51 @@ describe.each(STORES)('what leaves as a file, on $name', (store) => {
     for (const what of ['figures', 'circular']) {
       expect((await get('member', `/exports/${what}?desk=${desk}`)).status).toBe(403);
     }
+    const names = (await readXlsxFile(book.bytes)).map(({ sheet }) => sheet);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        '总体',
+        '各环节用时',
+        '承办单位',
+        '类别',
+        '从上报到满意',
+        '在办多久',
+        '在等谁',
+      ]),
+    );
   }, 120_000);
+
+  it('the list that a figure opens leaves whole, as of the figure, to whoever may read the figure', async () => {
+    const desk = encodeURIComponent(await deskOf('inspector'));
+    const ask = `desk=${desk}&period=year`;
+    const inspector = await tale.as('inspector');
+    type Standing = { seq: number; counting: number; asOf: string; figures: { id: string; part: number }[] };
+    const { body } = await inspector.call('GET', `/statistics/figures?${ask}`);
+    const { seq, counting, asOf, figures } = body as unknown as Standing;
+    const query = `${ask}&figure=dispatched&seq=${seq}&counting=${counting}&asOf=${encodeURIComponent(asOf)}`;
+    await tale.atPolice();
+    await town.app.sequencer.runOnce();
+    const got = await get('inspector', `/statistics/cases/table?${query}`);
+    expect(got.status).toBe(200);
+    const rows = (await rowsOf(got)).slice(1);
+    expect(rows).toHaveLength(figures.find(({ id }) => id === 'dispatched')?.part ?? 0);
+    const listed = await inspector.call('GET', `/statistics/cases?${query}`);
+    const { items, total } = listed.body as unknown as { items: { number: string }[]; total: number };
+    expect(rows.map((row) => row[0])).toEqual(items.map((item) => item.number));
+    expect((await rowsOf(got, 2))[1]?.slice(1, 2)).toEqual([total]);
+    expect((await get('member', `/statistics/cases/table?${query}`)).status).toBe(403);
+  });
+
+  it('what each member reported leaves to the committee alone', async () => {
+    const desk = encodeURIComponent(await deskOf('reviewer'));
+    const rows = await rowsOf(await get('reviewer', `/statistics/members/table?desk=${desk}&period=year`));
+    expect(rows.find((row) => row[0] === AUTHOR)?.[2]).toBeGreaterThan(0);
+    const other = encodeURIComponent(await deskOf('inspector'));
+    for (const part of ['inspector', 'member', 'handler'] as const) {
+      const path = `/statistics/members/table?desk=${part === 'inspector' ? other : desk}&period=year`;
+      expect((await get(part, path)).status, part).toBe(403);
+    }
+  });
 
   it('the sheet of a case tells it whole, for those who work on it', async () => {
     const { body } = await (await tale.as('dispatcher')).call('GET', `/cases/${answered}/print`);

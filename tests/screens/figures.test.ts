@@ -171,6 +171,20 @@ describe('numbers and their lists', () => {
     expect(await opened()).toMatch(/area=.*figure=closeRate/);
   });
 
+  it('a list behind a number is saved under the very filters it is shown with', async () => {
+    phone = await openPhone(browser, { person: 'inspector', width: 1440, height: 900 });
+    const query = 'desk=inspector:office-jinhua&figure=reported&seq=41207&counting=1';
+    await phone.open(`/figures/cases?${query}`);
+    const { page } = phone;
+    const [file, asked] = await Promise.all([
+      page.waitForEvent('download'),
+      page.waitForRequest((request) => request.url().includes('/statistics/cases/table')),
+      page.getByRole('button', { name: '导出' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('办理用时 · 婺城区住建局.xlsx');
+    expect(new URL(asked.url()).searchParams.toString()).toBe(new URLSearchParams(query).toString());
+  });
+
   it('a list that cannot be made any more says so, and leads to the one of now', async () => {
     phone = await openPhone(browser, { person: 'inspector', width: 375, height: 812 });
     phone.served.mock.control.fail = (request) =>

@@ -1,9 +1,25 @@
 /** The tables of 统计 as a workbook: every figure with what it is made of, what it means and what it leaves out. */
-import type { FigureView, FiguresView, StagesView, StatisticsFilter } from '@minqing/shared/contract';
+import type {
+  BacklogView,
+  FigureView,
+  FiguresView,
+  FlowView,
+  StagesView,
+  StatisticsFilter,
+  TopicsView,
+} from '@minqing/shared/contract';
 import { FIGURES, PARTICIPATION, type FigureName } from '@minqing/shared/statistics';
 import type { Actor } from '@minqing/shared/workflow';
 import type { Statistics } from '../statistics/index.ts';
-import { part, type Cell, type Column, type ColumnOf, type Sheet } from '../workbook/index.ts';
+import {
+  part,
+  yesCell,
+  type Cell,
+  type Column,
+  type ColumnOf,
+  type Part,
+  type Sheet,
+} from '../workbook/index.ts';
 
 const GROUPED: readonly FigureName[] = [
   'reported',
@@ -81,6 +97,63 @@ export const STAGES = part('各环节用时', ({ stages }: StagesView) => stages
   ['从哪里到哪里', 60, (stage) => stage.formula, 'wrapped'],
 ]);
 
+interface FlowLine {
+  step: FlowView['steps'][number];
+  end: FlowView['steps'][number]['ends'][number] | null;
+}
+const flowLines = ({ steps }: FlowView): FlowLine[] =>
+  steps.flatMap((step) => [{ step, end: null }, ...step.ends.map((end) => ({ step, end }))]);
+
+export const FLOW = part('从上报到满意', flowLines, [
+  ['步骤', 14, ({ step }) => step.name],
+  ['停在或离开这一步', 26, ({ end }) => end?.name ?? null],
+  ['件数', 10, ({ step, end }) => (end ?? step).count, 'count'],
+]);
+
+export const AGES = part('在办多久', ({ ages }: BacklogView) => ages, [
+  ['在办多久', 14, (age) => age.label],
+  ['件数', 10, (age) => age.count, 'count'],
+  ['其中等承办单位', 16, (age) => age.unit, 'count'],
+  ['其中超期', 10, (age) => age.late, 'count'],
+]);
+export const MOVERS = part('在等谁', ({ movers }: BacklogView) => movers, [
+  ['在等谁', 18, (mover) => mover.label],
+  ['是承办单位', 12, (mover) => yesCell(mover.unit)],
+  ['件数', 10, (mover) => mover.count, 'count'],
+  ['其中超期', 10, (mover) => mover.late, 'count'],
+]);
+export const REASONS = part('为什么超期', ({ reasons }: BacklogView) => reasons, [
+  ['原因', 22, (reason) => reason.label],
+  ['单位能办', 10, (reason) => yesCell(reason.unit)],
+  ['件数', 10, (reason) => reason.count, 'count'],
+]);
+
+export const TOPICS = part('热点', ({ words }: TopicsView) => words, [
+  ['说得最多的', 20, (topic) => topic.word],
+  ['件数', 10, (topic) => topic.count, 'count'],
+  ['上期', 10, (topic) => topic.before, 'count'],
+  ['比上期', 14, (topic) => topic.changeText],
+]);
+export const CLUSTERS = part('同一处的同类问题', ({ clusters }: TopicsView) => clusters, [
+  ['地点', 20, (cluster) => cluster.place.name],
+  ['类别', 16, (cluster) => cluster.category.name],
+  ['共同的词', 30, (cluster) => cluster.words.join('、'), 'wrapped'],
+  ['件数', 10, (cluster) => cluster.count, 'count'],
+  ['比上期', 14, (cluster) => cluster.changeText],
+]);
+export const RECURRING = part('每月一题', ({ recurring }: TopicsView) => recurring, [
+  ['词', 20, (topic) => topic.word],
+  ['几个月里出现', 14, (topic) => topic.months, 'count'],
+  ['件数', 10, (topic) => topic.count, 'count'],
+  ['说明', 44, (topic) => topic.text, 'wrapped'],
+]);
+
+/** A sheet as it stands, unless it has no rows. */
+const filled = <A>(one: Part<A>, answer: A): Sheet[] => {
+  const rows = one.cells(answer);
+  return rows.length > 0 ? [{ ...one, pages: [rows] }] : [];
+};
+
 type Group = FiguresView['groups'][number];
 const figureColumn = (id: FigureName): ColumnOf<Group> => [
   FIGURES[id].name,
@@ -103,7 +176,7 @@ export const GROUPS = SPLITS.map(({ split, name, head }) => ({
 
 /** All sheets, read at the same standing as the page shows. Throws when the viewer may not read them. */
 export async function figureSheets(
-  statistics: Pick<Statistics, 'figures' | 'stages'>,
+  statistics: Pick<Statistics, 'backlog' | 'desks' | 'figures' | 'flow' | 'stages' | 'topics'>,
   viewer: Actor,
   filter: StatisticsFilter,
 ): Promise<{ sheets: Sheet[]; period: string }> {
@@ -120,9 +193,16 @@ export async function figureSheets(
       figures: GROUPED.join(','),
       compare: false,
     });
-    if (view.groups.length > 0) {
-      sheets.push({ ...sheet, pages: [sheet.cells(view)] });
-    }
+    sheets.push(...filled(sheet, view));
+  }
+  const backlog = await statistics.backlog(viewer, filter);
+  sheets.push(
+    ...filled(FLOW, await statistics.flow(viewer, filter)),
+    ...[AGES, MOVERS, REASONS].flatMap((one) => filled(one, backlog)),
+  );
+  if (statistics.desks(viewer).desks.some(({ id, kind }) => id === filter.desk && kind === 'area')) {
+    const topics = await statistics.topics(viewer, filter);
+    sheets.push(...filled(TOPICS, topics), ...filled(CLUSTERS, topics), ...filled(RECURRING, topics));
   }
   return { sheets, period: whole.period.text };
 }

@@ -25,7 +25,7 @@ export interface OutputDeps {
   store: Store;
   clock: Clock;
   cases: Pick<Cases, 'every' | 'whole'>;
-  statistics: Pick<Statistics, 'desks' | 'figures' | 'stages' | 'topics'>;
+  statistics: Pick<Statistics, 'backlog' | 'desks' | 'figures' | 'flow' | 'stages' | 'topics'>;
   directory: Pick<Directory, 'committeeOf'>;
   /** Of the mini-app, for the code on paper. */
   config: Pick<Config, 'publicUrl'>;

@@ -50,7 +50,7 @@ import { readStages } from './stages.ts';
 import { readTopics } from './topics.ts';
 import { createTopicsFollower } from './topics.words.ts';
 
-export { SETTINGS_BOOK } from './settings.table.ts';
+export { FIGURE_CASES_BOOK, MEMBERS_BOOK, SETTINGS_BOOK } from './tables.ts';
 export type { MonthlyDue } from './monthly.ts';
 
 export interface StatisticsDeps {

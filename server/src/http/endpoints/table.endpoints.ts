@@ -1,8 +1,8 @@
 /**
- * Every list of 管理 as an Excel workbook: the list's address with `/table` behind it, with the list's own filters. A
+ * Every list of 管理 and of 统计 as an Excel workbook: the list's address with `/table` behind it, with the list's own filters. A
  * line names the list, its workbook and its reading; whom it refuses and what it leaves out is what the list does.
  */
-import { codeKind } from '@minqing/shared/contract';
+import { codeKind, statisticsCasesQuery, statisticsFilter, topicCasesQuery } from '@minqing/shared/contract';
 import type { Actor } from '@minqing/shared/workflow';
 import { z } from 'zod';
 import { CATEGORY_BOOK, DISPATCH_BOOK, PHRASE_BOOK, REASON_BOOK } from '../../catalogue/index.ts';
@@ -19,7 +19,7 @@ import {
   SUBSTITUTION_BOOK,
   UNIT_BOOK,
 } from '../../people/index.ts';
-import { SETTINGS_BOOK } from '../../statistics/index.ts';
+import { FIGURE_CASES_BOOK, MEMBERS_BOOK, SETTINGS_BOOK } from '../../statistics/index.ts';
 import { STUCK_BOOK } from '../../stuck/index.ts';
 import { TOKEN_BOOK } from '../../tokens/index.ts';
 import { WEBHOOK_BOOK, WEBHOOK_LOG_BOOK } from '../../webhooks/index.ts';
@@ -35,6 +35,9 @@ import { webhookLogInput } from './webhook.endpoints.ts';
 const id = z.string().min(1).max(64);
 const nothing = z.object({});
 const ofArea = z.object({ areaId: id });
+/** As many as a page of such a list may hold. */
+const MOST_CASES = 100;
+const PAGED = { after: true, limit: true } as const;
 const ofPartner = z.object({ partnerId: id });
 
 export function tableEndpoints(deps: HttpDeps) {
@@ -92,6 +95,23 @@ export function tableEndpoints(deps: HttpDeps) {
     ),
     ...tables('admin/statistics', 'statisticsSettings', SETTINGS_BOOK, ofArea, (viewer, { areaId }) =>
       deps.statistics.admin.settings(viewer, areaId),
+    ),
+    ...tables(
+      'statistics/cases',
+      'statisticsCases',
+      FIGURE_CASES_BOOK,
+      statisticsCasesQuery.omit(PAGED),
+      (viewer, query) => deps.statistics.cases(viewer, { ...query, limit: MOST_CASES }),
+    ),
+    ...tables(
+      'statistics/topics/cases',
+      'topicCases',
+      FIGURE_CASES_BOOK,
+      topicCasesQuery.omit(PAGED),
+      (viewer, query) => deps.statistics.topicCases(viewer, { ...query, limit: MOST_CASES }),
+    ),
+    ...tables('statistics/members', 'memberFigures', MEMBERS_BOOK, statisticsFilter, (viewer, filter) =>
+      deps.statistics.members(viewer, filter),
     ),
     ...tables('admin/exchange', 'exchangeOverview', EXCHANGE_BOOK, nothing, (viewer) =>
       exchange.admin.overview(viewer),
