@@ -51,11 +51,12 @@ export const CALENDAR_BOOK: Book<CalendarView> = {
 type LimitRow = PolicyView['rows'][number];
 const limits = POLICY_KINDS.map((kind): ColumnOf<LimitRow> => [
   CLOCKS[kind].label,
-  16,
+  18,
   ({ cells }) => {
     const cell = cells.find((one) => one.kind === kind);
     return cell ? `${cell.text}${cell.own ? '' : `（${cell.from}）`}` : null;
   },
+  'wrapped',
 ]);
 
 export const POLICY_BOOK: Book<PolicyView> = {
