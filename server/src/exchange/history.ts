@@ -2,9 +2,8 @@
  * What our messages carry sealed, so that the platform's copy of them can make our own history whole again: the events
  * since the message before, and which messages of the platform they answer to.
  */
-import type { CaseEvent } from '@minqing/shared/workflow';
-import type { RecordedEvent } from '../ledger/index.ts';
-import type { Reader, Tx } from '../store/index.ts';
+import { recordedEvents, type RecordedEvent } from '../ledger/index.ts';
+import type { Tx } from '../store/index.ts';
 import { messageIdOf } from './messages.ts';
 import type { Partner } from './partners.ts';
 import type { Vault } from './secrets.ts';
@@ -67,29 +66,6 @@ export function createHistory(vault: Vault<Kept>): History {
       return whole.events.every((e, i) => e.version === i + 1) ? whole : null;
     },
   };
-}
-
-/** A case's events with what the record adds to them, oldest first. */
-export async function recordedEvents(db: Reader, caseId: string): Promise<RecordedEvent[]> {
-  const rows = await db
-    .selectFrom('event')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('version')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    recordedAt: row.recorded_at,
-    caseId: row.case_id,
-    version: row.version,
-    action: row.action as CaseEvent['action'],
-    at: row.at,
-    personId: row.person_id,
-    capacity: JSON.parse(row.capacity_json) as CaseEvent['capacity'],
-    to: row.to_state as CaseEvent['to'],
-    clocks: JSON.parse(row.clocks_json) as CaseEvent['clocks'],
-    data: JSON.parse(row.data_json) as CaseEvent['data'],
-  }));
 }
 
 async function toldIds(tx: Tx, partnerId: string, caseId: string): Promise<Set<string>> {

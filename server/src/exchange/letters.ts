@@ -204,6 +204,20 @@ const whyOf = (code: string, text: string): string => {
   return about === '' ? title : `${title}（${about}）`;
 };
 
+/** What either kind of letter tells of its case and of its trouble. */
+const aboutOf = (row: {
+  case_id: string;
+  number: string | null;
+  title: string | null;
+  error_code: string;
+  error_text: string;
+}): Pick<ExchangeLetter, 'caseId' | 'number' | 'title' | 'why'> => ({
+  caseId: row.case_id,
+  number: row.number ?? '',
+  title: row.title ?? '',
+  why: whyOf(row.error_code, row.error_text),
+});
+
 async function heldOf(db: Reader, partnerId: string, now: number): Promise<ExchangeLetter[]> {
   const rows = await db
     .selectFrom('exchange_in')
@@ -219,11 +233,8 @@ async function heldOf(db: Reader, partnerId: string, now: number): Promise<Excha
     rows.map(async (row) => ({
       id: row.message_id,
       way: 'in' as const,
-      caseId: row.case_id,
-      number: row.number ?? '',
-      title: row.title ?? '',
+      ...aboutOf(row),
       what: spec(ACTION_OF[row.type as InboundType]).label,
-      why: whyOf(row.error_code, row.error_text),
       missing: row.error_code === 'unknownCode' ? codeOf(row.error_text) : null,
       atText: momentText(row.received_at, now),
       behind: await behind(db, 'exchange_in', partnerId, row.case_id, row.seq),
@@ -246,11 +257,8 @@ async function deadOf(db: Reader, partnerId: string, now: number): Promise<Excha
     rows.map(async (row) => ({
       id: row.id,
       way: 'out' as const,
-      caseId: row.case_id,
-      number: row.number ?? '',
-      title: row.title ?? '',
+      ...aboutOf(row),
       what: OUT_WORDS[row.type] ?? row.type,
-      why: whyOf(row.error_code, row.error_text),
       missing: null,
       atText: momentText(row.created_at, now),
       behind: await behind(db, 'exchange_out', partnerId, row.case_id, row.seq),

@@ -1,8 +1,8 @@
 /** A case whose last days this database has lost: made whole again from what our messages carried sealed to the platform. */
 import { shanghaiDate } from '@minqing/shared/time';
-import type { RecordedEvent } from '../ledger/index.ts';
+import { recordedEvents, type RecordedEvent } from '../ledger/index.ts';
 import { afterCommit, insertIgnore, type Store, type Tx } from '../store/index.ts';
-import { recordedEvents, type History, type Kept } from './history.ts';
+import type { History, Kept } from './history.ts';
 import type { Inbound } from './inbound.ts';
 import type { Partner } from './partners.ts';
 

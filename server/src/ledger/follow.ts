@@ -1,9 +1,9 @@
 /** Following the ledger: projections, webhooks and exports read it by `seq` and keep their place beside their effect. */
-import type { CaseEvent } from '@minqing/shared/workflow';
 import { Stale } from '../store/errors.ts';
 import type { Reader, Tx } from '../store/types.ts';
 import { insertIgnore } from '../store/writes.ts';
 import type { RecordedEvent } from './append.ts';
+import { eventOf, type EventRow } from './rows.ts';
 
 export interface LedgerEntry {
   seq: number;
@@ -56,7 +56,7 @@ const entryOf = (row: Awaited<ReturnType<ReturnType<typeof entries>['execute']>>
   seq: row.seq,
   eventId: row.event_id,
   source: row.source,
-  event: row.case_id === null ? null : eventOf(row.event_id, row as WholeRow),
+  event: row.case_id === null ? null : eventOf(row.event_id, row as EventRow),
 });
 
 /**
@@ -86,33 +86,4 @@ export async function followLedger(
     throw new Stale(`${name} is no longer at ${after}`);
   }
   return entries;
-}
-
-interface WholeRow {
-  case_id: string;
-  version: number;
-  action: string;
-  at: number;
-  recorded_at: number;
-  person_id: string | null;
-  capacity_json: string;
-  to_state: string;
-  clocks_json: string;
-  data_json: string;
-}
-
-function eventOf(id: string, row: WholeRow): RecordedEvent {
-  return {
-    id,
-    recordedAt: row.recorded_at,
-    caseId: row.case_id,
-    version: row.version,
-    action: row.action as CaseEvent['action'],
-    at: row.at,
-    personId: row.person_id,
-    capacity: JSON.parse(row.capacity_json) as CaseEvent['capacity'],
-    to: row.to_state as CaseEvent['to'],
-    clocks: JSON.parse(row.clocks_json) as CaseEvent['clocks'],
-    data: JSON.parse(row.data_json) as CaseEvent['data'],
-  };
 }

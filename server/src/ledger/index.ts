@@ -6,6 +6,7 @@ export { followLedger, ledgerAfter, ledgerOfCase, ledgerPosition } from './follo
 export type { LedgerEntry } from './follow.ts';
 export { casesIn, createFollower } from './follower.ts';
 export type { Follower } from './follower.ts';
+export { recordedEvents } from './rows.ts';
 export { createSequencer } from './sequencer.ts';
 export type { LedgerLog, LedgerMetrics, Sequencer, SequencerOptions } from './sequencer.ts';
 export { FINDING_WORDS, verifyLedger } from './verify.ts';

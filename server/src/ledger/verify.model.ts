@@ -1,5 +1,6 @@
 /** What the verifier reads and says. It shares no code with the writing side but the names of tables and columns. */
 import { createHash } from 'node:crypto';
+import type { EventRow } from './rows.ts';
 
 export type FindingKind =
   | 'edited' // content and hash no longer agree
@@ -22,18 +23,8 @@ export type Report = (finding: Finding) => void;
 /** Told after each page how many rows it had; what it throws ends the check. */
 export type Progress = (rows: number) => Promise<void> | void;
 
-export interface EventLine {
+export interface EventLine extends EventRow {
   id: string;
-  case_id: string;
-  version: number;
-  action: string;
-  at: number;
-  recorded_at: number;
-  person_id: string | null;
-  capacity_json: string;
-  to_state: string;
-  clocks_json: string;
-  data_json: string;
   prev_hash: string;
   hash: string;
 }
