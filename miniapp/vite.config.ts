@@ -5,7 +5,7 @@ import { oldViews } from './vite.old-views.ts';
 
 /** Shared by the first screens of members and staff alike; what only a wide window shows is not in it. */
 const FRAME =
-  /miniapp[\\/]src[\\/](App\.vue|main\.ts|router\.ts|config\.ts|api|stores(?![\\/]attention)|icons|shell(?![\\/](AppRail|rail))|host[\\/](index|browser|detect|port|arrival|scan)|drafts|composables[\\/](useLoad|useLatest|usePages|usePagedList|useWide)|ui[\\/](StateCard|FaultCard|SkeletonRows|StatusLight|StarRow|say|clock))/;
+  /miniapp[\\/]src[\\/](App\.vue|main\.ts|router\.ts|config\.ts|api|stores(?![\\/]attention)|icons|shell(?![\\/](AppRail|rail))|host[\\/](index|browser|detect|port|arrival|scan)|drafts|composables[\\/](useLoad|useLatest|usePages|usePagedList|useWide)|ui[\\/](StateCard|PagedList|MoreButton|ProblemNote|FaultCard|SkeletonRows|StatusLight|StarRow|say|clock))/;
 
 /**
  * The mini-app's build. Relative base because a host may put the front end on its own origin. It is built twice: as modules

@@ -20,18 +20,19 @@ const END_DOT = 8;
 const NEAR = 12;
 
 /**
- * Draws lines over named places; answers how to fit them to a new size and how to end. `pick` is told which place and
- * which line a tap was nearest to.
+ * Draws lines over named places; answers how to show others in their stead, how to fit them to a new size and how to
+ * end. `pick` is told which place and which line a tap was nearest to.
  */
 export function drawLines(
   element: HTMLElement,
-  places: readonly string[],
-  lines: readonly Line[],
+  firstPlaces: readonly string[],
+  firstLines: readonly Line[],
   look: { ink: string; rule: string; font: string; size?: number; end?: boolean; ground?: string },
   pick?: (place: number, line: number) => void,
 ) {
   const chart = init(element, null, { renderer: 'svg' });
-  chart.setOption({
+  let [places, lines] = [firstPlaces, firstLines];
+  const option = () => ({
     animation: false,
     grid: {
       left: 8,
@@ -79,8 +80,8 @@ export function drawLines(
       ...(dotted || !look.ground ? {} : { areaStyle: { color: look.ground } }),
     })),
   });
+  chart.setOption(option());
   if (pick) {
-    const last = places.length - 1;
     const across = (at: number): number => Number(chart.convertToPixel({ xAxisIndex: 0 }, at));
     const up = (value: number): number => Number(chart.convertToPixel({ yAxisIndex: 0 }, value));
     /** Over the lines or the words at their ends; below are the names of places. */
@@ -93,11 +94,20 @@ export function drawLines(
       if (!within(x, y)) {
         return;
       }
+      const last = places.length - 1;
       const step = last > 0 ? (across(last) - across(0)) / last : 1;
       const at = Math.min(last, Math.max(0, Math.round((x - across(0)) / step)));
       const away = lines.map(({ values }) => Math.abs(up(values[at] ?? 0) - y));
       pick(at, away.indexOf(Math.min(...away)));
     });
   }
-  return { resize: () => chart.resize(), end: () => chart.dispose() };
+  return {
+    /** In the same chart: a finger that is on it just then still taps. */
+    show(nextPlaces: readonly string[], nextLines: readonly Line[]): void {
+      [places, lines] = [nextPlaces, nextLines];
+      chart.setOption(option());
+    },
+    resize: () => chart.resize(),
+    end: () => chart.dispose(),
+  };
 }
