@@ -157,8 +157,23 @@ describe('numbers and their lists', () => {
       await page.locator('.tc-chart svg').waitFor();
       return asked?.path;
     };
+    /** Again where the page still moved under the first tap, as a reader would. */
+    const tapLine = async (nth: number): Promise<void> => {
+      await expect
+        .poll(
+          async () => {
+            if (page.url().endsWith('/figures')) {
+              await page.locator('.tc-chart').click({ position: await pointOf(nth), timeout: 3_000 });
+              await page.waitForURL(/figures\/cases/, { timeout: 3_000 });
+            }
+            return page.url();
+          },
+          { timeout: 20_000 },
+        )
+        .toContain('/figures/cases');
+    };
     for (const nth of [2, 6]) {
-      await page.locator('.tc-chart').click({ position: await pointOf(nth) });
+      await tapLine(nth);
       const byLine = await opened();
       await page.getByText('看数据').click();
       await page.locator('.tc tbody tr').nth(nth).getByRole('link').last().click();
