@@ -1,22 +1,7 @@
 /** The endpoints the OpenAPI document has, each with input made from its schema: what it asks for and no more. */
 import type { Town } from '../support/town.ts';
+import type { JsonSchema as Schema } from '../support/json-schema.ts';
 
-interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  allOf?: Schema[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  minItems?: number;
-  format?: string;
-  minLength?: number;
-  minimum?: number;
-}
 interface Parameter {
   name: string;
   in: string;

@@ -1,20 +1,6 @@
 /** A whole answer made from its schema: every field there is, each enumerated kind once, every text one given text. */
 import { z } from 'zod';
-
-interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  allOf?: Schema[];
-  properties?: Record<string, Schema>;
-  propertyNames?: Schema;
-  additionalProperties?: Schema | boolean;
-  items?: Schema | boolean;
-  prefixItems?: Schema[];
-}
+import type { JsonSchema as Schema } from '../support/json-schema.ts';
 
 /** `text` stands wherever a text is free; patterns and formats are not looked at. */
 export function sampleOf<T>(schema: z.ZodType<T>, text: string): T {
@@ -63,8 +49,8 @@ function keyed({ propertyNames, additionalProperties }: Schema, text: string): o
 }
 
 /** One item; of items with a kind, one of each kind. */
-function rowsOf(items: Schema | boolean | undefined, text: string): unknown[] {
-  if (typeof items !== 'object') {
+function rowsOf(items: Schema | undefined, text: string): unknown[] {
+  if (items === undefined) {
     return [];
   }
   const [name, kinds] =
